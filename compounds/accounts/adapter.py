@@ -1,0 +1,9 @@
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up: appointing invites."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,13 @@
+from allauth.core.internal import ratelimit
+from django.apps import AppConfig
+from django.core.cache import caches
+
+
+class AccountsConfig(AppConfig):
+    name = "compounds.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        # Attempts to sign in are counted per login and address, whichever compound one stands in; allauth has no
+        # setting for the cache that it counts in.
+        ratelimit.cache = caches["shared"]

@@ -1,0 +1,58 @@
+"""Keeping and reading the due rows. Redis carries wake-ups; PostgreSQL remembers what is due."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.db import connection
+
+from compounds.jobs.models import Due
+from compounds.registry.context import current_schema
+
+log = structlog.get_logger(__name__)
+
+type Enqueue = Callable[[str], object]
+_kinds: dict[str, Enqueue] = {}
+
+
+def register(kind: str, enqueue: Enqueue) -> None:
+    """Name the task that is woken for work of ``kind``: ``enqueue(schema_name)`` must be idempotent."""
+    _kinds[kind] = enqueue
+
+
+def not_later_than(kind: str, moment: datetime) -> None:
+    """From inside a compound and its transaction: have ``kind`` woken here at ``moment`` or before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO public.jobs_due (kind, schema_name, due_at) VALUES (%s, %s, %s) "
+            "ON CONFLICT (kind, schema_name) DO UPDATE SET due_at = LEAST(jobs_due.due_at, EXCLUDED.due_at)",
+            [kind, current_schema(), moment],
+        )
+
+
+def settle(kind: str, upcoming: datetime | None) -> None:
+    """From inside a compound: the work of ``kind`` is done until ``upcoming``, or for good when that is None.
+
+    Call it in the transaction that looked, after locking the row with ``look``.
+    """
+    mine = Due.objects.filter(kind=kind, schema_name=current_schema())
+    if upcoming is None:
+        mine.delete()
+    else:
+        mine.update(due_at=upcoming)
+
+
+def look(kind: str) -> None:
+    """Lock this compound's due row, so that a clock set while one looks is not lost by ``settle``."""
+    list(Due.objects.select_for_update().filter(kind=kind, schema_name=current_schema()))
+
+
+def wake(now: datetime) -> int:
+    """Enqueue the task of every compound and kind that is due. Returns how many; costs one query."""
+    due = list(Due.objects.by(now).values_list("kind", "schema_name"))
+    for kind, schema_name in due:
+        if kind in _kinds:
+            _kinds[kind](schema_name)
+        else:
+            log.error("due_kind_unknown", kind=kind, schema=schema_name)
+    return len(due)

@@ -1,0 +1,67 @@
+"""Broken rules, and the one place that turns them into an answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+log = structlog.get_logger(__name__)
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class DomainError(Exception):
+    """A rule of the house was about to be broken; nothing has been changed.
+
+    ``code`` is stable and named after the rule. ``message`` says what is so, ``hint`` what to do next; both may use the
+    names of ``facts`` given by the one who raises. ``actions`` are (label, URL) pairs that lead on.
+    """
+
+    code = "domain_error"
+    status = 409
+    title: Any = _("This cannot be done right now")
+    message: Any = ""
+    hint: Any = ""
+
+    def __init__(self, *, actions: list[tuple[Any, str]] | None = None, **facts: Any) -> None:
+        self.facts = facts
+        self.actions = actions or []
+        super().__init__(self.code)
+
+    def context(self) -> dict[str, Any]:
+        """What the page shows, in the language of the one who asks."""
+        return {
+            "title": str(self.title) % self.facts,
+            "message": str(self.message) % self.facts,
+            "hint": str(self.hint) % self.facts,
+            "actions": self.actions,
+        }
+
+
+class NotAllowed(DomainError):
+    """This person's posts do not allow this action, or a reader tried to change something."""
+
+    code = "not_allowed"
+    status = 403
+    title = _("This is not yours to do")
+    message = _("Your posts in this compound do not include this action.")
+    hint = _("Ask the branch secretary if you think they should.")
+
+
+class DomainErrorMiddleware:
+    """Answer a DomainError with a page that says what is so and what to do next."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        log.info("domain_error", code=exception.code, status=exception.status)
+        return render(request, "kernel/domain_error.html", {"error": exception.context()}, status=exception.status)

@@ -1,0 +1,58 @@
+"""Pages by key: the thousandth page costs what the first costs, and nothing is counted."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+
+_SALT = "kernel.pagination"
+
+
+@dataclass(frozen=True)
+class Page[M: Model]:
+    """One page of rows, and the addresses of its neighbours (empty where there is none)."""
+
+    rows: list[M]
+    next_url: str
+    previous_url: str
+
+
+def keyset_page[M: Model](request: HttpRequest, rows: QuerySet[M], *, by: str, size: int = 30) -> Page[M]:
+    """Cut the page that the request's ``after``/``before`` cursor names, newest first by the field ``by``, then by key.
+
+    ``by`` must not be null. Raises BadRequest when the cursor was not made by this function.
+    """
+    backward = "before" in request.GET
+    cursor = request.GET.get("before" if backward else "after")
+    order = [by, "pk"] if backward else [f"-{by}", "-pk"]
+    if cursor:
+        rows = rows.filter(_beyond(by, cursor, "gt" if backward else "lt"))
+    found = list(rows.order_by(*order)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backward:
+        found.reverse()
+    has_next, has_previous = (True, more) if backward else (more, bool(cursor))
+    return Page(
+        rows=found,
+        next_url=_url(request, "after", found[-1], by) if found and has_next else "",
+        previous_url=_url(request, "before", found[0], by) if found and has_previous else "",
+    )
+
+
+def _beyond(by: str, cursor: str, comparison: str) -> Q:
+    try:
+        value, pk = signing.loads(cursor, salt=_SALT)
+    except signing.BadSignature as error:
+        raise BadRequest("not a cursor of ours") from error
+    return Q(**{f"{by}__{comparison}": value}) | Q(**{by: value, f"pk__{comparison}": pk})
+
+
+def _url(request: HttpRequest, name: str, row: Model, by: str) -> str:
+    value: Any = getattr(row, by)
+    cursor = signing.dumps([value if isinstance(value, int | str) else value.isoformat(), row.pk], salt=_SALT)
+    kept = [(key, value) for key, value in request.GET.items() if key not in {"after", "before"}]
+    return "?" + urlencode([*kept, (name, cursor)])

@@ -1,0 +1,90 @@
+"""Appointing and ending terms: a post, the right to enter, and the invitation belong together, in one transaction."""
+
+from datetime import date, datetime
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from compounds.accounts import invitations
+from compounds.accounts.models import User
+from compounds.kernel.errors import DomainError
+from compounds.organisation import audit
+from compounds.organisation.models import Person, Post, PostKind, Unit
+from compounds.organisation.models.people import LEVEL_OF_POST
+from compounds.oversight.outbox import touch
+from compounds.registry.context import current_schema
+from compounds.registry.models import Compound, Membership
+
+log = structlog.get_logger(__name__)
+
+
+class PostTaken(DomainError):
+    """Somebody holds this post in this time, or this person does already."""
+
+    code = "post_taken"
+    title = _("This post is taken")
+    message = _("Somebody holds this post in that time already.")
+    hint = _("End that term first, or choose a later first day.")
+
+
+class WrongLevel(DomainError):
+    """A post stands at one level of the tree only."""
+
+    code = "wrong_level"
+    title = _("This post does not stand there")
+    message = _("“%(post)s” is a post of another level of the tree.")
+
+
+@transaction.atomic
+def appoint(
+    person: Person, *, kind: PostKind, unit: Unit, starts_on: date, ends_on: date | None = None, by: Person | None
+) -> Post:
+    """Give a person a post, an account to sign in with, and the right to enter. Raises PostTaken, WrongLevel.
+
+    ``by`` is None where the district appoints.
+    """
+    if LEVEL_OF_POST[kind] != unit.level:
+        raise WrongLevel(post=kind.label)
+    post = Post(person=person, kind=kind, unit=unit, starts_on=starts_on, ends_on=ends_on)
+    try:
+        with transaction.atomic():
+            post.save()
+    except IntegrityError as error:
+        raise PostTaken from error
+    _let_in(person)
+    audit.record("post.appoint", about=post, by=by, kind=kind, starts_on=starts_on.isoformat())
+    touch("posts")
+    return post
+
+
+@transaction.atomic
+def end(post: Post, *, on: date, by: Person | None) -> Post:
+    """Let a term end with that day; with the last term the right to enter goes too."""
+    post = Post.objects.select_for_update().select_related("person").get(pk=post.pk)
+    post.ends_on = max(on, post.starts_on)
+    post.save(update_fields=["ends_on", "updated_at"])
+    others = post.person.posts.exclude(pk=post.pk)
+    if post.person.user_id and not others.exclude(ends_on__lte=on).exists():
+        Membership.objects.filter(user_id=post.person.user_id, compound__schema_name=current_schema()).delete()
+    audit.record("post.end", about=post, by=by, on=on.isoformat())
+    touch("posts")
+    return post
+
+
+@transaction.atomic
+def invite(person: Person, *, now: datetime, by: Person) -> str:
+    """A fresh one-time link for this person. Returns its token; earlier links are called back."""
+    user = User.objects.get(pk=person.user_id)
+    compound = Compound.objects.get(schema_name=current_schema())
+    token = invitations.invite(user, now=now, by=f"{compound.name} · {by.name}")
+    audit.record("person.invite", about=person, by=by)
+    return token
+
+
+def _let_in(person: Person) -> None:
+    if person.user_id is None:
+        person.user_id = invitations.open_account(person.name).pk
+        person.save(update_fields=["user_id", "updated_at"])
+    compound = Compound.objects.get(schema_name=current_schema())
+    Membership.objects.get_or_create(user_id=person.user_id, compound=compound)

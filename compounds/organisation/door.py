@@ -1,0 +1,85 @@
+"""Who stands at a compound's door: nobody, a member, somebody of the district, or a member of another compound."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from compounds.kernel.errors import DomainError, GetResponse, NotAllowed
+from compounds.organisation.models import Person
+from compounds.registry.models import Membership, Staff, StaffEntry
+
+_READS = ("GET", "HEAD", "OPTIONS")
+
+
+class NotYourCompound(DomainError):
+    """The login has no membership here; the page says nothing of what is inside."""
+
+    code = "not_your_compound"
+    status = 403
+    title = _("You have no post in this compound")
+    message = _("Its pages are for the people who serve there.")
+    hint = _("If you should have one, ask that compound's branch to appoint you.")
+
+
+class NoPostToday(NotYourCompound):
+    """A member whose last term has ended."""
+
+    code = "no_post_today"
+    title = _("Your term here has ended")
+    message = _("You hold no post in this compound today.")
+
+
+def open_to_all[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Mark a compound's view as one for everybody, without login."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+class PersonMiddleware:
+    """Sets ``request.person`` (who the login is here; None for staff and outside a compound) or refuses."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person = None
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.compound is None:
+            return None
+        open_to_all = getattr(view, "open_to_all", False)
+        if not request.user.is_authenticated:
+            return None if open_to_all else redirect_to_login(request.get_full_path())
+        request.person = _person_of(request)
+        if request.person is None and not open_to_all:
+            _let_staff_read(request)
+        return None
+
+
+def _person_of(request: HttpRequest) -> Person | None:
+    """The member, if the login is one and holds a post today."""
+    if not Membership.objects.filter(user=request.user, compound=request.compound).exists():
+        return None
+    person = Person.objects.filter(user_id=request.user.pk).first()
+    return person if person and person.serving else None
+
+
+def _let_staff_read(request: HttpRequest) -> None:
+    if Membership.objects.filter(user=request.user, compound=request.compound).exists():
+        raise NoPostToday
+    if not Staff.objects.filter(user=request.user).over(request.compound).exists():
+        raise NotYourCompound
+    if request.method not in _READS:
+        raise NotAllowed
+    StaffEntry.objects.create(user=request.user, compound=request.compound, path=request.path_info[:200])
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """For templates: who the login is here."""
+    return {"person": getattr(request, "person", None)}

@@ -1,0 +1,21 @@
+"""What was corrected, set or revealed, by whom. Inside the compound, so that compounds' histories never mix."""
+
+from django.db import models
+
+from compounds.organisation.models.people import Person
+
+
+class AuditEntry(models.Model):
+    """One correction, setting or appointment. Rows are only added; a trigger refuses anything else."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=60)
+    about = models.CharField(max_length=200)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.about}"

@@ -1,0 +1,72 @@
+"""Who may do what: a table that each app fills with its own rows, asked at the door and never inside services.
+
+What is not in the table is forbidden. Rights come from posts valid today.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from compounds.kernel.errors import NotAllowed
+from compounds.organisation.models import Person, PostKind
+
+BRANCH = frozenset({PostKind.BRANCH_SECRETARY, PostKind.BRANCH_COMMITTEE})
+
+type Mine = Callable[[Person, Any], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The posts that allow an action and, where it matters, whether this very thing is theirs to act on."""
+
+    posts: frozenset[PostKind]
+    mine: Mine | None = None
+
+
+RULES: dict[str, Rule] = {}
+
+
+def register(action: str, posts: Iterable[PostKind], *, mine: Mine | None = None) -> None:
+    """Add one row: ``action`` is named ``noun.verb``. Raises ValueError when the row is there already."""
+    if action in RULES:
+        raise ValueError(f"{action} has a rule already")
+    RULES[action] = Rule(frozenset(posts), mine)
+
+
+def allows(action: str, person: Person | None, subject: Any = None) -> bool:
+    """Whether this person may do ``action``, to ``subject`` if given. Staff of the district (None) may do nothing."""
+    rule = RULES[action]
+    if person is None or not rule.posts & person.kinds:
+        return False
+    return subject is None or rule.mine is None or rule.mine(person, subject)
+
+
+def require(action: str, person: Person | None, subject: Any = None) -> None:
+    """Raise NotAllowed unless ``allows``."""
+    if not allows(action, person, subject):
+        raise NotAllowed(action=action)
+
+
+def may[**P](action: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
+    """Let a view be called only by people whose posts allow ``action``; each writing view names its own."""
+
+    def decorate(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            request = args[0]
+            assert isinstance(request, HttpRequest)
+            require(action, request.person)
+            return view(*args, **kwargs)
+
+        guarded.action = action  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+register("post.appoint", [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])
+register("post.end", [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])
+register("person.invite", [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])

@@ -1,0 +1,9 @@
+"""Addresses inside a compound, below its mount."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("compounds.organisation.urls")),
+    path("", include("notices.urls")),
+    path("", include("consultation.urls")),
+]
