@@ -1,7 +1,7 @@
 """Settings of one installation. The environment decides; nothing here is secret.
 
-``DATABASE_URL``, ``REDIS_URL`` and ``SECRET_KEY`` must be there. ``DEBUG=1`` is for the demo and for tests: it serves on
-plain http. ``ALLOWED_HOSTS`` (comma separated) and ``ORIGIN`` (such as ``https://linjuli.example``) are for production.
+``DATABASE_URL``, ``REDIS_URL`` and ``SECRET_KEY`` must be there. ``DEBUG=1`` is for the demo and for tests: it serves
+on plain http. ``ALLOWED_HOSTS`` (comma separated) and ``ORIGIN`` (``https://…``) are for production.
 """
 
 import logging
@@ -33,12 +33,14 @@ SHARED_APPS = [
     "compounds.registry",
     "compounds.jobs",
     "compounds.oversight",
+    "demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.admin",
+    "django.contrib.postgres",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -58,7 +60,7 @@ PUBLIC_SCHEMA_URLCONF = ROOT_URLCONF = "config.urls_public"
 COMPOUND_URLCONF = "config.urls_compound"
 COMPOUND_PATH = "/c/"
 # What each app puts into a newly opened compound, in this order.
-COMPOUND_SEEDS = ["compounds.organisation.seed.plant_tree"]
+COMPOUND_SEEDS = ["compounds.organisation.seed.plant_tree", "consultation.seed.plant_categories"]
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 

@@ -1,1 +1,100 @@
+"""Things put up in public for a period, and the proof per place that they were."""
 
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from compounds.kernel.models import TimeStamped
+from compounds.organisation.models import Entrance, Person
+from compounds.photos.models import Photo
+
+
+class PostingKind(models.TextChoices):
+    RESULT = "result", _("what was agreed")
+    COMPLETION = "completion", _("what was done")
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def up(self, on: date) -> Self:
+        """Within its period on that day."""
+        return self.filter(starts_on__lte=on, ends_on__gte=on)
+
+    def with_counts(self) -> Self:
+        """With ``places_ticked`` and ``places_all``."""
+        return self.annotate(
+            places_all=models.Count("places"),
+            places_ticked=models.Count("places", filter=Q(places__ticked_at__isnull=False)),
+        )
+
+
+class Posting(TimeStamped):
+    """One thing put up in public, from one day to another (both included)."""
+
+    kind = models.CharField(max_length=10, choices=PostingKind.choices)
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"), max_length=2000)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    ends_provisional = models.BooleanField(default=False)
+    posted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="posting_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlaceKind(models.TextChoices):
+    NOTICE_BOARD = "notice_board", _("notice board")
+    WECHAT_GROUP = "wechat_group", _("residents' WeChat group")
+    ENTRANCE = "entrance", _("entrance")
+
+
+class PostingPlaceQuerySet(models.QuerySet["PostingPlace"]):
+    def ticked(self) -> Self:
+        return self.filter(ticked_at__isnull=False)
+
+    def missing(self) -> Self:
+        return self.filter(ticked_at__isnull=True)
+
+
+class PostingPlace(TimeStamped):
+    """One place where a posting hangs: the notice board, the residents' WeChat group, or one entrance."""
+
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="places")
+    kind = models.CharField(max_length=14, choices=PlaceKind.choices)
+    entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ticked_at = models.DateTimeField(null=True, blank=True)
+    ticked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    proof = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = PostingPlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-kind", "entrance__building__number", "entrance__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posting", "kind", "entrance"], nulls_distinct=False, name="place_once_per_posting"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="entrance", entrance__isnull=False) | (~Q(kind="entrance") & Q(entrance__isnull=True)),
+                name="only_an_entrance_names_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(ticked_at__isnull=True, ticked_by__isnull=True, proof__isnull=True)
+                | Q(ticked_at__isnull=False, ticked_by__isnull=False, proof__isnull=False),
+                name="ticked_with_proof",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.entrance) if self.entrance_id else self.get_kind_display()

@@ -48,6 +48,6 @@ def _secret_key(var_dir: Path) -> str:
     path = var_dir / "secret_key"
     if not path.exists():
         var_dir.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
     return path.read_text()

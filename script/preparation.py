@@ -1,41 +1,88 @@
-"""What stands between started servers and a served page: the management commands that prepare the demo."""
+"""What stands between started servers and a served page: the management commands that prepare the demo.
 
+They run in one process, ``python -m script.preparation``, because every start of Django takes more than a second.
+"""
+
+import contextlib
+import os
 import sys
+import threading
 import time
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
-from script.embedded.account import ServerError
-from script.environment import REPOSITORY
-from script.processes import Process, ProcessGroup
+import django
+from django.core.management import call_command
+
+COMPILE_TEXTS = ["messages", "--compile"]
 
 # What is shown meanwhile, and the command. All of them do nothing, quickly, when there is nothing to do.
 STEPS: list[tuple[str, list[str]]] = [
-    ("Compiling texts", ["messages", "--compile"]),
+    ("Compiling texts", COMPILE_TEXTS),
     ("Migrating the database", ["migrate_schemas", "--noinput"]),
+    ("Checking the database", ["check", "--database", "default"]),
     ("Loading the demo", ["load_demo"]),
 ]
 LOGINS = ["demo_logins"]
+
+
+def main() -> int:
+    """Run all of it. Progress goes to the terminal, what the commands say to a log that is shown when one fails."""
+    folder = Path(os.environ["VAR_DIR"]) / "log"
+    folder.mkdir(parents=True, exist_ok=True)
+    terminal, log_path = sys.stdout, folder / "preparation.log"
+    with log_path.open("w") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
+        try:
+            _run_steps(terminal, logins_file(folder))
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever a command raises is shown and ends the run
+            traceback.print_exc()
+            log.flush()
+            last_words = "\n".join(log_path.read_text().splitlines()[-25:])
+            print(f"failed.\n{last_words}\n(all of it: {log_path})", file=terminal)
+            return 1
+    return 0
+
+
+def logins_file(log_folder: Path) -> Path:
+    """Where the table of the demo's logins is kept for whoever prints it."""
+    return log_folder / "demo_logins.txt"
 
 
 def management_command(arguments: list[str]) -> list[str]:
     return [sys.executable, "manage.py", *arguments]
 
 
-def prepare(env: dict[str, str], log_folder: Path) -> None:
-    """Run every step; a step that fails ends it all and shows what it said."""
+def _run_steps(terminal: TextIO, logins: Path) -> None:
+    django.setup()
     for label, arguments in STEPS:
-        run_step(label, arguments, env, log_folder / f"{arguments[0]}.log")
+        with _shown(label, terminal):
+            call_command(*arguments)
+    with logins.open("w") as table:
+        call_command(*LOGINS, stdout=table)
 
 
-def run_step(label: str, arguments: list[str], env: dict[str, str], log: Path) -> str:
-    """Run one management command while showing that time passes; answers what it printed."""
-    print(f"{label} ", end="", flush=True)
+@contextlib.contextmanager
+def _shown(label: str, terminal: TextIO) -> Iterator[None]:
+    """Show what is going on, a dot each second, and how long it took."""
+    print(f"{label} ", end="", file=terminal, flush=True)
+    done = threading.Event()
+
+    def tick() -> None:
+        while not done.wait(1):
+            print(".", end="", file=terminal, flush=True)
+
+    ticking = threading.Thread(target=tick, daemon=True)
+    ticking.start()
     began = time.monotonic()
-    with ProcessGroup() as group:
-        process = group.add(Process(label, management_command(arguments), env=env, cwd=REPOSITORY, log=log))
-        while process.wait(1) is None:
-            print(".", end="", flush=True)
-    print(f" {time.monotonic() - began:.1f} s")
-    if process.exit_code:
-        raise ServerError(f"manage.py {' '.join(arguments)} failed:\n{process.last_words(40)}\n(all of it: {log})")
-    return log.read_text()
+    try:
+        yield
+    finally:
+        done.set()
+        ticking.join()
+    print(f" {time.monotonic() - began:.1f} s", file=terminal, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 PATIENCE_SECONDS = 10
 PR_SET_PDEATHSIG = 1
@@ -17,11 +18,12 @@ PR_SET_PDEATHSIG = 1
 class Process:
     """One running program in a session of its own, so that Ctrl-C reaches us first and we decide the order."""
 
-    def __init__(self, name: str, command: Sequence[str], *, env: dict[str, str], cwd: Path, log: Path) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], *, env: dict[str, str], cwd: Path, log: Path | None = None
+    ) -> None:
         self.name = name
         self.log = log
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as output:
+        with self._output() as output:
             self._popen = subprocess.Popen(
                 command,
                 cwd=cwd,
@@ -32,6 +34,13 @@ class Process:
                 start_new_session=True,
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - we have one thread
             )
+
+    def _output(self) -> contextlib.AbstractContextManager[IO[bytes] | None]:
+        """The log; without one, what it says goes where we speak ourselves."""
+        if self.log is None:
+            return contextlib.nullcontext()
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        return self.log.open("wb")
 
     @property
     def exit_code(self) -> int | None:
@@ -56,6 +65,8 @@ class Process:
         self._popen.wait()
 
     def last_words(self, lines: int = 20) -> str:
+        if self.log is None:
+            return ""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 

@@ -18,7 +18,7 @@ from script.embedded.account import ServerError
 from script.embedded.ports import is_free
 from script.environment import REPOSITORY, VAR_DIR, django_environment, uses_embedded_servers
 from script.interruption import Interrupted, raise_when_asked_to_end
-from script.preparation import LOGINS, prepare, run_step
+from script.preparation import logins_file
 from script.processes import Process, ProcessGroup
 
 DEFAULT_PORT = 8000
@@ -61,15 +61,14 @@ def run(options: argparse.Namespace) -> None:
         "Starting PostgreSQL and Valkey" if uses_embedded_servers() else "Using DATABASE_URL and REDIS_URL", flush=True
     )
     with django_environment(VAR_DIR) as env:
-        prepare(env, logs)
-        logins = run_step("Looking up the logins", LOGINS, env, logs / "demo_logins.log")
+        _prepare(env)
         if options.prepare:
             print("Prepared. script/demo serves it.")
             return
         with ProcessGroup() as group:
             _start_all(group, env, options.host, port, logs)
             _wait_until_served(group, _address(options.host, port))
-            print(_banner(options.host, port, logins), flush=True)
+            print(_banner(options.host, port, logins_file(logs).read_text()), flush=True)
             _watch(group)
 
 
@@ -87,14 +86,27 @@ def reset(var_dir: Path) -> None:
             path.unlink()
 
 
+def _prepare(env: dict[str, str]) -> None:
+    """Migrate and load, in a process of its own that says itself what it does."""
+    with ProcessGroup() as group:
+        preparation = group.add(Process("preparation", _module("script.preparation"), env=env, cwd=REPOSITORY))
+        while preparation.wait(1) is None:
+            pass
+    if preparation.exit_code:
+        raise ServerError("The demo could not be prepared; the reason stands above.")
+
+
+def _module(*words: str) -> list[str]:
+    return [sys.executable, "-m", *words]
+
+
 def _start_all(group: ProcessGroup, env: dict[str, str], host: str, port: int, logs: Path) -> None:
     """Web server, worker and beat, each once. A second beat would do no harm; it is just not needed."""
     schedule = VAR_DIR / "beat-schedule"
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    celery = [sys.executable, "-m", "celery", "-A", "config"]
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", bind, "--threads", "8", "--no-control-socket"]
+    celery = _module("celery", "-A", "config")
     commands = {
-        "web": web,
+        "web": _module("gunicorn", "config.wsgi", "--bind", bind, "--threads", "8", "--no-control-socket"),
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", str(schedule), "--pidfile", ""],
     }

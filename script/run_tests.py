@@ -6,7 +6,7 @@ from script import browser
 from script.embedded.account import ServerError
 from script.environment import VAR_DIR, django_environment
 from script.interruption import Interrupted, raise_when_asked_to_end
-from script.preparation import STEPS, management_command
+from script.preparation import COMPILE_TEXTS, management_command
 from script.terminal import run_on_terminal
 
 TEST_VAR_DIR = VAR_DIR / "test"
@@ -18,14 +18,17 @@ def main() -> int:
     try:
         chromium = browser.find_or_install()
         with django_environment(TEST_VAR_DIR, durable=False) as env:
-            env = env | {"LINJULI_CHROMIUM": chromium}
-            compile_texts = management_command(STEPS[0][1])
-            return run_on_terminal(compile_texts, env) or run_on_terminal(_pytest(sys.argv[1:]), env)
+            return _run(sys.argv[1:], env | {"LINJULI_CHROMIUM": chromium})
     except Interrupted:
         return 130
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _run(arguments: list[str], env: dict[str, str]) -> int:
+    compile_texts = management_command(COMPILE_TEXTS)
+    return run_on_terminal(compile_texts, env) or run_on_terminal(_pytest(arguments), env)
 
 
 def _pytest(arguments: list[str]) -> list[str]:

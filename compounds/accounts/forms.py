@@ -12,7 +12,10 @@ class InvitationForm(forms.Form):
     """Login name and password, set at the first opening."""
 
     username = forms.CharField(
-        label=_("Login name"), max_length=150, validators=[UnicodeUsernameValidator()], help_text=_("You sign in with it.")
+        label=_("Login name"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        help_text=_("You sign in with it."),
     )
     password1 = forms.CharField(
         label=_("Password"),

@@ -34,9 +34,7 @@ def invite(user: User, *, now: datetime, by: str) -> str:
     """Make a new link for ``user``, calling back earlier ones. Returns the token; only its hash is kept."""
     Invitation.objects.filter(user=user).open(now).update(revoked_at=now)
     token = new_token()
-    Invitation.objects.create(
-        user=user, token_hash=hash_token(token), invited_by=by, expires_at=now + INVITATION_LIFE
-    )
+    Invitation.objects.create(user=user, token_hash=hash_token(token), invited_by=by, expires_at=now + INVITATION_LIFE)
     return token
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from compounds.kernel.errors import NotAllowed
+from compounds.organisation.authority import over_person, over_post
 from compounds.organisation.models import Person, PostKind
 
 BRANCH = frozenset({PostKind.BRANCH_SECRETARY, PostKind.BRANCH_COMMITTEE})
@@ -68,5 +69,5 @@ def may[**P](action: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, H
 
 
 register("post.appoint", [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])
-register("post.end", [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])
-register("person.invite", [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])
+register("post.end", [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY], mine=over_post)
+register("person.invite", [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY], mine=over_person)

@@ -1,1 +1,14 @@
-urlpatterns: list = []
+from django.urls import path
+
+from compounds.organisation.web import appointments, people, tree
+
+urlpatterns = [
+    path("tree/", tree.tree, name="tree"),
+    path("buildings/<int:number>/", tree.building, name="building"),
+    path("households/<int:pk>/", tree.household, name="household"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/invitation/", appointments.invitation, name="person_invitation"),
+    path("posts/new/", appointments.appoint, name="appoint"),
+    path("posts/<int:pk>/end/", appointments.end, name="post_end"),
+]

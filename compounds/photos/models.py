@@ -20,9 +20,7 @@ class PhotoState(models.TextChoices):
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def waiting(self, now: datetime) -> Self:
         """Queued, or taken by a worker whose lease has run out."""
-        return self.filter(
-            models.Q(state=PhotoState.QUEUED) | models.Q(state=PhotoState.WORKING, leased_until__lt=now)
-        )
+        return self.filter(models.Q(state=PhotoState.QUEUED) | models.Q(state=PhotoState.WORKING, leased_until__lt=now))
 
 
 class Photo(TimeStamped):

@@ -40,9 +40,7 @@ def make_waiting(now: datetime) -> int:
 
 @transaction.atomic
 def _claim(now: datetime) -> Photo | None:
-    photo = (
-        Photo.objects.waiting(now).select_for_update(skip_locked=True).order_by("created_at").first()
-    )
+    photo = Photo.objects.waiting(now).select_for_update(skip_locked=True).order_by("created_at").first()
     if photo:
         photo.state, photo.leased_until, photo.attempts = PhotoState.WORKING, now + _LEASE, photo.attempts + 1
         photo.save(update_fields=["state", "leased_until", "attempts"])

@@ -1,1 +1,1 @@
-"""PostgreSQL and Valkey from PyPI wheels, started and stopped by us, so that a machine with a Python needs nothing else."""
+"""PostgreSQL and Valkey from PyPI wheels, started and stopped by us: a machine with a Python needs nothing else."""

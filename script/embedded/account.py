@@ -3,7 +3,7 @@
 import os
 import pwd
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Account:
         return cls(uid=entry.pw_uid, gid=entry.pw_gid)
 
     def run(
-        self, command: Sequence[str | Path], *, cwd: Path, output: Path, extra_env: dict[str, str] | None = None
+        self, command: Iterable[object], *, cwd: Path, output: Path, extra_env: dict[str, str] | None = None
     ) -> int:
         """Run to the end as this account and answer the exit code.
 
@@ -52,7 +52,7 @@ class Account:
             )
         return done.returncode
 
-    def ask(self, command: Sequence[str | Path], *, cwd: Path | str = "/") -> subprocess.CompletedProcess[str]:
+    def ask(self, command: Iterable[object], *, cwd: Path | str = "/") -> subprocess.CompletedProcess[str]:
         """Run a short command that leaves nothing behind, as this account, and answer what it said."""
         return subprocess.run(
             [str(part) for part in command],

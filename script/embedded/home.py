@@ -1,8 +1,8 @@
 """Where the servers' binaries and data are, such that the account which runs them can reach both.
 
-For most people that is ``var/servers`` in the clone. Root's servers run as ``nobody``, and where a closed folder above the
-clone keeps that account out, the binaries are copied and the data kept in a folder of its own outside. Nobody's
-permissions are opened for it.
+For most people that is ``var/servers`` in the clone. Root's servers run as ``nobody``, and where a closed folder above
+the clone keeps that account out, the binaries are copied and the data kept in a folder of its own outside. The
+permissions of no folder but our own are touched.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""One PostgreSQL cluster: made once, started, asked, stopped. Listens on 127.0.0.1 with a password, and nowhere else."""
+"""One PostgreSQL cluster: made once, started, asked, stopped. Listens on 127.0.0.1 with a password, nowhere else."""
 
 import contextlib
 import os
@@ -82,8 +82,8 @@ class Postgres:
         listing = 'for p in /proc/[0-9]*; do if [ "$p/cwd" -ef "$1" ]; then echo "${p##*/}"; fi; done'
         return [int(pid) for pid in self.home.account.ask(["/bin/sh", "-c", listing, "sh", self.data]).stdout.split()]
 
-    def _program(self, name: str, *arguments: object) -> list[str | Path]:
-        return [self.home.postgres_bin / name, "-D", self.data, *[str(argument) for argument in arguments]]
+    def _program(self, name: str, *arguments: object) -> list[object]:
+        return [self.home.postgres_bin / name, "-D", self.data, *arguments]
 
     def _notes(self) -> Path:
         return self.home.path / "postgres-control.log"
@@ -111,7 +111,7 @@ class Postgres:
         return False
 
     def _initialise(self) -> None:
-        """Make the cluster beside its place and move it there when it is whole, so that no half-made one is ever used."""
+        """Make the cluster beside its place and move it there when it is whole: no half-made one is ever used."""
         if self.data.exists():
             return
         half_made = self.folder / "data.new"

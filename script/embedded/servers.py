@@ -7,12 +7,12 @@ The demo, a management command and a developer may use the same pair at once. Ev
 import contextlib
 import fcntl
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TextIO
 
 from script.embedded.account import ServerError
 from script.embedded.home import Home, find_home
@@ -73,8 +73,8 @@ class Servers:
 
     def _write(self, credentials: Credentials) -> None:
         half_written = self._credentials_file.with_suffix(".new")
-        with open(os.open(half_written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(asdict(credentials), file)
+        half_written.touch(mode=0o600)
+        half_written.write_text(json.dumps(asdict(credentials)))
         half_written.rename(self._credentials_file)
 
 
@@ -125,7 +125,7 @@ def _kept(var_dir: Path) -> Path:
     return var_dir / "servers.kept"
 
 
-def _nobody_else(users) -> bool:
+def _nobody_else(users: TextIO) -> bool:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

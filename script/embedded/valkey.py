@@ -5,6 +5,8 @@ import os
 import time
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from script.embedded.account import ServerError
 from script.embedded.home import Home
@@ -62,7 +64,15 @@ class Valkey:
             time.sleep(0.05)
 
     def _client(self) -> redis.Redis:
-        return redis.Redis(host="127.0.0.1", port=self.port, password=self.password, decode_responses=True)
+        """Asks once: the client's own patience would make finding out that nobody answers take seconds."""
+        return redis.Redis(
+            host="127.0.0.1",
+            port=self.port,
+            password=self.password,
+            decode_responses=True,
+            socket_timeout=5,
+            retry=Retry(NoBackoff(), 0),
+        )
 
     def _write_configuration(self) -> str:
         """The password stands in a file only the account can read: a command line is everybody's to see."""

@@ -1,4 +1,4 @@
-"""The embedded servers' life: made, started, killed, started again, stopped; on real servers in a folder of their own."""
+"""The embedded servers' life: made, started, killed, started again, stopped; real ones, in a folder of their own."""
 
 import contextlib
 import os
@@ -6,10 +6,13 @@ import signal
 import socket
 import stat
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from script.embedded import servers
 from script.embedded.account import Account
@@ -84,7 +87,9 @@ def test_postgres_asks_for_the_password(pair):
 
 
 def test_the_queue_asks_for_the_password(pair):
-    with pytest.raises(redis.AuthenticationError), redis.Redis(port=pair.valkey.port) as stranger:
+    stranger = redis.Redis(port=pair.valkey.port, retry=Retry(NoBackoff(), 0))
+
+    with pytest.raises(redis.AuthenticationError), contextlib.closing(stranger):
         stranger.ping()
 
 
@@ -105,7 +110,7 @@ def test_secrets_are_for_the_caller_alone(pair):
 
 
 def test_the_servers_run_as_the_unprivileged_account_and_never_as_root(pair):
-    owners = {os.stat(f"/proc/{pid}").st_uid for pid in pair.postgres.server_processes()}
+    owners = {Path(f"/proc/{pid}").stat().st_uid for pid in pair.postgres.server_processes()}
 
     assert owners == {os.geteuid() or Account.for_servers().uid}
 
@@ -178,6 +183,17 @@ def test_a_taken_port_is_left_to_whom_it_belongs(var_dir):
     with socket.create_server(("127.0.0.1", taken)), servers.joined(var_dir, durable=False) as pair:
         assert pair.postgres.port != taken
         assert pair.postgres.running()
+
+
+def test_kept_servers_outlive_their_user_until_they_are_released(var_dir):
+    pair = servers.keep(var_dir, durable=False)
+    with servers.joined(var_dir, durable=False):
+        pass
+    assert pair.postgres.running()
+
+    servers.release(var_dir)
+
+    assert not pair.postgres.running()
 
 
 def test_servers_in_use_are_not_discarded(pair, var_dir):

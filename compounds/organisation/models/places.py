@@ -50,9 +50,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
     def assigned(self, on: date) -> Self:
         """In a neighbour group that somebody leads on that day; at most one does, so no door comes twice."""
         endless, later = models.Q(group__posts__ends_on=None), models.Q(group__posts__ends_on__gte=on)
-        return self.filter(
-            endless | later, group__posts__kind="neighbour_lead", group__posts__starts_on__lte=on
-        )
+        return self.filter(endless | later, group__posts__kind="neighbour_lead", group__posts__starts_on__lte=on)
 
     def in_touch(self, on: date) -> Self:
         """Spoken with within the contact rhythm before that day."""

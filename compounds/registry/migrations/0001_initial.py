@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,152 +17,329 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'community',
-                'verbose_name_plural': 'communities',
+                "verbose_name": "community",
+                "verbose_name_plural": "communities",
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'district',
-                'verbose_name_plural': 'districts',
+                "verbose_name": "district",
+                "verbose_name_plural": "districts",
             },
         ),
         migrations.CreateModel(
-            name='Compound',
+            name="Compound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('slug', models.CharField(help_text='The part of the web address after /c/.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]{1,39}\\Z', 'Small letters, digits and hyphens, a letter first.')], verbose_name='address')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('state', models.CharField(choices=[('opening', 'being opened'), ('ready', 'ready'), ('archived', 'archived')], default='opening', editable=False, max_length=10, verbose_name='state')),
-                ('built_on', models.DateField(blank=True, null=True, verbose_name='built')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compounds', to='registry.community', verbose_name='community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="The part of the web address after /c/.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]{1,39}\\Z", "Small letters, digits and hyphens, a letter first."
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("opening", "being opened"), ("ready", "ready"), ("archived", "archived")],
+                        default="opening",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("built_on", models.DateField(blank=True, null=True, verbose_name="built")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compounds",
+                        to="registry.community",
+                        verbose_name="community",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'compound',
-                'verbose_name_plural': 'compounds',
+                "verbose_name": "compound",
+                "verbose_name_plural": "compounds",
             },
         ),
         migrations.AddField(
-            model_name='community',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='registry.district', verbose_name='district'),
+            model_name="community",
+            name="district",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="communities",
+                to="registry.district",
+                verbose_name="district",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('compound', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='registry.compound', verbose_name='compound')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="registry.compound",
+                        verbose_name="compound",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
             },
         ),
         migrations.CreateModel(
-            name='StaffEntry',
+            name="StaffEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=200, verbose_name='page')),
-                ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('compound', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.compound', verbose_name='compound')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=200, verbose_name="page")),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="registry.compound",
+                        verbose_name="compound",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'look into a compound',
-                'verbose_name_plural': 'looks into compounds',
+                "verbose_name": "look into a compound",
+                "verbose_name_plural": "looks into compounds",
             },
         ),
         migrations.CreateModel(
-            name='Street',
+            name="Street",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='streets', to='registry.district', verbose_name='district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="streets",
+                        to="registry.district",
+                        verbose_name="district",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'street',
-                'verbose_name_plural': 'streets',
+                "verbose_name": "street",
+                "verbose_name_plural": "streets",
             },
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('level', models.CharField(choices=[('read', 'reads'), ('administer', 'administers')], default='read', max_length=10, verbose_name='level')),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='registry.community', verbose_name='community')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='registry.district', verbose_name='district')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('street', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='registry.street', verbose_name='street')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("read", "reads"), ("administer", "administers")],
+                        default="read",
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="registry.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="registry.district",
+                        verbose_name="district",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "street",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="registry.street",
+                        verbose_name="street",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'staff member',
-                'verbose_name_plural': 'staff',
+                "verbose_name": "staff member",
+                "verbose_name_plural": "staff",
             },
         ),
         migrations.AddField(
-            model_name='community',
-            name='street',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='registry.street', verbose_name='street'),
+            model_name="community",
+            name="street",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="communities",
+                to="registry.street",
+                verbose_name="street",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compound',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('schema_name'), name='schema_name_once_whatever_its_case'),
+            model_name="compound",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("schema_name"), name="schema_name_once_whatever_its_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compound',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['accounts', 'admin', 'api', 'board', 'c', 'help', 'invite', 'language', 'new', 'public', 'q', 'schema', 'staff', 'static', 'test', 'www']), _negated=True), name='slug_is_not_reserved', violation_error_message='This address is reserved.'),
+            model_name="compound",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "slug__in",
+                        [
+                            "accounts",
+                            "admin",
+                            "api",
+                            "board",
+                            "c",
+                            "help",
+                            "invite",
+                            "language",
+                            "new",
+                            "public",
+                            "q",
+                            "schema",
+                            "staff",
+                            "static",
+                            "test",
+                            "www",
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                name="slug_is_not_reserved",
+                violation_error_message="This address is reserved.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compound',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z][a-z0-9-]{1,39}$')), name='slug_is_small_letters', violation_error_message='Small letters, digits and hyphens, a letter first.'),
+            model_name="compound",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__regex", "^[a-z][a-z0-9-]{1,39}$")),
+                name="slug_is_small_letters",
+                violation_error_message="Small letters, digits and hyphens, a letter first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'compound'), name='member_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("user", "compound"), name="member_once"),
         ),
         migrations.AddIndex(
-            model_name='staffentry',
-            index=models.Index(fields=['compound', '-entered_at'], name='staff_entry_by_compound'),
+            model_name="staffentry",
+            index=models.Index(fields=["compound", "-entered_at"], name="staff_entry_by_compound"),
         ),
         migrations.AddConstraint(
-            model_name='street',
-            constraint=models.UniqueConstraint(fields=('district', 'name'), name='street_once_in_its_district'),
+            model_name="street",
+            constraint=models.UniqueConstraint(fields=("district", "name"), name="street_once_in_its_district"),
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('community__isnull', True), ('district__isnull', False), ('street__isnull', True)), models.Q(('community__isnull', True), ('district__isnull', True), ('street__isnull', False)), models.Q(('community__isnull', False), ('district__isnull', True), ('street__isnull', True)), _connector='OR'), name='staff_has_one_scope', violation_error_message='Choose one scope: a district, a street or a community.'),
+            model_name="staff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("community__isnull", True), ("district__isnull", False), ("street__isnull", True)),
+                    models.Q(("community__isnull", True), ("district__isnull", True), ("street__isnull", False)),
+                    models.Q(("community__isnull", False), ("district__isnull", True), ("street__isnull", True)),
+                    _connector="OR",
+                ),
+                name="staff_has_one_scope",
+                violation_error_message="Choose one scope: a district, a street or a community.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.UniqueConstraint(fields=('user', 'district', 'street', 'community'), name='staff_scope_once', nulls_distinct=False),
+            model_name="staff",
+            constraint=models.UniqueConstraint(
+                fields=("user", "district", "street", "community"), name="staff_scope_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='community',
-            constraint=models.UniqueConstraint(fields=('district', 'name'), name='community_once_in_its_district'),
+            model_name="community",
+            constraint=models.UniqueConstraint(fields=("district", "name"), name="community_once_in_its_district"),
         ),
     ]

@@ -4,26 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DayOverride',
+            name="DayOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('day', models.DateField(unique=True, verbose_name='date')),
-                ('works', models.BooleanField(verbose_name='working day')),
-                ('reason', models.CharField(max_length=100, verbose_name='reason')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("day", models.DateField(unique=True, verbose_name="date")),
+                ("works", models.BooleanField(verbose_name="working day")),
+                ("reason", models.CharField(max_length=100, verbose_name="reason")),
             ],
             options={
-                'verbose_name': 'calendar correction',
-                'verbose_name_plural': 'calendar corrections',
+                "verbose_name": "calendar correction",
+                "verbose_name_plural": "calendar corrections",
             },
         ),
     ]

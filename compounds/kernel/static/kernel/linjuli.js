@@ -72,7 +72,8 @@
     var box = make("div", "confirm"), acts = make("div", "acts");
     var yes = make("button", "btn main", button.dataset.confirmYes || says.sayYes), no = make("button", "btn", says.sayNo);
     yes.type = no.type = "button";
-    box.setAttribute("role", "group");
+    box.setAttribute("role", "alertdialog");
+    box.setAttribute("aria-label", button.dataset.confirm);
     box.appendChild(make("p", "", button.dataset.confirm));
     acts.appendChild(yes); acts.appendChild(no); box.appendChild(acts);
     function close() { box.remove(); button.removeAttribute("aria-expanded"); button.focus(); }
@@ -82,8 +83,8 @@
     button.setAttribute("aria-expanded", "true");
     var place = button.closest(".acts") || button;
     place.parentNode.insertBefore(box, place.nextSibling);
+    if (box.getBoundingClientRect().bottom > window.innerHeight - 90) box.scrollIntoView({ block: "center" });
     no.focus();
-    say(button.dataset.confirm);
   }
 
   doc.addEventListener("click", function (event) {
@@ -112,6 +113,12 @@
     if (form.hasAttribute("data-forget")) forget();
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sending) return event.preventDefault();
+    var unfit = Array.prototype.filter.call(form.querySelectorAll("input[type=file]"), function (input) { return input.validity.customError; })[0];
+    if (unfit) {
+      event.preventDefault();
+      say(unfit.validationMessage);
+      return unfit.focus();
+    }
     form.dataset.sending = "1";
     each(".btn:not([type=button])", function (button) { button.classList.add("busy"); }, form);
     if (form.hasAttribute("data-keep")) remember("sent", keyOf(form));
@@ -191,6 +198,17 @@
     show();
   }
 
+  function reveal(input) {
+    var button = make("button", "reveal", says.sayShow);
+    button.type = "button";
+    button.addEventListener("click", function () {
+      var shown = input.type === "text";
+      input.type = shown ? "password" : "text";
+      button.textContent = shown ? says.sayShow : says.sayHide;
+    });
+    input.parentNode.insertBefore(button, input.nextSibling);
+  }
+
   function once(selector, run, part) {
     each(selector, function (piece) {
       if (piece.dataset.awake) return;
@@ -201,6 +219,7 @@
   function wake(part) {
     once("[data-photos]", photos, part);
     once("textarea[maxlength]", count, part);
+    once("input[type=password]", reveal, part);
     once("form[data-keep]", function (form) {
       restore(form);
       form.addEventListener("input", function () { keep(form); });

@@ -1,0 +1,226 @@
+"""One matter, from first word to closing, and its append-only history."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compounds.kernel.models import TimeStamped
+from compounds.organisation.models import Building, Entrance, Household, Person, PostKind, Unit
+from compounds.organisation.policies import BRANCH
+from compounds.photos.models import Photo
+from consultation.models.body import ResponsibleBody
+from consultation.steps import OPEN, Step
+
+
+class Openness(models.TextChoices):
+    PUBLIC = "public", _("public")
+    MEMBERS = "members", _("members only")
+    CONFIDENTIAL = "confidential", _("confidential")
+
+
+class Outcome(models.TextChoices):
+    SOLVED = "solved", _("solved")
+    PARTLY = "partly", _("partly solved")
+    PLANNED = "planned", _("planned for later")
+    NOT_OURS = "not_ours", _("not ours")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    DUPLICATE = "duplicate", _("duplicate")
+
+
+class Category(TimeStamped):
+    """One kind of matter in this compound; names are data, in both languages."""
+
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    name_en = models.CharField(_("English name"), max_length=60)
+    position = models.PositiveIntegerField(default=0)
+    openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.PUBLIC)
+    # Fire, gas, a trapped lift: the numbers to call come before the form (domain: Moves).
+    emergency_numbers = models.CharField(max_length=120, blank=True)
+    # Item of Civil Code article 278 that gives this matter to the owners' vote; empty where the council may decide.
+    owners_vote_item = models.PositiveSmallIntegerField(null=True, blank=True)
+    must_report = models.BooleanField(default=False)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owners_vote_item__isnull=True) | Q(owners_vote_item__range=(1, 9)),
+                name="article_278_has_nine_items",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en if (get_language() or "").startswith("en") else self.name
+
+
+class IssueNumber(models.Model):
+    """The last number given in one year; its row lock makes numbers gapless."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.last:04d}"
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    def open(self) -> Self:
+        return self.filter(step__in=OPEN)
+
+    def overdue(self, on: date) -> Self:
+        return self.open().filter(due_on__lt=on)
+
+    def visible_to(self, person: Person | None) -> Self:
+        """What this member may know of; None is a reader of the district, who sees what every member sees."""
+        if person and (BRANCH | {PostKind.GENERAL_SECRETARY}) & person.kinds:
+            return self.all()
+        mine = Q(recorded_by=person) if person else Q(pk__in=[])
+        return self.filter(~Q(openness=Openness.CONFIDENTIAL) | mine)
+
+    def on_board(self) -> Self:
+        """What everybody may read: public matters that the branch has made known by listing them, or acted on."""
+        return (
+            self.filter(openness=Openness.PUBLIC)
+            .exclude(step__in=[Step.VISIT, Step.PROPOSE, Step.REFERRED])
+            .filter(
+                Q(step__in=[Step.MEET, Step.HANDLE, Step.EVALUATE])
+                | Q(list_entries__issue_list__published_at__isnull=False)
+            )
+            .distinct()
+        )
+
+    def with_place(self) -> Self:
+        return self.select_related("category", "building__unit", "entrance__building__unit", "owner_unit", "owner_body")
+
+    def with_voices(self) -> Self:
+        """With ``households_behind``: how many doors stand behind it."""
+        return self.annotate(households_behind=models.Count("voices__household", distinct=True))
+
+
+class Issue(TimeStamped):
+    """One matter: a problem, a conflict or a need. ``step`` is written by ``flow.advance`` only."""
+
+    number = models.CharField(_("number"), max_length=12, unique=True)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=80)
+    said = models.TextField(_("what was said"), max_length=2000)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="issues", verbose_name=_("category"))
+    openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.PUBLIC)
+    # Place: as much of it as is known; the door is for the branch's eyes.
+    building = models.ForeignKey(Building, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
+    entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
+    place_note = models.CharField(_("place"), max_length=80, blank=True)
+    spoken_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recorded_issues")
+    witnessed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    step = models.CharField(max_length=10, choices=Step.choices, default=Step.VISIT)
+    owner_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_issues")
+    owner_body = models.ForeignKey(
+        ResponsibleBody, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_issues"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    due_provisional = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="issue_number_once_a_year"),
+            models.CheckConstraint(
+                condition=(Q(step="closed") & ~Q(outcome="") & Q(closed_at__isnull=False))
+                | (~Q(step="closed") & Q(outcome="", closed_at__isnull=True)),
+                name="closed_with_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(step="closed")
+                | Q(owner_unit__isnull=False, owner_body__isnull=True)
+                | Q(owner_unit__isnull=True, owner_body__isnull=False),
+                name="open_issue_has_one_owner",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["step", "-updated_at"], name="issue_by_step"),
+            models.Index(fields=["-updated_at", "-id"], name="issue_newest_first"),
+            # ``icontains`` compares in upper case.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="issue_title_trigrams"),
+            GinIndex(OpClass(Upper("said"), name="gin_trgm_ops"), name="issue_said_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("issue", args=[self.number])
+
+    @property
+    def place(self) -> str:
+        """Building and entrance, never the door."""
+        known = self.entrance or self.building
+        return " · ".join(part for part in (str(known) if known else "", self.place_note) if part)
+
+    @property
+    def owner(self) -> Unit | ResponsibleBody | None:
+        return self.owner_unit or self.owner_body
+
+    def days_late(self, on: date) -> int:
+        return max(0, (on - self.due_on).days) if self.due_on and self.step in OPEN else 0
+
+
+class Voice(TimeStamped):
+    """One more person behind an issue: spoken by / recorded by / witnessed by."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="voices")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="voices")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="voices")
+    said = models.CharField(max_length=500, blank=True)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    witnessed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["issue", "person"], name="one_voice_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id}: {self.person}"
+
+
+class IssuePhoto(TimeStamped):
+    """One photo of a matter."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="photos")
+    photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="issue_photo")
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.photo_id)
+
+
+class StepRecord(models.Model):
+    """One move of an issue. Rows are only added; a trigger refuses anything else."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="records")
+    from_step = models.CharField(max_length=10, choices=Step.choices, blank=True)
+    to_step = models.CharField(max_length=10, choices=Step.choices)
+    moved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id}: {self.from_step} → {self.to_step}"

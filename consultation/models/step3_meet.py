@@ -1,0 +1,284 @@
+"""Step 3: seats of the four parties, meetings, who sat for whom, and what they decided."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from compounds.kernel.models import TimeStamped
+from compounds.organisation.models import Person
+from compounds.organisation.models.people import DateRange
+from consultation.models.body import ResponsibleBody
+from consultation.models.issue import Issue
+
+
+class Party(models.TextChoices):
+    BRANCH = "branch", _("Branch")
+    PROPERTY_COMPANY = "property_company", _("Property company")
+    OWNERS_COMMITTEE = "owners_committee", _("Owners' committee")
+    RESIDENTS = "residents", _("Residents")
+
+
+class LegalBasis(models.TextChoices):
+    PARTY_RULES = "party_rules", _("party branch")
+    CONTRACT = "contract", _("property service contract")
+    OWNERS_COMMITTEE = "owners_committee", _("owners' committee")
+    MANAGEMENT_COMMITTEE = "management_committee", _("property management committee")
+    RESIDENTS_COMMITTEE = "residents_committee", _("residents' committee in its place")
+    SELF_GOVERNED = "self_governed", _("self-governing group")
+    REPRESENTATIVES = "representatives", _("elected residents' representatives")
+
+
+class PartySeatQuerySet(models.QuerySet["PartySeat"]):
+    def on(self, day: date) -> Self:
+        return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)
+
+
+class PartySeat(TimeStamped):
+    """Which body fills one party's seat, from when to when; or that it is vacant, and why."""
+
+    party = models.CharField(max_length=20, choices=Party.choices)
+    body = models.ForeignKey(ResponsibleBody, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    body_name = models.CharField(_("filled by"), max_length=80, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=24, choices=LegalBasis.choices, blank=True)
+    vacant = models.BooleanField(_("vacant"), default=False)
+    vacancy_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    # How many of its people must sit, without recusal, for a decision (domain: residents 3).
+    minimum = models.PositiveSmallIntegerField(_("fewest people"), default=1)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = PartySeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["party", "starts_on"]
+        constraints = [
+            ExclusionConstraint(
+                name="seat_filled_once_at_a_time",
+                expressions=[
+                    ("party", RangeOperators.EQUAL),
+                    (
+                        DateRange("starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(vacant=True, ends_on__isnull=False, body__isnull=True, body_name="") & ~Q(vacancy_reason="")
+                )
+                | (Q(vacant=False, vacancy_reason="") & ~Q(body_name="") & ~Q(legal_basis="")),
+                name="seat_is_filled_or_vacant_with_reason_and_end",
+            ),
+            models.CheckConstraint(condition=Q(minimum__gte=1), name="seat_needs_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_party_display()}: {self.body_name or self.vacancy_reason}"
+
+
+class DeliberatorQuerySet(models.QuerySet["Deliberator"]):
+    def serving(self, on: date) -> Self:
+        return self.filter(starts_on__lte=on).exclude(ends_on__lt=on)
+
+
+class Deliberator(TimeStamped):
+    """One member of the council (百姓议事堂), with the party they sit for, from when to when."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deliberator_terms")
+    party = models.CharField(max_length=20, choices=Party.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DeliberatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["party", "person__name"]
+        constraints = [
+            ExclusionConstraint(
+                name="deliberator_sits_for_one_party",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (
+                        DateRange("starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_party_display()})"
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def held(self) -> Self:
+        return self.filter(minutes__isnull=False)
+
+    def ahead(self) -> Self:
+        return self.filter(minutes__isnull=True)
+
+
+class Meeting(TimeStamped):
+    """One four-party consultation. It lasts until its minutes are drawn up."""
+
+    number = models.PositiveIntegerField(unique=True)
+    starts_at = models.DateTimeField(_("when"))
+    venue = models.CharField(_("where"), max_length=80)
+    convened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+
+    def __str__(self) -> str:
+        return _("Four-party meeting no. %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.number])
+
+
+class AttendanceKind(models.TextChoices):
+    DELIBERATOR = "deliberator", _("deliberator")
+    INVITED = "invited", _("invited")
+    OBSERVER = "observer", _("attending without a seat")
+    EXCUSED = "excused", _("excused")
+
+
+# Which kinds sit for their party and count for its seat.
+SEATED = (AttendanceKind.DELIBERATOR, AttendanceKind.INVITED)
+
+
+class Attendance(TimeStamped):
+    """One person at one meeting: signed in for exactly one party, attending without a seat, or excused."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
+    kind = models.CharField(max_length=12, choices=AttendanceKind.choices)
+    party = models.CharField(max_length=20, choices=Party.choices, blank=True)
+    signed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="signs_in_once_for_one_party"),
+            models.CheckConstraint(
+                condition=(Q(kind__in=["deliberator", "invited"]) & ~Q(party=""))
+                | Q(kind="observer", party="")
+                | Q(kind="excused"),
+                name="who_sits_sits_for_a_party",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}: {self.person}"
+
+
+class AgendaItem(TimeStamped):
+    """One matter on one meeting's agenda."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField()
+    minutes_planned = models.PositiveSmallIntegerField(default=15)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "issue"], name="matter_once_per_agenda"),
+            models.UniqueConstraint(fields=["meeting", "position"], name="position_once_per_agenda"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}.{self.position}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("agenda_item", args=[self.meeting.number, self.position])
+
+
+class Recusal(TimeStamped):
+    """One person steps back from one item. People recuse; a party does not."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recusals")
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="recusals")
+    reason = models.CharField(_("reason"), max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "attendance"], name="recuses_once_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.attendance_id}"
+
+
+class DecisionOutcome(models.TextChoices):
+    CONSENSUS = "consensus", _("consensus")
+    NO_CONSENSUS = "no_consensus", _("no consensus, back to the branch")
+    DEFERRED = "deferred", _("deferred to the next meeting")
+    REFERRED = "referred", _("passed upward")
+
+
+class FundSource(models.TextChoices):
+    NONE = "none", _("costs nothing")
+    PROPERTY_FEE = "property_fee", _("property fee")
+    COMMON_INCOME = "common_income", _("income from common parts")
+    MAINTENANCE_FUND = "maintenance_fund", _("maintenance fund")
+    CROWDFUNDING = "crowdfunding", _("collected among neighbours")
+    PUBLIC_MONEY = "public_money", _("public money")
+
+
+class Decision(TimeStamped):
+    """What became of one item. With consensus it names who does what by when, at what cost, paid from where."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=14, choices=DecisionOutcome.choices)
+    text = models.CharField(_("what was agreed"), max_length=1000)
+    body = models.ForeignKey(ResponsibleBody, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    cost = models.DecimalField(_("estimated cost (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True)
+    fund_source = models.CharField(_("paid from"), max_length=18, choices=FundSource.choices, blank=True)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="consensus")
+                | (Q(body__isnull=False, due_on__isnull=False, cost__isnull=False, cost__gte=0) & ~Q(fund_source="")),
+                name="consensus_names_body_date_and_money",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.outcome}"
+
+
+class Answer(models.TextChoices):
+    AGREE = "agree", _("agrees")
+    RESERVATION = "reservation", _("agrees with a reservation")
+    NO = "no", _("says no")
+
+
+class SeatAnswer(TimeStamped):
+    """What one party's seat answered to one decision."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="answers")
+    party = models.CharField(max_length=20, choices=Party.choices)
+    answer = models.CharField(max_length=12, choices=Answer.choices)
+    remark = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "party"], name="one_answer_per_seat"),
+            models.CheckConstraint(
+                condition=~Q(answer="reservation") | ~Q(remark=""), name="a_reservation_is_spelled_out"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.party} {self.answer}"

@@ -1,0 +1,84 @@
+"""Who may do what in the five steps, and who sees which field of a matter: data (domain: Who is who, Openness)."""
+
+from typing import Any
+
+from compounds.organisation.models import Person, PostKind
+from compounds.organisation.policies import BRANCH, register
+from consultation.models import Assignment, BodyKind, Issue
+
+# Who goes round and asks: stewards, party-member volunteers, residents' representatives (the article); paid workers too.
+ASKERS = BRANCH | {
+    PostKind.BUILDING_STEWARD,
+    PostKind.NEIGHBOUR_LEAD,
+    PostKind.PARTY_MEMBER,
+    PostKind.RESIDENTS_REP,
+    PostKind.VOLUNTEER_LEADER,
+    PostKind.GRID_WORKER,
+    PostKind.COMMUNITY_WORKER,
+}
+ON_THE_SPOT = BRANCH | {PostKind.BUILDING_STEWARD}
+DELIBERATING = BRANCH | {
+    PostKind.PARTY_MEMBER,
+    PostKind.RESIDENTS_REP,
+    PostKind.BUILDING_STEWARD,
+    PostKind.PROPERTY_STAFF,
+    PostKind.OWNERS_COMMITTEE,
+    PostKind.VOLUNTEER_LEADER,
+}
+HANDLERS = BRANCH | {PostKind.PROPERTY_STAFF, PostKind.OWNERS_COMMITTEE}
+
+# Whose people handle what is given to a body; the branch reports for bodies that have nobody here.
+_PEOPLE_OF_BODY: dict[str, PostKind] = {
+    BodyKind.PROPERTY_COMPANY: PostKind.PROPERTY_STAFF,
+    BodyKind.OWNERS_COMMITTEE: PostKind.OWNERS_COMMITTEE,
+}
+
+
+def handles(person: Person, assignment: Assignment) -> bool:
+    """Whether this person works for the body that was made responsible, or stands in for one that has nobody here."""
+    post = _PEOPLE_OF_BODY.get(assignment.body.kind)
+    return post in person.kinds if post else bool(BRANCH & person.kinds)
+
+
+def holds_it(person: Person, issue: Issue) -> bool:
+    """Whether the matter is with this person: they wrote it down, serve in the unit that owns it, or are the branch."""
+    units = {post.unit_id for post in person.serving}
+    return bool(BRANCH & person.kinds) or issue.recorded_by_id == person.pk or issue.owner_unit_id in units
+
+
+register("issue.record", ASKERS)
+register("issue.add_voice", ASKERS)
+register("issue.add_photo", ASKERS)
+register("issue.hand_over", ASKERS, mine=holds_it)
+register("issue.propose", BRANCH)
+register("issue.list", BRANCH)
+register("list.publish", BRANCH)
+register("meeting.convene", BRANCH)
+register("meeting.sign_in", DELIBERATING)
+register("meeting.run", BRANCH)
+register("minutes.draw_up", BRANCH)
+register("minutes.confirm", DELIBERATING)
+register("minutes.issue", BRANCH)
+register("assignment.accept", HANDLERS, mine=handles)
+register("assignment.report", HANDLERS, mine=handles)
+register("assignment.verify", ON_THE_SPOT)
+register("issue.post", BRANCH)
+register("issue.rate_at_door", ASKERS)
+register("issue.make_rating_link", ASKERS)
+register("issue.close", BRANCH)
+register("issue.take_up_again", BRANCH)
+
+# Who sees which field of a matter that they may see at all. The property company and outside handlers see place, matter
+# and photos, never who spoke; outside the branch, doors show as building and entrance.
+_WHO_SPOKE = (ASKERS | {PostKind.GENERAL_SECRETARY}) - {PostKind.PARTY_MEMBER, PostKind.VOLUNTEER_LEADER}
+FIELDS: dict[str, frozenset[Any]] = {
+    "spoken_by": frozenset(_WHO_SPOKE),
+    "door": frozenset(BRANCH | {PostKind.GENERAL_SECRETARY}),
+}
+
+
+def sees(person: Person | None, issue: Issue, field: str) -> bool:
+    """Whether this person sees ``field`` of a matter; who wrote it down knows what they wrote."""
+    if person is None:
+        return False
+    return bool(FIELDS[field] & person.kinds) or issue.recorded_by_id == person.pk

@@ -1,0 +1,110 @@
+"""When four parties have met: who sits where for one item, and who is missing (domain: Seats).
+
+A seat counts once at least its minimum of people who have not recused sit on it. A vacant seat is not waited for. A
+party without any seat row on that day is missing, not vacant: what is not certain is refused.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from consultation.models import AgendaItem, Attendance, Meeting, Party, PartySeat
+from consultation.models.step3_meet import SEATED
+
+
+@dataclass(frozen=True)
+class SeatState:
+    """One party's seat at one meeting, maybe for one item."""
+
+    party: Party
+    label: str | Promise
+    filled_by: str
+    vacancy: str
+    minimum: int
+    sitting: list[Attendance]
+    recused: list[Attendance]
+
+    @property
+    def is_here(self) -> bool:
+        return not self.vacancy and len(self.sitting) >= self.minimum
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.vacancy and not self.is_here
+
+    @property
+    def state(self) -> str:
+        """``here``, ``empty`` or ``vacant``, for the page."""
+        return "vacant" if self.vacancy else "here" if self.is_here else "empty"
+
+    @property
+    def people(self) -> str:
+        return "、".join(attendance.person.name for attendance in self.sitting)
+
+    @property
+    def note(self) -> str:
+        """What the seat's card says below its people."""
+        if self.vacancy:
+            return str(_("vacant: %(reason)s") % {"reason": self.vacancy})
+        parts = []
+        if not self.filled_by:
+            parts.append(str(_("no seat is set up for this party")))
+        elif not self.sitting:
+            parts.append(str(_("nobody has signed in")))
+        elif self.is_missing:
+            lacking = self.minimum - len(self.sitting)
+            parts.append(
+                ngettext("%(count)s more person needed", "%(count)s more people needed", lacking) % {"count": lacking}
+            )
+        if self.recused:
+            parts.append(str(_("recused: %(names)s") % {"names": "、".join(a.person.name for a in self.recused)}))
+        return " · ".join(parts)
+
+
+def for_meeting(meeting: Meeting) -> list[SeatState]:
+    """The four seats as they stand for the whole meeting."""
+    return _states(_seats(timezone.localdate(meeting.starts_at)), _attendances(meeting), recused=set())
+
+
+def for_item(item: AgendaItem) -> list[SeatState]:
+    """The four seats for one item, without those who recused."""
+    recused = set(item.recusals.values_list("attendance_id", flat=True))
+    return _states(_seats(timezone.localdate(item.meeting.starts_at)), _attendances(item.meeting), recused=recused)
+
+
+def filled_parties(day: date) -> list[Party]:
+    """The parties whose seat is not declared vacant on that day: each must answer the minutes."""
+    vacant = {seat.party for seat in _seats(day).values() if seat.vacant}
+    return [party for party in Party if party not in vacant]
+
+
+def _seats(day: date) -> dict[str, PartySeat]:
+    return {seat.party: seat for seat in PartySeat.objects.on(day)}
+
+
+def _attendances(meeting: Meeting) -> list[Attendance]:
+    return list(meeting.attendances.filter(kind__in=SEATED).select_related("person"))
+
+
+def _states(seats: dict[str, PartySeat], attendances: list[Attendance], *, recused: set[int]) -> list[SeatState]:
+    states = []
+    for party in Party:
+        seat = seats.get(party)
+        mine = [attendance for attendance in attendances if attendance.party == party]
+        states.append(
+            SeatState(
+                party=party,
+                label=party.label,
+                filled_by=seat.body_name if seat else "",
+                vacancy=seat.vacancy_reason if seat else "",
+                minimum=seat.minimum if seat else 1,
+                # Without a seat row nobody can sit for the party.
+                sitting=[a for a in mine if seat and not seat.vacant and a.pk not in recused],
+                recused=[a for a in mine if a.pk in recused],
+            )
+        )
+    return states

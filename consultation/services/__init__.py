@@ -1,0 +1,1 @@
+"""What may happen to a matter; one file a step, and ``flow`` below them all."""

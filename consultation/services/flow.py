@@ -1,0 +1,112 @@
+"""Numbering and moving matters. The only writer of ``Issue.step``, its owner and its due date."""
+
+from datetime import date
+
+import structlog
+from django.db import connection, transaction
+from django.utils import timezone
+
+from compounds.organisation.models import Level, Person, Unit
+from compounds.oversight.outbox import touch
+from compounds.workdays import calendar
+from consultation.errors import MoveNotAllowed, NotAtStep
+from consultation.models import Issue, Outcome, ResponsibleBody, StepRecord
+from consultation.steps import LIMITS, MOVES, Step
+
+log = structlog.get_logger(__name__)
+
+
+def begin(issue: Issue, *, by: Person) -> Issue:
+    """Number a new matter, give it its first owner and history row, and save it. Call it inside a transaction."""
+    today = timezone.localdate()
+    issue.year, issue.serial = today.year, _next_serial(today.year)
+    issue.number = f"{issue.year}-{issue.serial:04d}"
+    issue.step, issue.recorded_by = Step.VISIT, by
+    _set_owner(issue, body=None)
+    _set_due(issue, None)
+    issue.save(force_insert=True)
+    StepRecord.objects.create(issue=issue, to_step=Step.VISIT, moved_by=by, at=timezone.now())
+    touch("issues")
+    return issue
+
+
+@transaction.atomic
+def advance(
+    issue: Issue,
+    to: Step,
+    *,
+    note: str = "",
+    body: ResponsibleBody | None = None,
+    due_on: date | None = None,
+    outcome: Outcome | None = None,
+    by: Person,
+) -> Issue:
+    """Move a matter to its next step and write down who did it. Raises MoveNotAllowed, and changes nothing then.
+
+    HANDLE needs ``body`` (who must do it) and ``due_on``; CLOSED needs ``outcome``.
+    """
+    issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    if to not in MOVES[Step(issue.step)]:
+        raise MoveNotAllowed(issue, to)
+    now = timezone.now()
+    StepRecord.objects.create(issue=issue, from_step=issue.step, to_step=to, moved_by=by, note=note, at=now)
+    issue.step = to
+    issue.outcome = outcome or ""
+    issue.closed_at = now if to == Step.CLOSED else None
+    _set_owner(issue, body=body)
+    _set_due(issue, due_on)
+    issue.save(update_fields="step outcome closed_at owner_unit owner_body due_on due_provisional updated_at".split())
+    touch("issues")
+    log.info("issue_moved", issue=issue.number, to=to)
+    return issue
+
+
+def locked(issue: Issue, needed: Step) -> Issue:
+    """The matter under a row lock, read afresh, so that what follows is judged on what is so now. Raises NotAtStep."""
+    issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    if issue.step != needed:
+        raise NotAtStep(issue, needed)
+    return issue
+
+
+def _next_serial(year: int) -> int:
+    # The row stays locked until the transaction ends, so that a number given back is given out again: no gaps.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO consultation_issuenumber (year, last) VALUES (%s, 1) "
+            "ON CONFLICT (year) DO UPDATE SET last = consultation_issuenumber.last + 1 RETURNING last",
+            [year],
+        )
+        serial: int = cursor.fetchone()[0]
+    return serial
+
+
+def _set_owner(issue: Issue, *, body: ResponsibleBody | None) -> None:
+    """Who must act: the recorder's unit, the branch, the responsible body, or the general branch."""
+    issue.owner_unit = issue.owner_body = None
+    match issue.step:
+        case Step.CLOSED:
+            return
+        case Step.HANDLE:
+            if body is None:
+                raise ValueError("a matter that is handled has a responsible body")
+            issue.owner_body = body
+        case Step.VISIT:
+            issue.owner_unit = _unit_of(issue.recorded_by)
+        case Step.REFERRED:
+            issue.owner_unit = Unit.objects.get(level=Level.GENERAL_BRANCH)
+        case _:
+            issue.owner_unit = Unit.objects.get(level=Level.BRANCH)
+
+
+def _unit_of(person: Person) -> Unit:
+    """The lowest unit that the person serves in, so that a steward who is a party member owns it as steward."""
+    units = [post.unit for post in person.serving if post.unit.level >= Level.BRANCH]
+    return max(units, key=lambda unit: unit.level, default=None) or Unit.objects.get(level=Level.BRANCH)
+
+
+def _set_due(issue: Issue, due_on: date | None) -> None:
+    issue.due_on, issue.due_provisional = due_on, False
+    if due_on is None and (limit := LIMITS.get(Step(issue.step))):
+        due = calendar.after(timezone.localdate(), limit)
+        issue.due_on, issue.due_provisional = due.day, due.provisional

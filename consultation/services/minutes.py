@@ -1,0 +1,80 @@
+"""Minutes (纪要): drawn up from what was decided, confirmed by the seats, issued by the branch; then they bind."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from compounds.organisation.models import Person
+from compounds.oversight.outbox import touch
+from compounds.workdays import calendar
+from consultation import seats
+from consultation.errors import IssuedAlready, ItemsUndecided, MeetingIsOver, SeatsNotConfirmed
+from consultation.models import Confirmation, DecisionOutcome, Meeting, Minutes, MinutesConfirmation, Party
+from consultation.services import step4_handle
+
+# Working days after which silence no longer holds up the minutes (domain: Minutes, handing out, done).
+SILENCE = 3
+
+
+@transaction.atomic
+def draw_up(meeting: Meeting, *, by: Person) -> Minutes:
+    """End the meeting: every item must say what became of it. Raises ItemsUndecided, MeetingIsOver."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if Minutes.objects.filter(meeting=meeting).exists():
+        raise MeetingIsOver
+    still_open = meeting.items.filter(decision__isnull=True).select_related("issue")
+    if still_open:
+        raise ItemsUndecided(items="、".join(item.issue.title for item in still_open))
+    touch("meetings")
+    return Minutes.objects.create(meeting=meeting, drawn_up_on=timezone.localdate(), drawn_up_by=by)
+
+
+@transaction.atomic
+def confirm(
+    minutes: Minutes, *, party: Party, answer: Confirmation, remark: str = "", person: Person, by: Person
+) -> MinutesConfirmation:
+    """One seat's answer, given by ``person``, written down by ``by``; changeable until issue. Raises IssuedAlready."""
+    minutes = _not_issued(minutes)
+    row, _created = MinutesConfirmation.objects.update_or_create(
+        minutes=minutes,
+        party=party,
+        defaults={"answer": answer, "remark": remark, "person": person, "recorded_by": by},
+    )
+    return row
+
+
+@transaction.atomic
+def issue(minutes: Minutes, *, by: Person) -> Minutes:
+    """Let the decisions bind: what was agreed is handed out and posted. Raises IssuedAlready, SeatsNotConfirmed."""
+    minutes = _not_issued(minutes)
+    today = timezone.localdate()
+    missing, free_from = unconfirmed(minutes), silence_ends(minutes)
+    if missing and today < free_from:
+        raise SeatsNotConfirmed(missing="、".join(str(party.label) for party in missing), day=free_from.isoformat())
+    minutes.issued_at, minutes.issued_by = timezone.now(), by
+    minutes.save(update_fields=["issued_at", "issued_by", "updated_at"])
+    agreed = minutes.meeting.items.filter(decision__outcome=DecisionOutcome.CONSENSUS)
+    for item in agreed.select_related("issue", "decision__body"):
+        step4_handle.assign(item.decision, by=by)
+    touch("minutes")
+    return minutes
+
+
+def unconfirmed(minutes: Minutes) -> list[Party]:
+    """The seats, not vacant, that have not answered."""
+    answered = set(minutes.confirmations.values_list("party", flat=True))
+    day = timezone.localdate(minutes.meeting.starts_at)
+    return [party for party in seats.filled_parties(day) if party not in answered]
+
+
+def silence_ends(minutes: Minutes) -> date:
+    """From this day on the branch may issue without the silent seats, after three working days without an answer."""
+    return calendar.after(minutes.drawn_up_on, SILENCE + 1).day
+
+
+def _not_issued(minutes: Minutes) -> Minutes:
+    minutes = Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=minutes.pk)
+    if minutes.issued_at:
+        raise IssuedAlready
+    return minutes

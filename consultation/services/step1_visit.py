@@ -1,0 +1,148 @@
+"""Step 1: a steward, lead or party member goes round, listens and writes down; then hands it to the branch.
+
+What is said at a door becomes a visit of that household, a matter with its first voice, and photos. Who spoke, who
+wrote it down and who was there stay with the words.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from compounds.organisation.models import Building, Entrance, Household, Person
+from compounds.oversight.outbox import touch
+from compounds.photos import intake
+from consultation.errors import VoiceAlready
+from consultation.models import Category, Issue, IssuePhoto, Openness, Visit, VisitOutcome, Voice
+from consultation.models.step1_visit import IN_TOUCH
+from consultation.services import flow
+from consultation.steps import Step
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is: as much as is known. A household brings its entrance and building."""
+
+    building: Building | None = None
+    entrance: Entrance | None = None
+    household: Household | None = None
+    note: str = ""
+
+    @classmethod
+    def at_door(cls, household: Household, note: str = "") -> "Place":
+        return cls(household.entrance.building, household.entrance, household, note)
+
+
+@transaction.atomic
+def record(
+    *,
+    title: str,
+    said: str,
+    category: Category,
+    place: Place,
+    spoken_by: str,
+    witnessed_by: Person | None = None,
+    openness: Openness | None = None,
+    photos: list[UploadedFile] = (),  # type: ignore[assignment]
+    by: Person,
+) -> Issue:
+    """Write down what somebody said. Raises PhotoRefused; then nothing is kept.
+
+    ``spoken_by`` is a name (empty when the recorder speaks for themselves). A confidential category makes a
+    confidential matter whatever ``openness`` says.
+    """
+    speaker = _speaker(spoken_by, place.household) or by
+    issue = Issue(
+        title=title,
+        said=said,
+        category=category,
+        openness=_openness(category, openness),
+        building=place.building,
+        entrance=place.entrance,
+        place_note=place.note,
+        spoken_by=speaker,
+        witnessed_by=witnessed_by,
+    )
+    issue.recorded_by = by
+    flow.begin(issue, by=by)
+    add_voice(issue, speaker=speaker, household=place.household, witnessed_by=witnessed_by, by=by)
+    if place.household:
+        visit(place.household, outcome=VisitOutcome.TALKED, on=timezone.localdate(), issue=issue, by=by)
+    for photo in photos:
+        add_photo(issue, photo, by=by)
+    return issue
+
+
+@transaction.atomic
+def visit(
+    household: Household, *, outcome: VisitOutcome, on: date, note: str = "", issue: Issue | None = None, by: Person
+) -> Visit:
+    """Write down one call at a door; when somebody spoke, the household is in touch from that day on."""
+    row = Visit.objects.create(household=household, outcome=outcome, visited_on=on, note=note, issue=issue, by=by)
+    if outcome in IN_TOUCH:
+        Household.objects.filter(pk=household.pk).exclude(last_contact_on__gte=on).update(last_contact_on=on)
+    touch("visits")
+    return row
+
+
+@transaction.atomic
+def add_voice(
+    issue: Issue,
+    *,
+    speaker: Person,
+    household: Household | None = None,
+    said: str = "",
+    witnessed_by: Person | None = None,
+    by: Person,
+) -> Voice:
+    """One more person behind a matter. Raises VoiceAlready."""
+    try:
+        with transaction.atomic():
+            voice = Voice.objects.create(
+                issue=issue,
+                person=speaker,
+                household=household or speaker.household,
+                said=said,
+                recorded_by=by,
+                witnessed_by=witnessed_by,
+            )
+    except IntegrityError as error:
+        raise VoiceAlready(name=speaker.name) from error
+    touch("voices")
+    return voice
+
+
+@transaction.atomic
+def add_voice_at_door(issue: Issue, *, name: str, household: Household, said: str = "", by: Person) -> Voice:
+    """One more household behind a matter, by the name its speaker gave. Raises VoiceAlready."""
+    visit(household, outcome=VisitOutcome.TALKED, on=timezone.localdate(), issue=issue, by=by)
+    return add_voice(issue, speaker=_speaker(name, household) or by, household=household, said=said, by=by)
+
+
+@transaction.atomic
+def add_photo(issue: Issue, upload: UploadedFile, *, by: Person) -> IssuePhoto:
+    """One more photo of a matter. Raises PhotoRefused."""
+    return IssuePhoto.objects.create(issue=issue, photo=intake.receive(upload), added_by=by)
+
+
+def hand_over(issue: Issue, *, note: str = "", by: Person) -> Issue:
+    """Sorted and summed up, the matter goes to the branch. Raises MoveNotAllowed."""
+    return flow.advance(issue, Step.PROPOSE, note=note, by=by)
+
+
+def _speaker(name: str, household: Household | None) -> Person | None:
+    """The person of that name at that door; somebody new there when nobody has it."""
+    name = name.strip()
+    if not name:
+        return None
+    if household is None:
+        return Person.objects.create(name=name)
+    found = Person.objects.filter(name=name, household=household).first()
+    return found or Person.objects.create(name=name, household=household)
+
+
+def _openness(category: Category, wished: Openness | None) -> Openness:
+    order = [Openness.PUBLIC, Openness.MEMBERS, Openness.CONFIDENTIAL]
+    return max(Openness(category.openness), wished or Openness.PUBLIC, key=order.index)

@@ -1,0 +1,115 @@
+"""Step 2: the branch sorts what came in by the article's criteria and draws up the issue list.
+
+A matter is sorted as often as needed; the newest sorting counts. It goes on the draft of the next edition with its
+points. Publishing the edition ranks it, makes it known and moves its matters on to the four parties.
+"""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from compounds.organisation.models import Person
+from compounds.oversight.outbox import touch
+from consultation import priority
+from consultation.errors import ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile
+from consultation.models import Issue, IssueList, ListEntry, Proposal
+from consultation.services import flow
+from consultation.steps import Step
+
+
+@transaction.atomic
+def propose(
+    issue: Issue,
+    *,
+    urgency: str,
+    concerns: str,
+    served: str,
+    working_days: int,
+    difficulty: str,
+    suggestion: str,
+    seen: int | None,
+    by: Person,
+) -> Proposal:
+    """Sort a matter. ``seen`` is the key of the sorting that ``by`` had before them (None: there was none).
+
+    Raises NotAtStep, and SortedMeanwhile when somebody else sorted it since.
+    """
+    issue = flow.locked(issue, Step.PROPOSE)
+    latest = issue.proposals.select_related("sorted_by").first()
+    if latest and latest.pk != seen:
+        raise SortedMeanwhile(name=latest.sorted_by.name, score=latest.score)
+    households = issue.voices.values("household").distinct().count()
+    waiting = (timezone.localdate() - timezone.localdate(issue.created_at)).days
+    points = priority.reasons(households=households, urgency=urgency, concerns=concerns, waiting_days=waiting)
+    proposal = Proposal.objects.create(
+        issue=issue,
+        urgency=urgency,
+        concerns=concerns,
+        served=served,
+        working_days=working_days,
+        difficulty=difficulty,
+        suggestion=suggestion,
+        households=households,
+        waiting_days=waiting,
+        score=sum(reason.points for reason in points),
+        route=priority.suggested_route(served=served, difficulty=difficulty),
+        sorted_by=by,
+    )
+    ListEntry.objects.filter(issue=issue, issue_list__published_at=None).update(proposal=proposal)
+    touch("proposals")
+    return proposal
+
+
+@transaction.atomic
+def put_on_list(issue: Issue, *, by: Person) -> ListEntry:
+    """Put a sorted matter on the draft of the next edition; doing so twice changes nothing. Raises NotSorted."""
+    issue = flow.locked(issue, Step.PROPOSE)
+    proposal = issue.proposals.first()
+    if proposal is None:
+        raise NotSorted
+    entry, _created = ListEntry.objects.get_or_create(issue_list=_draft(), issue=issue, defaults={"proposal": proposal})
+    touch("lists")
+    return entry
+
+
+@transaction.atomic
+def take_off_list(issue: Issue, *, by: Person) -> None:
+    """Take a matter off the draft again."""
+    issue = flow.locked(issue, Step.PROPOSE)
+    ListEntry.objects.filter(issue=issue, issue_list__published_at=None).delete()
+    touch("lists")
+
+
+@transaction.atomic
+def publish(issue_list: IssueList, *, by: Person) -> IssueList:
+    """Rank the draft, date it and make it known; its matters go to the four parties.
+
+    Raises ListIsPublished, ListIsEmpty.
+    """
+    issue_list = IssueList.objects.select_for_update().get(pk=issue_list.pk)
+    if issue_list.published_at:
+        raise ListIsPublished
+    entries = list(issue_list.entries.select_related("issue", "proposal").order_by("-proposal__score", "pk"))
+    if not entries:
+        raise ListIsEmpty
+    for rank, entry in enumerate(entries, start=1):
+        entry.rank = rank
+        flow.advance(entry.issue, Step.MEET, by=by)
+    ListEntry.objects.bulk_update(entries, ["rank"])
+    issue_list.published_at, issue_list.published_by = timezone.now(), by
+    issue_list.save(update_fields=["published_at", "published_by", "updated_at"])
+    touch("lists")
+    return issue_list
+
+
+def _draft() -> IssueList:
+    """The draft edition, locked; a new one when there is none. One draft at a time is a constraint."""
+    draft = IssueList.objects.select_for_update().filter(published_at=None).first()
+    if draft:
+        return draft
+    last = IssueList.objects.aggregate(last=Max("edition"))["last"] or 0
+    try:
+        with transaction.atomic():
+            return IssueList.objects.create(edition=last + 1)
+    except IntegrityError:
+        return IssueList.objects.select_for_update().get(published_at=None)

@@ -1,0 +1,114 @@
+"""Step 4: the responsible body takes the task over and reports it done; somebody looks; the branch posts it."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from compounds.organisation.models import Person
+from compounds.oversight.outbox import touch
+from compounds.photos import intake
+from consultation.errors import NotPublic, NotThisState, PostedAlready
+from consultation.models import Assignment, AssignmentState, Decision, Issue, Openness, Verification
+from consultation.services import flow
+from consultation.steps import Step
+from notices import postings
+from notices.models import Posting, PostingKind
+
+
+@transaction.atomic
+def assign(decision: Decision, *, by: Person) -> Assignment:
+    """Hand out what was agreed, and post the agreement of a public matter. Raises MoveNotAllowed."""
+    issue, body, due_on = decision.item.issue, decision.body, decision.due_on
+    if body is None or due_on is None:
+        raise ValueError("only consensus is handed out")
+    flow.advance(issue, Step.HANDLE, body=body, due_on=due_on, by=by)
+    posting = None
+    if issue.openness == Openness.PUBLIC:
+        posting = postings.put_up(
+            PostingKind.RESULT, title=issue.title, text=decision.text, today=timezone.localdate(), by=by
+        )
+    touch("assignments")
+    return Assignment.objects.create(
+        issue=issue, decision=decision, body=body, task=decision.text, due_on=due_on, result_posting=posting
+    )
+
+
+@transaction.atomic
+def accept(assignment: Assignment, *, by: Person) -> Assignment:
+    """The body takes the task over (签收). Raises NotThisState."""
+    assignment = _locked(assignment, AssignmentState.HANDED_OUT)
+    assignment.state = AssignmentState.ACCEPTED
+    assignment.accepted_at, assignment.accepted_by = timezone.now(), by
+    assignment.save(update_fields=["state", "accepted_at", "accepted_by", "updated_at"])
+    touch("assignments")
+    return assignment
+
+
+@transaction.atomic
+def report_done(
+    assignment: Assignment,
+    *,
+    report: str,
+    photos: list[UploadedFile] = (),  # type: ignore[assignment]
+    by: Person,
+) -> Assignment:
+    """The body says that it is done, with photos of the matter now. Raises NotThisState, PhotoRefused."""
+    assignment = _locked(assignment, AssignmentState.ACCEPTED)
+    assignment.state = AssignmentState.DONE
+    assignment.report = report
+    assignment.reported_at, assignment.reported_by = timezone.now(), by
+    assignment.save(update_fields=["state", "report", "reported_at", "reported_by", "updated_at"])
+    for photo in photos:
+        assignment.issue.photos.create(photo=intake.receive(photo), added_by=by)
+    touch("assignments")
+    return assignment
+
+
+@transaction.atomic
+def verify(assignment: Assignment, *, passed: bool, note: str, photo: UploadedFile, by: Person) -> Verification:
+    """Somebody looked on the spot. Once every task of the matter has passed, it goes on to evaluation.
+
+    What did not pass goes back to the body, its report taken back. Raises NotThisState, PhotoRefused.
+    """
+    assignment = _locked(assignment, AssignmentState.DONE)
+    row = Verification.objects.create(
+        assignment=assignment, passed=passed, note=note, photo=intake.receive(photo), by=by
+    )
+    if passed:
+        assignment.state = AssignmentState.VERIFIED
+    else:
+        assignment.state, assignment.reported_at, assignment.reported_by = AssignmentState.ACCEPTED, None, None
+    assignment.save(update_fields=["state", "reported_at", "reported_by", "updated_at"])
+    if passed and not assignment.issue.assignments.unfinished().exists():
+        flow.advance(assignment.issue, Step.EVALUATE, by=by)
+    touch("assignments")
+    return row
+
+
+@transaction.atomic
+def post_completion(assignment: Assignment, *, text: str, by: Person) -> Posting:
+    """Put up what was done. Raises NotThisState, NotPublic, PostedAlready."""
+    assignment = _locked(assignment, AssignmentState.VERIFIED)
+    issue: Issue = assignment.issue
+    if issue.openness != Openness.PUBLIC:
+        raise NotPublic
+    if assignment.completion_posting:
+        raise PostedAlready(day=assignment.completion_posting.ends_on.isoformat())
+    assignment.completion_posting = postings.put_up(
+        PostingKind.COMPLETION, title=issue.title, text=text, today=timezone.localdate(), by=by
+    )
+    assignment.save(update_fields=["completion_posting", "updated_at"])
+    return assignment.completion_posting
+
+
+def _locked(assignment: Assignment, needed: AssignmentState) -> Assignment:
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("issue", "completion_posting")
+        .get(pk=assignment.pk)
+    )
+    if assignment.state != needed:
+        raise NotThisState(
+            now=assignment.get_state_display(), actions=[(str(assignment.issue), assignment.get_absolute_url())]
+        )
+    return assignment

@@ -1,0 +1,62 @@
+"""Loading the demo: each compound is opened, then filled in one transaction whose last row says that it is whole."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from compounds.organisation import audit
+from compounds.organisation.models import AuditEntry, Building
+from compounds.registry.context import compound_context
+from compounds.registry.models import Community, Compound, CompoundState
+from compounds.registry.opening import open_compound
+from demo import district
+from demo.plans import DISTRICT, PLANS, CompoundPlan
+from demo.settling import settle
+
+MARK = "demo.load"
+type Tell = Callable[[str], None]
+
+
+class NotOurs(Exception):
+    """A compound of that address is there and was not made by the demo; nothing in it has been touched."""
+
+
+def load(today: date, tell: Tell) -> bool:
+    """Load what is missing; False when nothing was. Raises NotOurs. Killed halfway, it goes on when called again."""
+    missing = [plan for plan in PLANS if not is_loaded(plan)]
+    if not missing:
+        return False
+    with transaction.atomic():
+        district.found()
+    for plan in missing:
+        _load(plan, today, tell)
+    return True
+
+
+def is_loaded(plan: CompoundPlan) -> bool:
+    """Whether the compound is there, whole. Raises NotOurs when another one stands at its address."""
+    compound = Compound.objects.filter(slug=plan.slug).first()
+    if compound is None:
+        return False
+    if compound.state != CompoundState.READY:
+        raise NotOurs(_("“%(slug)s” is not ready; it may have been interrupted while opening.") % {"slug": plan.slug})
+    with compound_context(compound.schema_name):
+        if AuditEntry.objects.filter(action=MARK).exists():
+            return True
+        if Building.objects.exists():
+            raise NotOurs(_("A compound at “%(slug)s” is there and not the demo's.") % {"slug": plan.slug})
+    return False
+
+
+def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
+    compound = Compound.objects.filter(slug=plan.slug).first()
+    if compound is None:
+        tell(_("Opening %(name)s") % {"name": plan.name})
+        community = Community.objects.get(district__name=DISTRICT, name=plan.community)
+        compound = open_compound(slug=plan.slug, name=plan.name, community=community, built_on=plan.built_on)
+    tell(_("Filling %(name)s") % {"name": plan.name})
+    with compound_context(compound.schema_name) as inside, transaction.atomic():
+        settle(inside, plan, today)
+        audit.record(MARK, about=plan.about, by=None, today=today.isoformat())

@@ -1,0 +1,96 @@
+"""The compounds of every run: ``north`` for most tests, ``south`` proves isolation, ``yard`` is for tests that commit."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+
+from compounds.accounts.models import User
+from compounds.organisation.models import Person
+from compounds.registry.context import compound_context
+from compounds.registry.models import Community, Compound, District
+from compounds.registry.opening import open_compound
+from config import celery_app
+
+# Each worker of a parallel run has a Valkey database of its own, for caches and broker alike.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_REDIS_URL = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{_WORKER + 1}"
+for _cache in settings.CACHES.values():
+    _cache["LOCATION"] = _REDIS_URL
+celery_app.conf.broker_url = _REDIS_URL
+
+type Web = Callable[[Person], "CompoundClient"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> None:
+    """Build the three compounds once. A lone test must never touch the development database."""
+    with django_db_blocker.unblock():
+        assert connection.settings_dict["NAME"].startswith("test_"), "tests run in a database named test_… only"
+        district = District.objects.create(name="测试区")
+        community = Community.objects.create(district=district, name="测试社区")
+        for slug, name in (("north", "北苑"), ("south", "南苑"), ("yard", "后院")):
+            open_compound(slug=slug, name=name, community=community, built_on=date(2017, 4, 1))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> None:
+    """Rate limits of one test do not reach into the next."""
+    caches["shared"].clear()
+
+
+@pytest.fixture
+def north(db: None) -> Iterator[Compound]:
+    """Stand in the compound ``north`` for the length of the test."""
+    with compound_context("c_north") as compound:
+        yield compound
+
+
+@pytest.fixture
+def south(db: None) -> Compound:
+    """The other compound; nobody stands in it."""
+    return Compound.objects.get(slug="south")
+
+
+class CompoundClient(Client):
+    """A client whose paths are meant inside one compound: ``get("/issues/")`` asks for ``/c/north/issues/``."""
+
+    def __init__(self, compound: Compound) -> None:
+        super().__init__(headers={"accept-language": "en"})
+        self.mount = compound.url.rstrip("/")
+
+    def generic(self, method: str, path: str, *args: object, **kwargs: object) -> object:
+        # What a page links to is absolute already, and so are the public pages.
+        inside = path if path.startswith(("/c/", "/accounts/", "/admin/", "/language/")) else self.mount + path
+        return super().generic(method, inside, *args, **kwargs)
+
+
+@pytest.fixture
+def anyone(north: Compound) -> CompoundClient:
+    """Somebody without a login."""
+    return CompoundClient(north)
+
+
+@pytest.fixture
+def web(north: Compound) -> Web:
+    """``web(person)``: that person, signed in, with paths inside ``north``."""
+
+    def signed_in(person: Person) -> CompoundClient:
+        client = CompoundClient(north)
+        client.force_login(User.objects.get(pk=person.user_id))
+        return client
+
+    return signed_in
+
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API runs an event loop in this thread
