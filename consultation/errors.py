@@ -88,6 +88,50 @@ class NothingToDiscuss(DomainError):
     message = _("Choose from the matters on the published list.")
 
 
+class ConfidentialMatter(DomainError):
+    """What is confidential never goes on a list or before the council; it is mediated or passed upward."""
+
+    code = "confidential_matter"
+    title = _("A confidential matter is not discussed in a meeting")
+    message = _("“%(title)s” is confidential.")
+    hint = _("Hand it to a mediator, or pass it upward.")
+
+
+class OnAgendaAlready(DomainError):
+    """A matter waits for one decision at a time: on one agenda only, until its minutes are issued."""
+
+    code = "on_agenda_already"
+    title = _("This matter is on an agenda already")
+    message = _("“%(title)s” is on the agenda of meeting no. %(number)s.")
+    hint = _("Somebody may have convened that meeting a moment ago.")
+
+
+class SeatNotFilled(DomainError):
+    """Nobody sits for a party whose seat is vacant or not set up."""
+
+    code = "seat_not_filled"
+    title = _("Nobody can sit for this party")
+    message = _("The seat of “%(party)s” is vacant or not set up on the day of the meeting.")
+
+
+class NotOnCouncil(DomainError):
+    """A deliberator signs in with one tap, for the party they sit for; others are invited by the branch."""
+
+    code = "not_on_council"
+    title = _("Not a deliberator on that day")
+    message = _("%(name)s has no seat on the council on the day of the meeting.")
+    hint = _("The branch can sign them in as somebody invited.")
+
+
+class DecisionsRestOnIt(DomainError):
+    """Who sat when something was agreed stays written down."""
+
+    code = "decisions_rest_on_it"
+    title = _("This sign-in stays")
+    message = _("%(name)s was signed in when the parties agreed on something.")
+    hint = _("Somebody with an interest of their own recuses from the matter in question.")
+
+
 class SignedInAlready(DomainError):
     """One person sits for one party at one meeting."""
 
@@ -122,6 +166,14 @@ class NoConsensus(DomainError):
     hint = _("Record “no consensus”, or defer the matter.")
 
 
+class PromiseMissing(DomainError):
+    """Consensus names who does what by when, at what cost, paid from where."""
+
+    code = "promise_missing"
+    title = _("Consensus needs a promise")
+    message = _("Say who does it by when, what it costs and who pays.")
+
+
 class DecidedAlready(DomainError):
     """One decision an item."""
 
@@ -154,6 +206,14 @@ class SeatsNotConfirmed(DomainError):
     title = _("Not all parties have confirmed yet")
     message = _("Still without an answer: %(missing)s.")
     hint = _("From %(day)s on the branch may issue without them; the minutes will say so.")
+
+
+class DidNotSit(DomainError):
+    """A seat's answer to the minutes is given by somebody who sat on it."""
+
+    code = "did_not_sit"
+    title = _("Somebody else must answer for this seat")
+    message = _("%(name)s did not sit for “%(party)s” at this meeting.")
 
 
 class IssuedAlready(DomainError):
@@ -220,3 +280,31 @@ class OutcomeNotHere(DomainError):
     code = "outcome_not_here"
     title = _("This outcome does not fit")
     message = _("“%(outcome)s” can only be said after the work was done and looked at.")
+
+
+class NoVoice(DomainError):
+    """A rating counts only with a voice, and for a household."""
+
+    code = "no_voice"
+    title = _("There is no voice to rate with")
+    message = _("A rating counts for a household that stands behind the matter.")
+    hint = _("Add its voice to the matter first, with its door.")
+
+
+class TooManyRatings(DomainError):
+    """One link sent its rating again and again."""
+
+    code = "too_many_ratings"
+    status = 429
+    title = _("That was a little too often")
+    message = _("Your rating has been changed many times within the hour. What you gave before stays.")
+    hint = _("Please come back in an hour.")
+
+
+class ReopenedTooLate(DomainError):
+    """A closed matter is taken up again within a month; later it is a new one."""
+
+    code = "reopened_too_late"
+    title = _("This matter was closed too long ago")
+    message = _("A closed matter can be taken up again within %(days)s days.")
+    hint = _("Record it as a new matter.")

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
-from consultation.models import Assignment, BodyKind, Issue
+from consultation.models import Assignment, BodyKind, Issue, ResponsibleBody
 
-# Who goes round and asks: stewards, party-member volunteers, residents' representatives (the article); paid workers too.
+# Who goes round and asks: stewards, party-member volunteers, residents' representatives (the article), paid workers.
 ASKERS = BRANCH | {
     PostKind.BUILDING_STEWARD,
     PostKind.NEIGHBOUR_LEAD,
@@ -40,10 +42,23 @@ def handles(person: Person, assignment: Assignment) -> bool:
     return post in person.kinds if post else bool(BRANCH & person.kinds)
 
 
+def bodies_of(person: Person) -> QuerySet[ResponsibleBody]:
+    """The bodies that this person reports for; the same rule as ``handles``."""
+    kinds = {kind for kind, post in _PEOPLE_OF_BODY.items() if post in person.kinds}
+    if BRANCH & person.kinds:
+        kinds |= set(BodyKind.values) - set(_PEOPLE_OF_BODY)
+    return ResponsibleBody.objects.filter(kind__in=kinds)
+
+
 def holds_it(person: Person, issue: Issue) -> bool:
     """Whether the matter is with this person: they wrote it down, serve in the unit that owns it, or are the branch."""
     units = {post.unit_id for post in person.serving}
     return bool(BRANCH & person.kinds) or issue.recorded_by_id == person.pk or issue.owner_unit_id in units
+
+
+def has_a_voice(person: Person, issue: Issue) -> bool:
+    """Whether this person's own household stands behind the matter through them."""
+    return issue.voices.filter(person=person, household__isnull=False).exists()
 
 
 register("issue.record", ASKERS)
@@ -64,6 +79,7 @@ register("assignment.report", HANDLERS, mine=handles)
 register("assignment.verify", ON_THE_SPOT)
 register("issue.post", BRANCH)
 register("issue.rate_at_door", ASKERS)
+register("issue.rate", PostKind, mine=has_a_voice)
 register("issue.make_rating_link", ASKERS)
 register("issue.close", BRANCH)
 register("issue.take_up_again", BRANCH)

@@ -49,7 +49,7 @@ class SeatState:
     def note(self) -> str:
         """What the seat's card says below its people."""
         if self.vacancy:
-            return str(_("vacant: %(reason)s") % {"reason": self.vacancy})
+            return self.vacancy
         parts = []
         if not self.filled_by:
             parts.append(str(_("no seat is set up for this party")))
@@ -80,6 +80,12 @@ def filled_parties(day: date) -> list[Party]:
     """The parties whose seat is not declared vacant on that day: each must answer the minutes."""
     vacant = {seat.party for seat in _seats(day).values() if seat.vacant}
     return [party for party in Party if party not in vacant]
+
+
+def is_filled(meeting: Meeting, party: Party | None) -> bool:
+    """Whether somebody can sit for that party on the day of the meeting."""
+    seat = _seats(timezone.localdate(meeting.starts_at)).get(party or "")
+    return bool(seat and not seat.vacant)
 
 
 def _seats(day: date) -> dict[str, PartySeat]:

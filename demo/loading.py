@@ -41,7 +41,9 @@ def is_loaded(plan: CompoundPlan) -> bool:
     if compound is None:
         return False
     if compound.state != CompoundState.READY:
-        raise NotOurs(_("“%(slug)s” is not ready; it may have been interrupted while opening.") % {"slug": plan.slug})
+        raise NotOurs(
+            _("“%(slug)s” was not opened to its end. Begin afresh: script/demo --reset") % {"slug": plan.slug}
+        )
     with compound_context(compound.schema_name):
         if AuditEntry.objects.filter(action=MARK).exists():
             return True

@@ -2,17 +2,21 @@
 
 from datetime import date, datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.errors import DomainError
 from compounds.organisation.models import Entrance, Person
 from compounds.oversight.outbox import touch
 from compounds.photos import intake
+from compounds.photos.intake import Picture
 from compounds.workdays import calendar
 from notices.models import PlaceKind, Posting, PostingKind, PostingPlace
 
+# What goes round in a WeChat group is at most this long (domain: Posting).
+SHARE_LENGTH = 200
 # Working days that a posting hangs, unless said otherwise (domain: Posting).
 PERIOD = 5
 
@@ -50,13 +54,40 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, by: Person)
 
 
 @transaction.atomic
-def tick(place: PostingPlace, *, proof: UploadedFile, now: datetime, by: Person) -> PostingPlace:
-    """Say that it hangs there, with a photo or screenshot. Raises TickedAlready, PhotoRefused."""
+def tick(place: PostingPlace, *, proof: Picture, now: datetime, by: Person) -> PostingPlace:
+    """Say that it hangs there, with a photo or screenshot. Raises TickedAlready."""
     place = PostingPlace.objects.select_for_update(of=("self",)).select_related("ticked_by").get(pk=place.pk)
-    if place.ticked_by:
-        raise TickedAlready(name=place.ticked_by.name)
-    place.proof = intake.receive(proof)
+    require_not_ticked(place)
+    place.proof = intake.keep(proof)
     place.ticked_at, place.ticked_by = now, by
     place.save(update_fields=["proof", "ticked_at", "ticked_by", "updated_at"])
     touch("postings")
     return place
+
+
+def require_not_ticked(place: PostingPlace) -> None:
+    """Raise TickedAlready when somebody ticked this place before."""
+    if place.ticked_by:
+        see = (_("See the posting"), reverse("posting", args=[place.posting_id]))
+        raise TickedAlready(name=place.ticked_by.name, actions=[see])
+
+
+def share_text(posting: Posting, *, compound_name: str, link: str) -> str:
+    """What to forward in a WeChat group: whose, what, until when and where to read on; at most SHARE_LENGTH long."""
+    head = _("[%(compound)s] %(kind)s: %(title)s") % {
+        "compound": compound_name,
+        "kind": posting.get_kind_display(),
+        "title": posting.title,
+    }
+    tail = _("Up until %(day)s. Read on: %(link)s") % {
+        "day": date_format(posting.ends_on, "MONTH_DAY_FORMAT"),
+        "link": link,
+    }
+    room = SHARE_LENGTH - len(head) - len(tail) - 2
+    lines = [head, shortened(posting.text, room), tail] if room > 1 else [head[: SHARE_LENGTH - len(tail) - 1], tail]
+    return "\n".join(lines)
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, or its beginning with an ellipsis, no longer than ``length`` characters."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -1,1 +1,3 @@
-urlpatterns: list = []
+from notices.web import urlpatterns
+
+__all__ = ["urlpatterns"]

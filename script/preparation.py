@@ -15,6 +15,7 @@ from typing import TextIO
 
 import django
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 COMPILE_TEXTS = ["messages", "--compile"]
 
@@ -29,14 +30,17 @@ LOGINS = ["demo_logins"]
 
 
 def main() -> int:
-    """Run all of it. Progress goes to the terminal, what the commands say to a log that is shown when one fails."""
+    """Run all of it. Progress goes to the terminal, what the commands say to a log."""
     folder = Path(os.environ["VAR_DIR"]) / "log"
     folder.mkdir(parents=True, exist_ok=True)
     terminal, log_path = sys.stdout, folder / "preparation.log"
     with log_path.open("w") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
         try:
             _run_steps(terminal, logins_file(folder))
-        except (Exception, SystemExit):  # noqa: BLE001 - whatever a command raises is shown and ends the run
+        except CommandError as error:
+            print(f"failed.\n{error}\n(what led to it: {log_path})", file=terminal)
+            return 1
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever else a command raises is shown and ends the run
             traceback.print_exc()
             log.flush()
             last_words = "\n".join(log_path.read_text().splitlines()[-25:])

@@ -93,7 +93,7 @@ def _prepare(env: dict[str, str]) -> None:
         while preparation.wait(1) is None:
             pass
     if preparation.exit_code:
-        raise ServerError("The demo could not be prepared; the reason stands above.")
+        raise ServerError("Nothing is served. script/demo --reset begins afresh, without the data that is there.")
 
 
 def _module(*words: str) -> list[str]:
@@ -191,7 +191,7 @@ def _only_demo_of_this_clone(var_dir: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ServerError(
-                "A demo of this clone is running already. Stop it first (Ctrl-C where it runs)."
+                "A demo of this clone is running already. Stop it first, with Ctrl-C where it runs."
             ) from None
         yield
 

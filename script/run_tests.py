@@ -1,8 +1,11 @@
 """``script/test``: the whole suite on servers, files and a browser of its own, beside whatever the demo holds."""
 
+import shutil
 import sys
+from pathlib import Path
 
 from script import browser
+from script.embedded import servers
 from script.embedded.account import ServerError
 from script.environment import VAR_DIR, django_environment
 from script.interruption import Interrupted, raise_when_asked_to_end
@@ -11,6 +14,7 @@ from script.terminal import run_on_terminal
 
 TEST_VAR_DIR = VAR_DIR / "test"
 WORKERS = "2"
+LIFE = "life-"
 
 
 def main() -> int:
@@ -18,12 +22,26 @@ def main() -> int:
     try:
         chromium = browser.find_or_install()
         with django_environment(TEST_VAR_DIR, durable=False) as env:
-            return _run(sys.argv[1:], env | {"LINJULI_CHROMIUM": chromium})
+            try:
+                return _run(sys.argv[1:], env | {"LINJULI_CHROMIUM": chromium})
+            finally:
+                _clear_what_an_interrupted_run_left()
     except Interrupted:
         return 130
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def life_folder(worker: str) -> Path:
+    """Where the tests of the servers' life, in one of pytest's workers, have servers of their own."""
+    return TEST_VAR_DIR / f"{LIFE}{worker}"
+
+
+def _clear_what_an_interrupted_run_left() -> None:
+    for folder in TEST_VAR_DIR.glob(f"{LIFE}*"):
+        servers.discard(folder)
+        shutil.rmtree(folder)
 
 
 def _run(arguments: list[str], env: dict[str, str]) -> int:

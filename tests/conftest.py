@@ -16,6 +16,7 @@ from compounds.registry.context import compound_context
 from compounds.registry.models import Community, Compound, District
 from compounds.registry.opening import open_compound
 from config import celery_app
+from tests.committing import committing  # noqa: F401 - a fixture for every package
 
 # Each worker of a parallel run has a Valkey database of its own, for caches and broker alike.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

@@ -51,6 +51,12 @@ class NotAllowed(DomainError):
     hint = _("Ask the branch secretary if you think they should.")
 
 
+def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page of a broken rule, with its status."""
+    log.info("domain_error", code=error.code, status=error.status)
+    return render(request, "kernel/domain_error.html", {"error": error.context()}, status=error.status)
+
+
 class DomainErrorMiddleware:
     """Answer a DomainError with a page that says what is so and what to do next."""
 
@@ -61,7 +67,4 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
-            return None
-        log.info("domain_error", code=exception.code, status=exception.status)
-        return render(request, "kernel/domain_error.html", {"error": exception.context()}, status=exception.status)
+        return answer(request, exception) if isinstance(exception, DomainError) else None

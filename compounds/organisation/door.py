@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from compounds.kernel.errors import DomainError, GetResponse, NotAllowed
+from compounds.kernel.errors import DomainError, GetResponse, NotAllowed, answer
 from compounds.organisation.models import Person
 from compounds.registry.models import Membership, Staff, StaffEntry
 
@@ -58,7 +58,11 @@ class PersonMiddleware:
             return None if open_to_all else redirect_to_login(request.get_full_path())
         request.person = _person_of(request)
         if request.person is None and not open_to_all:
-            _let_staff_read(request)
+            try:
+                _let_staff_read(request)
+            except DomainError as error:
+                # What is raised before a view does not reach process_exception.
+                return answer(request, error)
         return None
 
 

@@ -67,7 +67,11 @@ class AppointmentForm(forms.Form):
     """Somebody known here or somebody new, a post, the unit it stands in, and its term."""
 
     person = forms.ModelChoiceField(Person.objects.all(), widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        error_messages={"required": _("Write the name of a new person, or choose somebody known here.")},
+    )
     phone = forms.CharField(
         label=_("Phone"),
         max_length=20,
@@ -86,6 +90,8 @@ class AppointmentForm(forms.Form):
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Please choose")), *((k.value, k.label) for k in kinds_given_by(by))]
+        # Whoever was chosen from those known here has a name already.
+        self.fields["name"].required = not self["person"].value()
         self.namesakes: list[Person] = []
         self._offer_units(self["kind"].value())
 
@@ -114,8 +120,8 @@ class AppointmentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if "person" in data and not data["person"] and "name" in data:
-            self._check_newcomer(data)
+        if "person" in data and not data["person"] and "name" in data and not data.get("another"):
+            self._check_newcomer(data["name"])
         kind, unit = data.get("kind"), data.get("unit")
         if kind and unit and LEVEL_OF_POST[PostKind(kind)] != unit.level:
             self.add_error("unit", _("This post does not stand there. Choose again from the list."))
@@ -126,13 +132,12 @@ class AppointmentForm(forms.Form):
             self._check_free(PostKind(data["kind"]), data)
         return data
 
-    def _check_newcomer(self, data: dict[str, Any]) -> None:
-        if not data["name"]:
-            self.add_error("name", _("Write the name of a new person, or choose somebody known here."))
-        elif not data.get("another"):
-            self.namesakes = list(Person.objects.filter(name=data["name"]).select_related("household")[:5])
-            if self.namesakes:
-                self.add_error("name", _("Somebody of this name is known here already. Is it the same person?"))
+    def _check_newcomer(self, name: str) -> None:
+        self.namesakes = list(
+            Person.objects.filter(name=name).select_related("household__entrance__building__unit")[:5]
+        )
+        if self.namesakes:
+            self.add_error("name", _("Somebody of this name is known here already. Is it the same person?"))
 
     def _check_free(self, kind: PostKind, data: dict[str, Any]) -> None:
         """Say at once who holds the post; the database says it again where two are sent at the same time."""

@@ -3,6 +3,7 @@
 import io
 import uuid
 import warnings
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
@@ -37,14 +38,29 @@ class PhotoRefused(DomainError):
     message = _("Please choose a JPEG, PNG or WebP picture of at most 10 MB and 50 megapixels.")
 
 
-def receive(upload: UploadedFile) -> Photo:
-    """Keep an uploaded picture and have its sizes made after commit. Raises PhotoRefused, keeping nothing."""
+@dataclass(frozen=True)
+class Picture:
+    """A picture that has been read and re-encoded, ready to be kept: JPEG bytes and size in pixels."""
+
+    body: bytes
+    width: int
+    height: int
+
+
+def read(upload: UploadedFile) -> Picture:
+    """Read an uploaded picture. Raises PhotoRefused."""
     picture = _open(upload)
     body = io.BytesIO()
     picture.save(body, "JPEG", quality=88)
+    return Picture(body.getvalue(), picture.width, picture.height)
+
+
+def keep(picture: Picture) -> Photo:
+    """Keep a picture and have its sizes made after commit. What is rolled back leaves no row."""
     photo = Photo(id=uuid.uuid4(), width=picture.width, height=picture.height)
-    schema_name, name = current_schema(), photo.path(current_schema(), "full")
-    default_storage.save(name, ContentFile(body.getvalue()))
+    schema_name = current_schema()
+    name = photo.path(schema_name, "full")
+    default_storage.save(name, ContentFile(picture.body))
     try:
         with transaction.atomic():
             photo.save(force_insert=True)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
 
 from compounds.registry.checks import database_is_fit
 
@@ -7,6 +8,7 @@ from compounds.registry.checks import database_is_fit
 class RegistryConfig(AppConfig):
     name = "compounds.registry"
     label = "registry"
+    verbose_name = _("District and compounds")
 
     def ready(self) -> None:
         register(database_is_fit, Tags.database)

@@ -33,11 +33,11 @@ def compound_context(schema_name: str, *, state: CompoundState = CompoundState.R
     ``atomic`` stands inside this context, never around it. Entering the compound one is in already changes nothing.
     Raises CompoundNotThere unless the compound exists in ``state``, InAnotherCompound inside a different one.
     """
-    if connection.schema_name == schema_name:
+    if connection.schema_name != get_public_schema_name():
+        if connection.schema_name != schema_name:
+            raise InAnotherCompound(connection.schema_name)
         yield connection.tenant
         return
-    if connection.schema_name != get_public_schema_name():
-        raise InAnotherCompound(connection.schema_name)
     compound = (
         Compound.objects.select_related("community__district").filter(schema_name=schema_name, state=state).first()
     )

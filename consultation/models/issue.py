@@ -93,6 +93,8 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             .filter(
                 Q(step__in=[Step.MEET, Step.HANDLE, Step.EVALUATE])
                 | Q(list_entries__issue_list__published_at__isnull=False)
+                # Simple and dangerous matters are handed out without a list; once closed they stay readable.
+                | Q(assignments__isnull=False)
             )
             .distinct()
         )

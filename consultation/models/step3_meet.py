@@ -15,6 +15,7 @@ from compounds.organisation.models import Person
 from compounds.organisation.models.people import DateRange
 from consultation.models.body import ResponsibleBody
 from consultation.models.issue import Issue
+from consultation.steps import Step
 
 
 class Party(models.TextChoices):
@@ -180,6 +181,18 @@ class Attendance(TimeStamped):
         return f"{self.meeting_id}: {self.person}"
 
 
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def open(self) -> Self:
+        """Nothing has become of it yet, and the matter still waits for the four parties."""
+        return self.filter(decision__isnull=True, issue__step=Step.MEET)
+
+    def waiting(self) -> Self:
+        """What keeps a matter off other agendas: its meeting is still on, or its agreement is not issued yet."""
+        undecided = Q(decision__isnull=True, meeting__minutes__isnull=True)
+        agreed = Q(decision__outcome="consensus", meeting__minutes__issued_at__isnull=True)
+        return self.filter(undecided | agreed)
+
+
 class AgendaItem(TimeStamped):
     """One matter on one meeting's agenda."""
 
@@ -187,6 +200,8 @@ class AgendaItem(TimeStamped):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField()
     minutes_planned = models.PositiveSmallIntegerField(default=15)
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -91,6 +91,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def unfinished(self) -> Self:
         return self.exclude(state=AssignmentState.VERIFIED)
 
+    def visible_to(self, person: Person | None) -> Self:
+        """The tasks of matters that this member may know of."""
+        return self.filter(issue__in=Issue.objects.visible_to(person))
+
     def overdue(self, on: date) -> Self:
         """Promised for an earlier day and not reported done."""
         return self.filter(reported_at__isnull=True, due_on__lt=on)

@@ -9,9 +9,11 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
 from consultation import seats
-from consultation.errors import IssuedAlready, ItemsUndecided, MeetingIsOver, SeatsNotConfirmed
-from consultation.models import Confirmation, DecisionOutcome, Meeting, Minutes, MinutesConfirmation, Party
+from consultation.errors import DidNotSit, IssuedAlready, ItemsUndecided, MeetingIsOver, SeatsNotConfirmed
+from consultation.models import Attendance, Confirmation, DecisionOutcome, Meeting, Minutes, MinutesConfirmation, Party
+from consultation.models.step3_meet import SEATED
 from consultation.services import step4_handle
+from consultation.steps import Step
 
 # Working days after which silence no longer holds up the minutes (domain: Minutes, handing out, done).
 SILENCE = 3
@@ -21,11 +23,16 @@ SILENCE = 3
 def draw_up(meeting: Meeting, *, by: Person) -> Minutes:
     """End the meeting: every item must say what became of it. Raises ItemsUndecided, MeetingIsOver."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if Minutes.objects.filter(meeting=meeting).exists():
-        raise MeetingIsOver
-    still_open = meeting.items.filter(decision__isnull=True).select_related("issue")
+    earlier = Minutes.objects.filter(meeting=meeting).select_related("meeting").first()
+    if earlier:
+        raise MeetingIsOver(actions=_to(earlier))
+    # What was closed or taken back by the branch meanwhile holds up nothing.
+    still_open = list(meeting.items.open().select_related("issue", "meeting"))
     if still_open:
-        raise ItemsUndecided(items="、".join(item.issue.title for item in still_open))
+        raise ItemsUndecided(
+            items="、".join(item.issue.title for item in still_open),
+            actions=[(item.issue.title, item.get_absolute_url()) for item in still_open],
+        )
     touch("meetings")
     return Minutes.objects.create(meeting=meeting, drawn_up_on=timezone.localdate(), drawn_up_by=by)
 
@@ -34,8 +41,14 @@ def draw_up(meeting: Meeting, *, by: Person) -> Minutes:
 def confirm(
     minutes: Minutes, *, party: Party, answer: Confirmation, remark: str = "", person: Person, by: Person
 ) -> MinutesConfirmation:
-    """One seat's answer, given by ``person``, written down by ``by``; changeable until issue. Raises IssuedAlready."""
+    """One seat's answer, given by ``person`` who sat on it, written down by ``by``; changeable until issue.
+
+    Raises IssuedAlready, DidNotSit.
+    """
     minutes = _not_issued(minutes)
+    sat = Attendance.objects.filter(meeting=minutes.meeting, party=party, kind__in=SEATED, person=person)
+    if not sat.exists():
+        raise DidNotSit(name=person.name, party=party.label, actions=_to(minutes))
     row, _created = MinutesConfirmation.objects.update_or_create(
         minutes=minutes,
         party=party,
@@ -51,10 +64,13 @@ def issue(minutes: Minutes, *, by: Person) -> Minutes:
     today = timezone.localdate()
     missing, free_from = unconfirmed(minutes), silence_ends(minutes)
     if missing and today < free_from:
-        raise SeatsNotConfirmed(missing="、".join(str(party.label) for party in missing), day=free_from.isoformat())
+        raise SeatsNotConfirmed(
+            missing="、".join(str(party.label) for party in missing), day=free_from.isoformat(), actions=_to(minutes)
+        )
     minutes.issued_at, minutes.issued_by = timezone.now(), by
     minutes.save(update_fields=["issued_at", "issued_by", "updated_at"])
-    agreed = minutes.meeting.items.filter(decision__outcome=DecisionOutcome.CONSENSUS)
+    # A matter that was closed or taken back since is not handed out any more.
+    agreed = minutes.meeting.items.filter(decision__outcome=DecisionOutcome.CONSENSUS, issue__step=Step.MEET)
     for item in agreed.select_related("issue", "decision__body"):
         step4_handle.assign(item.decision, by=by)
     touch("minutes")
@@ -76,5 +92,9 @@ def silence_ends(minutes: Minutes) -> date:
 def _not_issued(minutes: Minutes) -> Minutes:
     minutes = Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=minutes.pk)
     if minutes.issued_at:
-        raise IssuedAlready
+        raise IssuedAlready(actions=_to(minutes))
     return minutes
+
+
+def _to(minutes: Minutes) -> list[tuple[str, str]]:
+    return [(str(minutes), minutes.get_absolute_url())]

@@ -4,16 +4,17 @@ What is said at a door becomes a visit of that household, a matter with its firs
 wrote it down and who was there stay with the words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from compounds.organisation.models import Building, Entrance, Household, Person
 from compounds.oversight.outbox import touch
 from compounds.photos import intake
+from compounds.photos.intake import Picture
 from consultation.errors import VoiceAlready
 from consultation.models import Category, Issue, IssuePhoto, Openness, Visit, VisitOutcome, Voice
 from consultation.models.step1_visit import IN_TOUCH
@@ -45,10 +46,10 @@ def record(
     spoken_by: str,
     witnessed_by: Person | None = None,
     openness: Openness | None = None,
-    photos: list[UploadedFile] = (),  # type: ignore[assignment]
+    photos: Iterable[Picture] = (),
     by: Person,
 ) -> Issue:
-    """Write down what somebody said. Raises PhotoRefused; then nothing is kept.
+    """Write down what somebody said.
 
     ``spoken_by`` is a name (empty when the recorder speaks for themselves). A confidential category makes a
     confidential matter whatever ``openness`` says.
@@ -122,9 +123,9 @@ def add_voice_at_door(issue: Issue, *, name: str, household: Household, said: st
 
 
 @transaction.atomic
-def add_photo(issue: Issue, upload: UploadedFile, *, by: Person) -> IssuePhoto:
-    """One more photo of a matter. Raises PhotoRefused."""
-    return IssuePhoto.objects.create(issue=issue, photo=intake.receive(upload), added_by=by)
+def add_photo(issue: Issue, picture: Picture, *, by: Person) -> IssuePhoto:
+    """One more photo of a matter."""
+    return IssuePhoto.objects.create(issue=issue, photo=intake.keep(picture), added_by=by)
 
 
 def hand_over(issue: Issue, *, note: str = "", by: Person) -> Issue:

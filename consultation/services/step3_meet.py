@@ -13,17 +13,23 @@ from decimal import Decimal
 import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
-from compounds.organisation.models import Person
+from compounds.organisation.models import Level, Person, Unit
 from compounds.oversight.outbox import touch
 from consultation import seats
 from consultation.errors import (
+    ConfidentialMatter,
     DecidedAlready,
+    DecisionsRestOnIt,
     MeetingIsOver,
     NoConsensus,
     NothingToDiscuss,
+    OnAgendaAlready,
     OwnersVoteNeeded,
     PartyAbsent,
+    PromiseMissing,
+    SeatNotFilled,
     SignedInAlready,
 )
 from consultation.models import (
@@ -33,18 +39,26 @@ from consultation.models import (
     AttendanceKind,
     Decision,
     DecisionOutcome,
+    FundSource,
     Issue,
     Meeting,
     Minutes,
+    Openness,
     Party,
     Recusal,
     ResponsibleBody,
     SeatAnswer,
 )
+from consultation.models.step3_meet import SEATED
 from consultation.services import flow
 from consultation.steps import Step
 
 log = structlog.get_logger(__name__)
+
+type Answers = dict[Party, tuple[Answer, str]]
+
+# Civil Code article 278, item 5: only the owners may decide to use the maintenance fund.
+FUND_ITEM = 5
 
 
 @dataclass(frozen=True)
@@ -59,10 +73,17 @@ class Promise:
 
 @transaction.atomic
 def convene(*, starts_at: datetime, venue: str, issues: Iterable[Issue], by: Person) -> Meeting:
-    """Call a meeting with these matters, in this order, on its agenda. Raises NothingToDiscuss, NotAtStep."""
+    """Call a meeting with these matters, in this order, on its agenda.
+
+    Raises NothingToDiscuss, NotAtStep, ConfidentialMatter, OnAgendaAlready.
+    """
+    # One meeting is convened at a time, so that two neither take the same number nor the same matter.
+    Unit.objects.select_for_update().get(level=Level.BRANCH)
     issues = [flow.locked(issue, Step.MEET) for issue in issues]
     if not issues:
         raise NothingToDiscuss
+    for issue in issues:
+        _require_free(issue)
     last = Meeting.objects.aggregate(last=Max("number"))["last"] or 0
     meeting = Meeting.objects.create(number=last + 1, starts_at=starts_at, venue=venue, convened_by=by)
     AgendaItem.objects.bulk_create(
@@ -73,25 +94,36 @@ def convene(*, starts_at: datetime, venue: str, issues: Iterable[Issue], by: Per
 
 
 @transaction.atomic
-def sign_in(meeting: Meeting, person: Person, *, party: Party, kind: AttendanceKind, by: Person) -> Attendance:
-    """Somebody takes a seat for one party. Raises SignedInAlready, MeetingIsOver."""
+def sign_in(meeting: Meeting, person: Person, *, party: Party | None, kind: AttendanceKind, by: Person) -> Attendance:
+    """Somebody takes a seat for one party, attends without one (no party), or is excused.
+
+    Who was excused and comes after all may still sign in. Raises SignedInAlready, SeatNotFilled, MeetingIsOver.
+    """
     _still_on(meeting)
+    if kind in SEATED and not seats.is_filled(meeting, party):
+        raise SeatNotFilled(party=party.label if party else "", actions=_to(meeting))
+    if kind != AttendanceKind.EXCUSED:
+        meeting.attendances.filter(person=person, kind=AttendanceKind.EXCUSED).delete()
     try:
         with transaction.atomic():
             attendance = Attendance.objects.create(
-                meeting=meeting, person=person, party=party, kind=kind, signed_in_by=by
+                meeting=meeting, person=person, party=party or "", kind=kind, signed_in_by=by
             )
     except IntegrityError as error:
         earlier = Attendance.objects.get(meeting=meeting, person=person)
-        raise SignedInAlready(name=person.name, party=earlier.get_party_display()) from error
+        where = earlier.get_party_display() if earlier.kind in SEATED else earlier.get_kind_display()
+        raise SignedInAlready(name=person.name, party=where, actions=_to(meeting)) from error
     touch("meetings")
     return attendance
 
 
 @transaction.atomic
 def sign_out(attendance: Attendance, *, by: Person) -> None:
-    """Undo a sign-in made by mistake. Raises MeetingIsOver."""
+    """Undo a sign-in made by mistake. Raises MeetingIsOver, DecisionsRestOnIt."""
     _still_on(attendance.meeting)
+    agreed = Decision.objects.filter(item__meeting=attendance.meeting_id, outcome=DecisionOutcome.CONSENSUS)
+    if attendance.kind in SEATED and agreed.filter(created_at__gte=attendance.created_at).exists():
+        raise DecisionsRestOnIt(name=attendance.person.name, actions=_to(attendance.meeting))
     attendance.recusals.all().delete()
     attendance.delete()
     touch("meetings")
@@ -111,19 +143,21 @@ def decide(
     *,
     outcome: DecisionOutcome,
     text: str,
-    answers: dict[Party, tuple[Answer, str]] | None = None,
+    answers: Answers | None = None,
     promise: Promise | None = None,
     by: Person,
 ) -> Decision:
     """Write down what the parties agreed on one item. For consensus every seat not vacant must be filled for it.
 
     ``answers`` gives each seat's answer and remark; ``promise`` goes with consensus and only with it. Raises
-    MeetingIsOver, DecidedAlready, PartyAbsent, NoConsensus, OwnersVoteNeeded.
+    MeetingIsOver, DecidedAlready, NotAtStep, PartyAbsent, NoConsensus, OwnersVoteNeeded, PromiseMissing.
     """
     item = _undecided(item)
-    answers = answers or {}
+    state = seats.for_item(item)
+    # A seat on which nobody sits has said nothing.
+    answers = {seat.party: answers[seat.party] for seat in state if seat.sitting and answers and seat.party in answers}
     if outcome == DecisionOutcome.CONSENSUS:
-        _require_consensus(item, answers)
+        _require_consensus(item, state, answers, promise)
     else:
         promise = None
     decision = Decision.objects.create(
@@ -142,18 +176,32 @@ def decide(
     return decision
 
 
-def _require_consensus(item: AgendaItem, answers: dict[Party, tuple[Answer, str]]) -> None:
+def _require_free(issue: Issue) -> None:
+    if issue.openness == Openness.CONFIDENTIAL:
+        raise ConfidentialMatter(title=issue.title, actions=[(_("See the matter"), issue.get_absolute_url())])
+    waiting = AgendaItem.objects.waiting().filter(issue=issue).select_related("meeting").first()
+    if waiting:
+        raise OnAgendaAlready(title=issue.title, number=waiting.meeting.number, actions=_to(waiting.meeting))
+
+
+def _require_consensus(
+    item: AgendaItem, state: list[seats.SeatState], answers: Answers, promise: Promise | None
+) -> None:
+    here = [(_("Back to the matter"), item.get_absolute_url())]
     category = item.issue.category
     if category.owners_vote_item:
-        raise OwnersVoteNeeded(category=str(category), item=category.owners_vote_item)
-    state = seats.for_item(item)
+        raise OwnersVoteNeeded(category=str(category), item=category.owners_vote_item, actions=here)
     missing = [seat.label for seat in state if seat.is_missing]
     unheard = [seat.label for seat in state if seat.is_here and seat.party not in answers]
     if missing or unheard:
-        raise PartyAbsent(missing="、".join(str(label) for label in missing or unheard))
+        raise PartyAbsent(missing="、".join(str(label) for label in missing or unheard), actions=here)
     against = [Party(party).label for party, (answer, _remark) in answers.items() if answer == Answer.NO]
     if against:
-        raise NoConsensus(parties="、".join(str(label) for label in against))
+        raise NoConsensus(parties="、".join(str(label) for label in against), actions=here)
+    if promise is None:
+        raise PromiseMissing(actions=here)
+    if promise.fund_source == FundSource.MAINTENANCE_FUND:
+        raise OwnersVoteNeeded(category=FundSource.MAINTENANCE_FUND.label, item=FUND_ITEM, actions=here)
 
 
 def _move_on(issue: Issue, outcome: DecisionOutcome, text: str, *, by: Person) -> None:
@@ -164,10 +212,15 @@ def _move_on(issue: Issue, outcome: DecisionOutcome, text: str, *, by: Person) -
         flow.advance(issue, Step.REFERRED, note=text[:500], by=by)
 
 
+def _to(meeting: Meeting) -> list[tuple[str, str]]:
+    return [(str(meeting), meeting.get_absolute_url())]
+
+
 def _still_on(meeting: Meeting) -> None:
     Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if Minutes.objects.filter(meeting=meeting).exists():
-        raise MeetingIsOver(actions=[])
+    minutes = Minutes.objects.filter(meeting=meeting).select_related("meeting").first()
+    if minutes:
+        raise MeetingIsOver(actions=[(str(minutes), minutes.get_absolute_url())])
 
 
 def _undecided(item: AgendaItem) -> AgendaItem:
@@ -176,8 +229,13 @@ def _undecided(item: AgendaItem) -> AgendaItem:
     item = (
         AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting", "issue__category").get(pk=item.pk)
     )
-    flow.locked(item.issue, Step.MEET)
+    # Asked before the step: a decision may have moved the matter, and then it is the decision that people must see.
     decision = Decision.objects.filter(item=item).select_related("recorded_by").first()
     if decision:
-        raise DecidedAlready(name=decision.recorded_by.name, outcome=decision.get_outcome_display())
+        raise DecidedAlready(
+            name=decision.recorded_by.name,
+            outcome=decision.get_outcome_display(),
+            actions=[(_("See the decision"), item.get_absolute_url())],
+        )
+    flow.locked(item.issue, Step.MEET)
     return item

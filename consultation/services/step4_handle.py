@@ -1,12 +1,17 @@
 """Step 4: the responsible body takes the task over and reports it done; somebody looks; the branch posts it."""
 
-from django.core.files.uploadedfile import UploadedFile
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.photos import intake
+from compounds.photos.intake import Picture
 from consultation.errors import NotPublic, NotThisState, PostedAlready
 from consultation.models import Assignment, AssignmentState, Decision, Issue, Openness, Verification
 from consultation.services import flow
@@ -49,31 +54,31 @@ def report_done(
     assignment: Assignment,
     *,
     report: str,
-    photos: list[UploadedFile] = (),  # type: ignore[assignment]
+    photos: Iterable[Picture] = (),
     by: Person,
 ) -> Assignment:
-    """The body says that it is done, with photos of the matter now. Raises NotThisState, PhotoRefused."""
+    """The body says that it is done, with photos of the matter now. Raises NotThisState."""
     assignment = _locked(assignment, AssignmentState.ACCEPTED)
     assignment.state = AssignmentState.DONE
     assignment.report = report
     assignment.reported_at, assignment.reported_by = timezone.now(), by
     assignment.save(update_fields=["state", "report", "reported_at", "reported_by", "updated_at"])
     for photo in photos:
-        assignment.issue.photos.create(photo=intake.receive(photo), added_by=by)
+        assignment.issue.photos.create(photo=intake.keep(photo), added_by=by)
     touch("assignments")
     return assignment
 
 
 @transaction.atomic
-def verify(assignment: Assignment, *, passed: bool, note: str, photo: UploadedFile, by: Person) -> Verification:
+def verify(assignment: Assignment, *, passed: bool, note: str, photo: Picture, by: Person) -> Verification:
     """Somebody looked on the spot. Once every task of the matter has passed, it goes on to evaluation.
 
-    What did not pass goes back to the body, its report taken back. Raises NotThisState, PhotoRefused.
+    What did not pass goes back to the body, its report taken back. Raises NotThisState.
     """
+    # The matter before its task: of two tasks verified at once, the second must see that the first has passed.
+    Issue.objects.select_for_update(of=("self",)).get(pk=assignment.issue_id)
     assignment = _locked(assignment, AssignmentState.DONE)
-    row = Verification.objects.create(
-        assignment=assignment, passed=passed, note=note, photo=intake.receive(photo), by=by
-    )
+    row = Verification.objects.create(assignment=assignment, passed=passed, note=note, photo=intake.keep(photo), by=by)
     if passed:
         assignment.state = AssignmentState.VERIFIED
     else:
@@ -89,16 +94,33 @@ def verify(assignment: Assignment, *, passed: bool, note: str, photo: UploadedFi
 def post_completion(assignment: Assignment, *, text: str, by: Person) -> Posting:
     """Put up what was done. Raises NotThisState, NotPublic, PostedAlready."""
     assignment = _locked(assignment, AssignmentState.VERIFIED)
+    require_postable(assignment)
+    posting = postings.put_up(
+        PostingKind.COMPLETION, title=assignment.issue.title, text=text, today=timezone.localdate(), by=by
+    )
+    assignment.completion_posting = posting
+    assignment.save(update_fields=["completion_posting", "updated_at"])
+    touch("assignments")
+    return posting
+
+
+def require_postable(assignment: Assignment) -> None:
+    """Raise NotThisState, NotPublic or PostedAlready unless the result can be put up now."""
+    require_state(assignment, AssignmentState.VERIFIED)
     issue: Issue = assignment.issue
     if issue.openness != Openness.PUBLIC:
-        raise NotPublic
-    if assignment.completion_posting:
-        raise PostedAlready(day=assignment.completion_posting.ends_on.isoformat())
-    assignment.completion_posting = postings.put_up(
-        PostingKind.COMPLETION, title=issue.title, text=text, today=timezone.localdate(), by=by
-    )
-    assignment.save(update_fields=["completion_posting", "updated_at"])
-    return assignment.completion_posting
+        raise NotPublic(actions=[(_("See the matter"), issue.get_absolute_url())])
+    if posting := assignment.completion_posting:
+        see = (_("See the posting"), reverse("posting", args=[posting.pk]))
+        raise PostedAlready(day=date_format(posting.ends_on), actions=[see])
+
+
+def require_state(assignment: Assignment, needed: AssignmentState) -> None:
+    """Raise NotThisState unless the task is at ``needed``."""
+    if assignment.state != needed:
+        raise NotThisState(
+            now=AssignmentState(assignment.state).label, actions=[(_("See the task"), assignment.get_absolute_url())]
+        )
 
 
 def _locked(assignment: Assignment, needed: AssignmentState) -> Assignment:
@@ -107,8 +129,5 @@ def _locked(assignment: Assignment, needed: AssignmentState) -> Assignment:
         .select_related("issue", "completion_posting")
         .get(pk=assignment.pk)
     )
-    if assignment.state != needed:
-        raise NotThisState(
-            now=assignment.get_state_display(), actions=[(str(assignment.issue), assignment.get_absolute_url())]
-        )
+    require_state(assignment, needed)
     return assignment

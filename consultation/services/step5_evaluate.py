@@ -4,25 +4,45 @@ A rating counts only with a voice: by the reporter's own link, by a signed-in me
 household. One per household and matter, changeable until closing.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from compounds.accounts.models import hash_token, new_token
 from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
-from consultation.errors import Dissatisfied, NotPosted, OutcomeNotHere, RatingClosed
+from consultation.errors import (
+    Dissatisfied,
+    MoveNotAllowed,
+    NotPosted,
+    NoVoice,
+    OutcomeNotHere,
+    RatingClosed,
+    ReopenedTooLate,
+)
 from consultation.models import Assignment, Issue, Openness, Outcome, Rating, RatingChannel, RatingLink, Voice
 from consultation.services import flow
-from consultation.steps import Step
+from consultation.steps import REOPEN_DAYS, Step
 
 # Outcomes that say the work was done: only after somebody looked, or an answer came from above.
 _AFTER_WORK = frozenset({Outcome.SOLVED, Outcome.PARTLY})
 _WORK_SEEN = frozenset({Step.EVALUATE, Step.REFERRED})
+# From earlier steps the way to the branch has names of its own: handing over, no consensus.
+_TAKEN_UP_FROM = frozenset({Step.EVALUATE, Step.REFERRED, Step.CLOSED})
 
 
 @transaction.atomic
 def make_link(voice: Voice, *, by: Person) -> str:
-    """The reporter's own link; earlier ones of the same voice stop working. Returns its token. Raises RatingClosed."""
+    """The reporter's own link; earlier ones of the same voice stop working. Returns its token.
+
+    Raises RatingClosed, and NoVoice when the voice has no household to count for.
+    """
     issue = _being_rated(voice.issue)
+    if voice.household_id is None:
+        raise NoVoice(actions=[(_("See the matter"), issue.get_absolute_url())])
     RatingLink.objects.filter(voice=voice).delete()
     token = new_token()
     RatingLink.objects.create(issue=issue, voice=voice, token_hash=hash_token(token), made_by=by)
@@ -50,8 +70,13 @@ def rate(
     given_by: Person,
     by: Person | None,
 ) -> Rating:
-    """Keep, or change, one household's rating. ``by`` is who took it down (None: by link). Raises RatingClosed."""
+    """Keep, or change, one household's rating. ``by`` is who took it down (None: by link).
+
+    Raises RatingClosed, and NoVoice for a household that does not stand behind the matter.
+    """
     issue = _being_rated(issue)
+    if not issue.voices.filter(household=household).exists():
+        raise NoVoice(actions=[(_("See the matter"), issue.get_absolute_url())])
     rating, _created = Rating.objects.update_or_create(
         issue=issue,
         household=household,
@@ -71,28 +96,59 @@ def rate(
 def close(issue: Issue, *, outcome: Outcome, note: str, by: Person) -> Issue:
     """End a matter. Raises MoveNotAllowed, OutcomeNotHere, NotPosted, Dissatisfied."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
-    if outcome in _AFTER_WORK and issue.step not in _WORK_SEEN:
-        raise OutcomeNotHere(outcome=outcome.label)
-    if issue.step == Step.EVALUATE:
-        _require_evaluated(issue)
+    if outcome not in outcomes_at(Step(issue.step)):
+        raise OutcomeNotHere(outcome=outcome.label, actions=[(_("See the matter"), issue.get_absolute_url())])
+    for hindrance in hindrances(issue):
+        raise hindrance
     return flow.advance(issue, Step.CLOSED, outcome=outcome, note=note, by=by)
 
 
+def outcomes_at(step: Step) -> list[Outcome]:
+    """What a matter at this step can end as."""
+    return [outcome for outcome in Outcome if step in _WORK_SEEN or outcome not in _AFTER_WORK]
+
+
+def hindrances(issue: Issue) -> list[NotPosted | Dissatisfied]:
+    """What still stands between a matter under evaluation and its closing; each one says what to do about it."""
+    if issue.step != Step.EVALUATE:
+        return []
+    found: list[NotPosted | Dissatisfied] = []
+    unposted = Assignment.objects.filter(issue=issue, completion_posting=None).first()
+    if issue.openness == Openness.PUBLIC and unposted:
+        found.append(NotPosted(actions=[(_("Post the result"), unposted.get_absolute_url())]))
+    if count := issue.ratings.dissatisfied().count():
+        take_up = (_("Take it up again"), reverse("issue_take_up", args=[issue.number]))
+        talk = (_("Change a rating"), reverse("rate_at_door", args=[issue.number]))
+        found.append(Dissatisfied(count=count, actions=[take_up, talk]))
+    return found
+
+
+@transaction.atomic
 def take_up_again(issue: Issue, *, note: str, by: Person) -> Issue:
-    """Back to the branch, because somebody is not satisfied. Raises MoveNotAllowed."""
+    """Back to the branch: somebody is not satisfied, or an answer came from above.
+
+    Raises MoveNotAllowed, and ReopenedTooLate for a matter closed longer ago than REOPEN_DAYS.
+    """
+    issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    require_may_be_taken_up(issue)
     return flow.advance(issue, Step.PROPOSE, note=note, by=by)
 
 
-def _require_evaluated(issue: Issue) -> None:
-    unposted = Assignment.objects.filter(issue=issue, completion_posting=None)
-    if issue.openness == Openness.PUBLIC and unposted.exists():
-        raise NotPosted
-    if count := issue.ratings.dissatisfied().count():
-        raise Dissatisfied(count=count)
+def require_may_be_taken_up(issue: Issue) -> None:
+    """Raise MoveNotAllowed or ReopenedTooLate unless this matter may be taken up again today."""
+    if issue.step not in _TAKEN_UP_FROM:
+        raise MoveNotAllowed(issue, Step.PROPOSE)
+    if issue.closed_at and timezone.localdate() > timezone.localdate(issue.closed_at) + timedelta(days=REOPEN_DAYS):
+        raise ReopenedTooLate(days=REOPEN_DAYS, actions=[(_("Record a new matter"), reverse("issue_new"))])
+
+
+def require_being_rated(issue: Issue) -> None:
+    """Raise RatingClosed unless ratings of this matter are given now."""
+    if issue.step != Step.EVALUATE:
+        raise RatingClosed(now=Step(issue.step).label, actions=[(_("See the matter"), issue.get_absolute_url())])
 
 
 def _being_rated(issue: Issue) -> Issue:
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
-    if issue.step != Step.EVALUATE:
-        raise RatingClosed(now=Step(issue.step).label)
+    require_being_rated(issue)
     return issue

@@ -86,8 +86,9 @@ def joined(var_dir: Path, *, durable: bool = True) -> Iterator[Servers]:
         with _one_at_a_time(var_dir):
             fcntl.flock(users, fcntl.LOCK_SH)
             servers = Servers(var_dir, durable=durable)
-            servers.start()
         try:
+            with _one_at_a_time(var_dir):
+                servers.start()
             yield servers
         finally:
             with _one_at_a_time(var_dir):

@@ -201,3 +201,17 @@ def test_servers_in_use_are_not_discarded(pair, var_dir):
         servers.discard(var_dir)
 
     assert pair.postgres.running()
+
+
+def test_servers_start_where_the_folders_above_are_closed(tmp_path):
+    """As root the servers' account cannot get in; the folder stays as closed as it was."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+
+    with servers.joined(closed / "var", durable=False) as pair:
+        assert pair.postgres.running()
+        assert pair.valkey.running()
+
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+    servers.discard(closed / "var")
+    assert not pair.home.path.exists()

@@ -1,0 +1,106 @@
+"""From a row of ``Staff`` to what the admin lets somebody do.
+
+Django's own permission rows are not asked. A superuser may do all. Everybody else has a *standing*: the districts,
+streets and communities of their Staff rows. Whatever lies inside one of them is seen; whatever lies inside one where
+the row says ``administer`` may be added and changed. Nothing is deleted, unless an admin class says so.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field, Model, Q, QuerySet
+from django.forms import Field as FormField
+from django.http import HttpRequest
+
+from compounds.registry.models import Staff, StaffLevel
+
+SCOPES = ("district", "street", "community")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Over what somebody stands: for each kind of scope the primary keys."""
+
+    over: dict[str, frozenset[int]]
+    everything: bool = False
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether there is any scope at all."""
+        return self.everything or any(self.over.values())
+
+    @property
+    def over_a_district(self) -> bool:
+        return self.everything or bool(self.over.get("district"))
+
+    def inside(self, lookups: dict[str, str]) -> Q:
+        """The rows inside the scopes; ``lookups`` leads from the model to each kind of scope that it lies below."""
+        found = Q(pk__in=[])
+        for scope, lookup in lookups.items():
+            found |= Q(**{f"{lookup}__in": self.over.get(scope, frozenset())})
+        return found
+
+
+def standing(request: HttpRequest, *, level: StaffLevel = StaffLevel.READ) -> Standing:
+    """Where the one who asks may read, or administer. Read once per request."""
+    user = request.user
+    if not user.is_active or not user.is_staff or user.pk is None:
+        return Standing({})
+    if user.is_superuser:
+        return Standing({}, everything=True)
+    rows = getattr(request, "staff_rows", None)
+    if rows is None:
+        rows = request.staff_rows = list(Staff.objects.filter(user=user.pk))  # type: ignore[attr-defined]
+    rows = [row for row in rows if level in (StaffLevel.READ, row.level)]
+    return Standing({scope: frozenset(pk for row in rows if (pk := getattr(row, f"{scope}_id"))) for scope in SCOPES})
+
+
+class StandingAdmin(admin.ModelAdmin):
+    """An admin class whose rows lie below districts, streets or communities, by ``lookups``."""
+
+    lookups: dict[str, str] = {}
+
+    def rows_inside(self, request: HttpRequest, rows: QuerySet[Any], *, level: StaffLevel) -> QuerySet[Any]:
+        """Those of ``rows`` over which the one who asks stands, at that level."""
+        stands = standing(request, level=level)
+        return rows if stands.everything else rows.filter(stands.inside(self.lookups)).distinct()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return self.rows_inside(request, super().get_queryset(request), level=StaffLevel.READ)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return standing(request).anywhere
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return standing(request).anywhere
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return standing(request, level=StaffLevel.ADMINISTER).anywhere
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        stands = standing(request, level=StaffLevel.ADMINISTER)
+        if obj is None or stands.everything:
+            return stands.anywhere
+        return self.rows_inside(request, self.model.objects.filter(pk=obj.pk), level=StaffLevel.ADMINISTER).exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """Offer, and accept, only what lies where the one who asks administers."""
+        above = self.admin_site.get_model_admin(db_field.remote_field.model)
+        if isinstance(above, StandingAdmin):
+            rows = db_field.remote_field.model.objects.all()
+            kwargs["queryset"] = above.rows_inside(request, rows, level=StaffLevel.ADMINISTER)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ReadOnlyAdmin(StandingAdmin):
+    """Rows that the product writes; nobody changes them by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

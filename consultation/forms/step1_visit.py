@@ -1,0 +1,125 @@
+"""What a steward types in a stairwell: the shape of it, and whether that door is there."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from compounds.organisation.models import Building, Household, Person, Post, PostKind
+from compounds.photos.fields import PhotosField
+from consultation.models import Category, Openness
+from consultation.services.step1_visit import Place
+
+# Who is likely to stand beside a steward at a door.
+_WITNESSES = (PostKind.BUILDING_STEWARD, PostKind.NEIGHBOUR_LEAD, PostKind.RESIDENTS_REP, PostKind.GRID_WORKER)
+
+
+def _places() -> list[tuple[str, Any]]:
+    """The whole compound, then each building with its entrances."""
+    choices: list[tuple[str, Any]] = [("", _("The whole compound"))]
+    for building in Building.objects.select_related("unit").prefetch_related("entrances"):
+        whole = (f"b{building.pk}", _("%(building)s, the whole building") % {"building": building})
+        entrances = [
+            (f"e{e.pk}", _("%(building)s, entrance %(entrance)s") % {"building": building, "entrance": e.number})
+            for e in building.entrances.all()
+        ]
+        choices.append((str(building), [whole, *entrances]))
+    return choices
+
+
+class DoorMixin(forms.Form):
+    """Where: a building or entrance, and a door there."""
+
+    where = forms.ChoiceField(label=_("Where"), required=False, choices=_places)
+    door = forms.CharField(
+        label=_("Door"),
+        required=False,
+        max_length=10,
+        help_text=_("Such as 601. Only the branch will see it."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        where, door = data.get("where", ""), data.get("door", "").strip()
+        data["household"] = data["entrance"] = data["building"] = None
+        if where.startswith("e"):
+            self._entrance(data, int(where[1:]), door)
+        elif door:
+            self.add_error("where", _("Choose the entrance that this door is in."))
+        elif where.startswith("b"):
+            data["building"] = Building.objects.get(pk=int(where[1:]))
+        return data
+
+    def _entrance(self, data: dict[str, Any], entrance_id: int, door: str) -> None:
+        if not door:
+            building = Building.objects.get(entrances=entrance_id)
+            data["entrance"], data["building"] = building.entrances.get(pk=entrance_id), building
+            return
+        household = (
+            Household.objects.select_related("entrance__building__unit").filter(entrance=entrance_id, door=door).first()
+        )
+        if household is None:
+            self.add_error("door", _("There is no door %(door)s in this entrance.") % {"door": door})
+        else:
+            data.update(household=household, entrance=household.entrance, building=household.entrance.building)
+
+
+class RecordForm(DoorMixin):
+    """One matter, as it is told at a door."""
+
+    title = forms.CharField(
+        label=_("In one sentence"), max_length=80, help_text=_("What is the matter? No names here: everybody reads it.")
+    )
+    said = forms.CharField(
+        label=_("In their own words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2000})
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.filter(active=True), label=_("Category"), empty_label=_("Choose")
+    )
+    place_note = forms.CharField(
+        label=_("Where exactly"), required=False, max_length=80, help_text=_("Such as: garage, zone B")
+    )
+    spoken_by = forms.CharField(
+        label=_("Who says it"), required=False, max_length=60, help_text=_("Leave it empty if you say it yourself.")
+    )
+    witnessed_by = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who else was there"), required=False, empty_label=_("Nobody")
+    )
+    openness = forms.ChoiceField(
+        label=_("Who may know"), choices=Openness.choices, widget=forms.RadioSelect, initial=Openness.PUBLIC
+    )
+    photos = PhotosField(label=_("Photos"), required=False)
+
+    def __init__(self, *args: Any, recorder: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        people = Person.objects.filter(posts__in=Post.objects.serving(today).filter(kind__in=_WITNESSES)).distinct()
+        witness = self.fields["witnessed_by"]
+        assert isinstance(witness, forms.ModelChoiceField)
+        witness.queryset = people.exclude(pk=recorder.pk) if recorder else people
+
+    def recorded(self) -> dict[str, Any]:
+        """What ``step1_visit.record`` takes."""
+        data = self.cleaned_data
+        place = Place(data["building"], data["entrance"], data["household"], data["place_note"])
+        kept = ("title", "said", "category", "spoken_by", "witnessed_by", "photos")
+        return {**{name: data[name] for name in kept}, "place": place, "openness": Openness(data["openness"])}
+
+
+class VoiceForm(DoorMixin):
+    """One more household behind a matter."""
+
+    name = forms.CharField(label=_("Who says it"), max_length=60)
+    said = forms.CharField(label=_("In their own words"), required=False, max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not data["household"] and not self.errors:
+            self.add_error("door", _("A voice comes from a door."))
+        return data
+
+
+class PhotosForm(forms.Form):
+    photos = PhotosField(label=_("Photos"))

@@ -1,0 +1,105 @@
+"""What waits for one person today: theirs first, the latest first. Rows only; the page says it in a sentence."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from compounds.organisation.models import Person
+from compounds.organisation.policies import BRANCH
+from consultation.models import Assignment, AssignmentState, Issue, Meeting, Minutes
+from consultation.models.step3_meet import SEATED
+from consultation.policies import ON_THE_SPOT, bodies_of
+from consultation.steps import FIVE, Step
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for this person, with what to do and until when."""
+
+    title: str
+    what: str | Promise
+    url: str
+    due_on: date | None = None
+    provisional: bool = False
+
+    def days_left(self, today: date) -> int | None:
+        return (self.due_on - today).days if self.due_on else None
+
+
+def waiting_for(person: Person, today: date) -> list[Waiting]:
+    """Everything that waits for this person; what is late comes first, what has no date last."""
+    found = [*_own_issues(person), *_tasks(person), *_to_verify(person), *_minutes(person)]
+    return sorted(found, key=lambda w: (w.due_on or date.max, w.title))
+
+
+def open_by_step(person: Person | None) -> dict[str, int]:
+    """How many of the matters that this person may know of stand at each of the five steps."""
+    rows = Issue.objects.visible_to(person).filter(step__in=FIVE).order_by().values("step").annotate(n=Count("pk"))
+    return {row["step"]: row["n"] for row in rows}
+
+
+def next_meeting(today: date) -> Meeting | None:
+    """The next meeting whose minutes are not drawn up, from today on."""
+    return Meeting.objects.ahead().filter(starts_at__date__gte=today).order_by("starts_at").first()
+
+
+_WHAT = {
+    Step.VISIT: _("ask on, or hand over to the branch"),
+    Step.PROPOSE: _("to be sorted and listed"),
+    Step.MEET: _("to be put before the four parties"),
+    Step.EVALUATE: _("to be posted, rated and closed"),
+    Step.REFERRED: _("waits for an answer from above"),
+}
+
+
+def _own_issues(person: Person) -> list[Waiting]:
+    units = [post.unit_id for post in person.serving if post.kind in _OWNING]
+    mine = Issue.objects.visible_to(person).open().filter(Q(owner_unit__in=units))
+    return [
+        Waiting(issue.title, _WHAT[Step(issue.step)], issue.get_absolute_url(), issue.due_on, issue.due_provisional)
+        for issue in mine.order_by("due_on")[:100]
+    ]
+
+
+# Posts whose holders must act for their unit; a party member owns nothing of the branch's.
+_OWNING = BRANCH | {"building_steward", "neighbour_lead", "general_secretary", "community_worker"}
+
+
+def _tasks(person: Person) -> list[Waiting]:
+    what = {AssignmentState.HANDED_OUT: _("to be accepted"), AssignmentState.ACCEPTED: _("to be done and reported")}
+    tasks = Assignment.objects.filter(body__in=bodies_of(person), state__in=list(what)).select_related("issue")
+    return [Waiting(t.issue.title, what[AssignmentState(t.state)], t.get_absolute_url(), t.due_on) for t in tasks]
+
+
+def _to_verify(person: Person) -> list[Waiting]:
+    """Reported done: the building's steward goes and looks; where no building is named, the branch does."""
+    if not ON_THE_SPOT & person.kinds:
+        return []
+    units = [post.unit_id for post in person.serving]
+    near = Q(issue__building__unit__in=units)
+    if BRANCH & person.kinds:
+        near |= Q(issue__building__isnull=True)
+    tasks = Assignment.objects.filter(near, state=AssignmentState.DONE).select_related("issue")
+    return [Waiting(t.issue.title, _("to be verified on the spot"), t.get_absolute_url(), t.due_on) for t in tasks]
+
+
+def _minutes(person: Person) -> list[Waiting]:
+    """Minutes that this person's seat has not answered, or that the branch is to issue."""
+    waiting = Minutes.objects.waiting().select_related("meeting")
+    sat_for = dict(
+        person.attendances.filter(meeting__minutes__in=waiting, kind__in=SEATED).values_list("meeting", "party")
+    )
+    found = []
+    for minutes in waiting.prefetch_related("confirmations"):
+        url = reverse("minutes", args=[minutes.meeting.number])
+        answered = {confirmation.party for confirmation in minutes.confirmations.all()}
+        party = sat_for.get(minutes.meeting_id)
+        if party and party not in answered:
+            found.append(Waiting(str(minutes), _("to be confirmed for your party"), url))
+        elif BRANCH & person.kinds:
+            found.append(Waiting(str(minutes), _("to be issued by the branch"), url))
+    return found

@@ -1,0 +1,138 @@
+"""What comes next for a matter, and who may do it. What this person cannot do is shown with the reason, not hidden."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from compounds.organisation.models import Person
+from compounds.organisation.policies import RULES, allows
+from consultation.models import AgendaItem, Assignment, AssignmentState, DecisionOutcome, Issue
+from consultation.steps import Step
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """One thing that can be done with a matter now. ``post`` ones act at once, others lead to a page."""
+
+    label: str | Promise
+    url: str
+    allowed: bool
+    who: str
+    main: bool = False
+    post: bool = False
+    confirm: str | Promise = ""
+
+
+def next_actions(issue: Issue, person: Person | None) -> list[NextAction]:
+    """The main action first. Empty for a closed matter."""
+    return _Offer(issue, person).actions()
+
+
+def who_may(action: str) -> str:
+    """The posts that allow an action, as words."""
+    posts = sorted(RULES[action].posts)
+    return "、".join(str(post.label) for post in posts)
+
+
+class _Offer:
+    def __init__(self, issue: Issue, person: Person | None) -> None:
+        self.issue, self.person = issue, person
+
+    def actions(self) -> list[NextAction]:
+        by_step = {
+            Step.VISIT: self._visit,
+            Step.PROPOSE: self._propose,
+            Step.MEET: self._meet,
+            Step.HANDLE: self._handle,
+            Step.EVALUATE: self._evaluate,
+            Step.REFERRED: self._referred,
+            Step.CLOSED: list,
+        }
+        return by_step[Step(self.issue.step)]()
+
+    def _one(self, label: Any, url: str, action: str, subject: Any = None, **how: Any) -> NextAction:
+        return NextAction(label, url, allows(action, self.person, subject), who_may(action), **how)
+
+    def _url(self, name: str) -> str:
+        return reverse(name, args=[self.issue.number])
+
+    def _close(self) -> NextAction:
+        return self._one(_("Close"), self._url("issue_close"), "issue.close")
+
+    def _visit(self) -> list[NextAction]:
+        hand_over = self._one(
+            _("Hand over to the branch"),
+            self._url("issue_hand_over"),
+            "issue.hand_over",
+            self.issue,
+            main=True,
+            post=True,
+        )
+        return [hand_over, self._close()]
+
+    def _propose(self) -> list[NextAction]:
+        proposal = self.issue.proposals.first()
+        sort = self._url("proposal")
+        if proposal is None:
+            return [self._one(_("Sort it"), sort, "issue.propose", main=True), self._close()]
+        again = self._one(_("Sort again"), sort, "issue.propose")
+        draft = self.issue.list_entries.filter(issue_list__published_at=None).select_related("issue_list").first()
+        if draft:
+            look = self._one(
+                _("See and publish the list"), draft.issue_list.get_absolute_url(), "list.publish", main=True
+            )
+            return [look, again]
+        listing = self._one(_("Put on the issue list"), self._url("listing"), "issue.list", main=True, post=True)
+        return [listing, again, self._close()]
+
+    def _meet(self) -> list[NextAction]:
+        item = (
+            AgendaItem.objects.filter(issue=self.issue)
+            .select_related("meeting__minutes", "decision")
+            .order_by("-pk")
+            .first()
+        )
+        decision = getattr(item, "decision", None)
+        if item and decision is None and not hasattr(item.meeting, "minutes"):
+            label = _("To the meeting's item")
+            return [self._one(label, item.get_absolute_url(), "meeting.run", main=True)]
+        if item and decision and decision.outcome == DecisionOutcome.CONSENSUS:
+            if hasattr(item.meeting, "minutes"):
+                url = reverse("minutes", args=[item.meeting.number])
+                return [self._one(_("Confirm and issue the minutes"), url, "minutes.confirm", main=True)]
+            label = _("To the meeting, whose minutes are to be drawn up")
+            return [self._one(label, item.meeting.get_absolute_url(), "minutes.draw_up", main=True)]
+        convene = self._one(_("Convene a meeting"), reverse("meeting_new"), "meeting.convene", main=True)
+        return [convene, self._close()]
+
+    def _handle(self) -> list[NextAction]:
+        labels = {
+            AssignmentState.HANDED_OUT: (_("Accept the task"), "assignment.accept"),
+            AssignmentState.ACCEPTED: (_("Report it done"), "assignment.report"),
+            AssignmentState.DONE: (_("Verify on the spot"), "assignment.verify"),
+        }
+        found = []
+        for task in Assignment.objects.filter(issue=self.issue).unfinished().select_related("body"):
+            label, action = labels[AssignmentState(task.state)]
+            subject = None if action == "assignment.verify" else task
+            found.append(self._one(label, task.get_absolute_url(), action, subject, main=not found))
+        return found
+
+    def _evaluate(self) -> list[NextAction]:
+        found = [
+            self._one(_("Post the result"), task.get_absolute_url(), "issue.post", main=n == 0)
+            for n, task in enumerate(Assignment.objects.filter(issue=self.issue, completion_posting=None))
+            if self.issue.openness == "public"
+        ]
+        return [
+            *found,
+            self._one(_("Take down a rating"), self._url("rate_at_door"), "issue.rate_at_door"),
+            self._one(_("Close"), self._url("issue_close"), "issue.close", main=not found),
+            self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again"),
+        ]
+
+    def _referred(self) -> list[NextAction]:
+        return [self._close(), self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again")]

@@ -1,0 +1,124 @@
+"""All matters, and one matter: where it stands, what comes next and who may do it, and its story."""
+
+from django import forms
+from django.db.models import Q
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from compounds.kernel.pagination import keyset_page
+from compounds.organisation.policies import allows
+from compounds.photos.serving import photo_response
+from consultation.forms.step1_visit import PhotosForm, VoiceForm
+from consultation.models import Category, Issue, IssuePhoto, Proposal
+from consultation.next_actions import next_actions
+from consultation.policies import sees
+from consultation.priority import reasons
+from consultation.steps import FIVE, Step
+from consultation.timeline import story
+from consultation.web.sign import SIGNS, sign_of
+
+
+class FilterForm(forms.Form):
+    """The list's filters; what is not one of them is refused beside its field."""
+
+    q = forms.CharField(required=False, max_length=40, label=_("Search"))
+    step = forms.ChoiceField(required=False, choices=[("", _("All open")), *Step.choices])
+    category = forms.ModelChoiceField(
+        Category.objects.all(), required=False, label=_("Category"), empty_label=_("Every category")
+    )
+    late = forms.BooleanField(required=False)
+
+
+@require_safe
+def issues(request: HttpRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    today = timezone.localdate()
+    rows = Issue.objects.visible_to(request.person).with_place().with_voices()
+    if step := wanted.get("step"):
+        rows = rows.filter(step=step)
+    elif not wanted.get("q"):
+        rows = rows.open()
+    if wanted.get("category"):
+        rows = rows.filter(category=wanted["category"])
+    if wanted.get("late"):
+        rows = rows.overdue(today)
+    if q := wanted.get("q", "").strip():
+        rows = rows.filter(Q(title__icontains=q) | Q(said__icontains=q) | Q(number=q))
+    page = keyset_page(request, rows, by="updated_at")
+    context = {
+        "nav": "issues",
+        "form": form,
+        "page": page,
+        "rows": [(issue, issue.days_late(today)) for issue in page.rows],
+        "signs": [(step, SIGNS[step], step.label) for step in FIVE],
+        "others": [Step.REFERRED, Step.CLOSED],
+        "wanted": wanted,
+    }
+    return render(request, "consultation/issues.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_safe
+def issue(request: HttpRequest, number: str) -> HttpResponse:
+    found = get_object_or_404(Issue.objects.visible_to(request.person).with_place().with_voices(), number=number)
+    return render(request, "consultation/issue.html", issue_context(request, found))
+
+
+def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
+    """What one matter's page shows; forms that failed are put over it by the views of the steps."""
+    person = request.person
+    proposal = found.proposals.first()
+    actions = next_actions(found, person)
+    return {
+        "nav": "issues",
+        "issue": found,
+        "steps": sign_of(found),
+        "proposal": proposal,
+        "points": _points(proposal),
+        "actions": actions,
+        "mine": any(action.allowed and action.main for action in actions),
+        "days_late": found.days_late(timezone.localdate()),
+        "events": story(found, person),
+        "photos": found.photos.select_related("photo"),
+        "may_add_voice": allows("issue.add_voice", person) and found.step != Step.CLOSED,
+        "may_add_photo": allows("issue.add_photo", person) and found.step != Step.CLOSED,
+        "sees_who": sees(person, found, "spoken_by"),
+        "voice_form": VoiceForm(),
+        "photos_form": PhotosForm(),
+    }
+
+
+def _points(proposal: Proposal | None) -> list:
+    if proposal is None:
+        return []
+    return [
+        reason
+        for reason in reasons(
+            households=proposal.households,
+            urgency=proposal.urgency,
+            concerns=proposal.concerns,
+            waiting_days=proposal.waiting_days,
+        )
+        if reason.points
+    ]
+
+
+@require_safe
+def photo(request: HttpRequest, number: str, photo_id: str, size: str) -> FileResponse:
+    row = get_object_or_404(
+        IssuePhoto.objects.filter(issue__in=Issue.objects.visible_to(request.person)).select_related("photo"),
+        issue__number=number,
+        photo=photo_id,
+    )
+    return photo_response(row.photo, size)
+
+
+urlpatterns = [
+    path("issues/", issues, name="issues"),
+    path("issues/<str:number>/", issue, name="issue"),
+    path("issues/<str:number>/photos/<uuid:photo_id>/<str:size>/", photo, name="issue_photo"),
+]

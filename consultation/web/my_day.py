@@ -1,0 +1,35 @@
+"""My day: what waits for me, in a sentence first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from consultation import my_day
+from consultation.web.sign import sign_with_counts
+
+
+@require_safe
+def day(request: HttpRequest) -> HttpResponse:
+    if request.person is None:
+        # Staff of the district have no day here; they read.
+        return redirect("issues")
+    now = timezone.localtime()
+    today = now.date()
+    waiting = my_day.waiting_for(request.person, today)
+    counts = my_day.open_by_step(request.person)
+    rows = [(row, row.days_left(today)) for row in waiting]
+    context = {
+        "nav": "my_day",
+        "hour": now.hour,
+        "rows": rows,
+        "late": sum(1 for _row, left in rows if left is not None and left < 0),
+        "steps": sign_with_counts(counts, reverse("issues")),
+        "open_count": sum(counts.values()),
+        "meeting": my_day.next_meeting(today),
+    }
+    return render(request, "consultation/my_day.html", context)
+
+
+urlpatterns = [path("", day, name="my_day")]
