@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person
 from compounds.organisation.policies import RULES, allows
-from consultation.models import AgendaItem, Assignment, AssignmentState, DecisionOutcome, Issue
+from consultation.models import AgendaItem, Assignment, AssignmentState, DecisionOutcome, Issue, Openness
 from consultation.steps import Step
 
 
@@ -85,6 +85,9 @@ class _Offer:
                 _("See and publish the list"), draft.issue_list.get_absolute_url(), "list.publish", main=True
             )
             return [look, again]
+        if self.issue.openness == Openness.CONFIDENTIAL:
+            # Never on a list; the branch talks with those concerned, and closes.
+            return [self._close(), again]
         listing = self._one(_("Put on the issue list"), self._url("listing"), "issue.list", main=True, post=True)
         return [listing, again, self._close()]
 
@@ -114,7 +117,7 @@ class _Offer:
             AssignmentState.ACCEPTED: (_("Report it done"), "assignment.report"),
             AssignmentState.DONE: (_("Verify on the spot"), "assignment.verify"),
         }
-        found = []
+        found: list[NextAction] = []
         for task in Assignment.objects.filter(issue=self.issue).unfinished().select_related("body"):
             label, action = labels[AssignmentState(task.state)]
             subject = None if action == "assignment.verify" else task
@@ -125,7 +128,7 @@ class _Offer:
         found = [
             self._one(_("Post the result"), task.get_absolute_url(), "issue.post", main=n == 0)
             for n, task in enumerate(Assignment.objects.filter(issue=self.issue, completion_posting=None))
-            if self.issue.openness == "public"
+            if self.issue.openness == Openness.PUBLIC
         ]
         return [
             *found,

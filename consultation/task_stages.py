@@ -56,37 +56,64 @@ def stages(task: Assignment) -> list[Stage]:
     return reached
 
 
-def doing(task: Assignment, person: Person | None) -> Doing | None:
-    """What is to be done now, for this person or with the reason why not; None when nothing is left."""
-    by_body = _("%(body)s does this.") % {"body": task.body}
-    match task.state:
-        case AssignmentState.HANDED_OUT:
-            explained = _("Take the task over, so that neighbours know that somebody is on it.")
-            return _offer(task, person, _("Accept the task"), explained, "assignment_accept", by_body)
-        case AssignmentState.ACCEPTED:
-            explained = _("Once the work is done, say what was done and add photos.")
-            return _offer(task, person, _("Report it done"), explained, "assignment_report", by_body)
-        case AssignmentState.DONE:
-            who = _("A building steward or the branch does this.")
-            explained = _("Go there, look, and take a photo.")
-            return _offer(task, person, _("Verify on the spot"), explained, "assignment_verify", who)
-    if task.completion_posting_id or task.issue.openness != Openness.PUBLIC:
-        return None
-    explained = _("Tell the neighbours what was done: notice board, WeChat group, every entrance.")
-    return _offer(task, person, _("Post the result"), explained, "assignment_post", _("The branch does this."))
+@dataclass(frozen=True)
+class _Next:
+    """What follows a state: the words for it, the address, the action asked at the door, and whose it is."""
+
+    label: Any
+    explained: Any
+    url_name: str
+    action: str
+    whose: Any
 
 
-_ACTIONS = {
-    "assignment_accept": "assignment.accept",
-    "assignment_report": "assignment.report",
-    "assignment_verify": "assignment.verify",
-    "assignment_post": "issue.post",
+_BY_BODY = _("%(body)s does this.")
+_NEXT: dict[str, _Next] = {
+    AssignmentState.HANDED_OUT: _Next(
+        _("Accept the task"),
+        _("Take the task over, so that neighbours know that somebody is on it."),
+        "assignment_accept",
+        "assignment.accept",
+        _BY_BODY,
+    ),
+    AssignmentState.ACCEPTED: _Next(
+        _("Report it done"),
+        _("Once the work is done, say what was done and add photos."),
+        "assignment_report",
+        "assignment.report",
+        _BY_BODY,
+    ),
+    AssignmentState.DONE: _Next(
+        _("Verify on the spot"),
+        _("Go there, look, and take a photo."),
+        "assignment_verify",
+        "assignment.verify",
+        _("A building steward or the branch does this."),
+    ),
+    AssignmentState.VERIFIED: _Next(
+        _("Post the result"),
+        _("Tell the neighbours what was done: notice board, WeChat group, every entrance."),
+        "assignment_post",
+        "issue.post",
+        _("The branch does this."),
+    ),
 }
 
 
-def _offer(task: Assignment, person: Person | None, label: Any, explained: Any, name: str, who: Any) -> Doing:
-    allowed = allows(_ACTIONS[name], person, task)
-    return Doing(label, explained, reverse(name, args=[task.pk]), name == "assignment_accept", "" if allowed else who)
+def doing(task: Assignment, person: Person | None) -> Doing | None:
+    """What is to be done now, for this person or with the reason why not; None when nothing is left."""
+    if task.completion_posting_id or (
+        task.state == AssignmentState.VERIFIED and task.issue.openness != Openness.PUBLIC
+    ):
+        return None
+    coming = _NEXT[task.state]
+    return Doing(
+        coming.label,
+        coming.explained,
+        reverse(coming.url_name, args=[task.pk]),
+        post=coming.url_name == "assignment_accept",
+        why_not="" if allows(coming.action, person, task) else coming.whose % {"body": task.body},
+    )
 
 
 def _stage(label: Any, at: datetime | None, by: Person | None, coming: Any) -> Stage:

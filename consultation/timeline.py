@@ -49,7 +49,7 @@ _MOVED: dict[tuple[str, str], Any] = {
 
 def _moves(issue: Issue, person: Person | None) -> Iterator[Event]:
     for record in issue.records.select_related("moved_by"):
-        title = _MOVED.get((record.from_step, record.to_step), Step(record.to_step).label)
+        title: Any = _MOVED.get((record.from_step, record.to_step), Step(record.to_step).label)
         if record.to_step == Step.CLOSED:
             title = _("Closed: %(outcome)s") % {"outcome": issue.get_outcome_display() or "–"}
         yield Event(record.at, title=title, note=record.note, who=record.moved_by.name, big=True)

@@ -1,10 +1,10 @@
 """Tests that really commit: several connections, threads, other processes.
 
-``django_db(transaction=True)`` ends with a flush of all tables in public, where the three compounds of the run stand. So
-the fixture ``committing`` lets a test work outside any transaction, in public, and puts everything back afterwards: the
-tables of the compound ``yard`` are emptied and planted anew, and public rows that were not there before are removed,
-with the schemas of compounds that the test opened. Such a test asks neither for ``db`` nor for ``north``, and steps into
-``yard`` with ``compound_context(YARD)`` itself.
+``django_db(transaction=True)`` ends with a flush of all tables in public, where the three compounds of the run stand.
+So the fixture ``committing`` lets a test work outside any transaction, in public, and puts everything back afterwards:
+the tables of the compound ``yard`` are emptied and planted anew; public rows that were not there before are removed,
+and so are the schemas of compounds that the test opened. Such a test asks neither for ``db`` nor for ``north``, and
+steps into ``yard`` with ``compound_context(YARD)`` itself.
 """
 
 import threading

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
@@ -19,6 +19,14 @@ class InvitationGone(DomainError):
     title = _("This invitation is no longer valid")
     message = _("It was used before, called back, or is older than 7 days.")
     hint = _("Ask the branch for a new one. If you have set a password already, just sign in.")
+
+
+class LoginNameTaken(DomainError):
+    """Somebody chose this login name a moment ago."""
+
+    code = "login_name_taken"
+    title = _("This login name is taken")
+    message = _("Somebody else has this login name. Add a digit or two.")
 
 
 def open_account(display_name: str) -> User:
@@ -48,14 +56,21 @@ def find(token: str, now: datetime) -> Invitation:
 
 @transaction.atomic
 def accept(token: str, *, username: str, password: str, now: datetime) -> User:
-    """Set login name and password, once. Raises InvitationGone, also for the second of two at the same time."""
+    """Set login name and password, once. Raises LoginNameTaken, and InvitationGone, also for the second of two at once.
+
+    When it raises, the link stays as it was.
+    """
     invitation = find(token, now)
     if not Invitation.objects.filter(pk=invitation.pk).open(now).update(used_at=now):
         raise InvitationGone
     user = invitation.user
     user.username = username
     user.set_password(password)
-    user.save(update_fields=["username", "password"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["username", "password"])
+    except IntegrityError as error:
+        raise LoginNameTaken from error
     return user
 
 

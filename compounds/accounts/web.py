@@ -25,8 +25,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "accounts/invitation.html", {"invitation": found, "form": form}, status=status)
-    user = invitations.accept(
-        token, username=form.cleaned_data["username"], password=form.cleaned_data["password1"], now=now
-    )
+    try:
+        user = invitations.accept(
+            token, username=form.cleaned_data["username"], password=form.cleaned_data["password1"], now=now
+        )
+    except invitations.LoginNameTaken as error:
+        form.add_error("username", error.message)
+        return render(request, "accounts/invitation.html", {"invitation": found, "form": form}, status=422)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("/")

@@ -9,8 +9,6 @@ from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
-_SALT = "kernel.pagination"
-
 
 @dataclass(frozen=True)
 class Page[M: Model]:
@@ -30,7 +28,9 @@ def keyset_page[M: Model](request: HttpRequest, rows: QuerySet[M], *, by: str, s
     cursor = request.GET.get("before" if backward else "after")
     order = [by, "pk"] if backward else [f"-{by}", "-pk"]
     if cursor:
-        rows = rows.filter(_beyond(by, cursor, "gt" if backward else "lt"))
+        value, pk = _read(cursor, rows.model, by)
+        beyond = "gt" if backward else "lt"
+        rows = rows.filter(Q(**{f"{by}__{beyond}": value}) | Q(**{by: value, f"pk__{beyond}": pk}))
     found = list(rows.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backward:
@@ -43,16 +43,23 @@ def keyset_page[M: Model](request: HttpRequest, rows: QuerySet[M], *, by: str, s
     )
 
 
-def _beyond(by: str, cursor: str, comparison: str) -> Q:
+def _read(cursor: str, model: type[Model], by: str) -> tuple[Any, Any]:
     try:
-        value, pk = signing.loads(cursor, salt=_SALT)
+        value, pk = signing.loads(cursor, salt=_salt(model, by))
     except signing.BadSignature as error:
         raise BadRequest("not a cursor of ours") from error
-    return Q(**{f"{by}__{comparison}": value}) | Q(**{by: value, f"pk__{comparison}": pk})
+    return value, pk
 
 
 def _url(request: HttpRequest, name: str, row: Model, by: str) -> str:
     value: Any = getattr(row, by)
-    cursor = signing.dumps([value if isinstance(value, int | str) else value.isoformat(), row.pk], salt=_SALT)
+    cursor = signing.dumps(
+        [value if isinstance(value, int | str) else value.isoformat(), row.pk], salt=_salt(type(row), by)
+    )
     kept = [(key, value) for key, value in request.GET.items() if key not in {"after", "before"}]
     return "?" + urlencode([*kept, (name, cursor)])
+
+
+def _salt(model: type[Model], by: str) -> str:
+    """A cursor is good for one list only: another's would compare what cannot be compared."""
+    return f"kernel.pagination.{model.__module__}.{model.__qualname__}.{by}"

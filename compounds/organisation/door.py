@@ -34,7 +34,7 @@ class NoPostToday(NotYourCompound):
 
 def open_to_all[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Mark a compound's view as one for everybody, without login."""
-    view.open_to_all = True  # type: ignore[attr-defined]
+    view.open_to_all = True
     return view
 
 

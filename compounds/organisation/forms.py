@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.authority import kinds_given_by
@@ -105,7 +106,7 @@ class AppointmentForm(forms.Form):
                 by_level[Level(unit.level).label].append((unit.pk, str(unit)))
             field.widget.choices = [("", field.empty_label), *by_level.items()]
             return
-        units = Unit.objects.at(LEVEL_OF_POST[PostKind(kind)]).select_related("parent")
+        units = Unit.objects.at(LEVEL_OF_POST[PostKind(kind)]).order_by("parent__position", "position", "pk")
         if kind in SINGLE_POSTS:
             serving = Post.objects.serving(timezone.localdate()).filter(kind=kind)
             field.holders = dict(serving.values_list("unit", "person__name"))
@@ -166,9 +167,11 @@ class EndForm(forms.Form):
     def clean_ends_on(self) -> date:
         day: date = self.cleaned_data["ends_on"]
         if day < self.post.starts_on:
-            raise forms.ValidationError(_("The term begins on %(day)s only.") % {"day": self.post.starts_on})
+            raise forms.ValidationError(
+                _("The term begins on %(day)s only.") % {"day": date_format(self.post.starts_on)}
+            )
         if self.post.ends_on and day > self.post.ends_on:
             raise forms.ValidationError(
-                _("The term ends earlier than that already, on %(day)s.") % {"day": self.post.ends_on}
+                _("The term ends earlier than that already, on %(day)s.") % {"day": date_format(self.post.ends_on)}
             )
         return day

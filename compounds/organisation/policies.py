@@ -62,7 +62,7 @@ def may[**P](action: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, H
             require(action, request.person)
             return view(*args, **kwargs)
 
-        guarded.action = action  # type: ignore[attr-defined]
+        guarded.action = action
         return guarded
 
     return decorate

@@ -8,6 +8,7 @@ The State Council publishes each year's exchanged days late in the year before; 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from holidays import country_holidays
 
@@ -57,5 +58,5 @@ def is_published(year: int) -> bool:
 
 
 @cache
-def _year(year: int):  # type: ignore[no-untyped-def]
+def _year(year: int) -> Any:
     return country_holidays("CN", years=year, expand=False)

@@ -7,12 +7,13 @@ points. Publishing the edition ranks it, makes it known and moves its matters on
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation import priority
-from consultation.errors import ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile
-from consultation.models import Issue, IssueList, ListEntry, Proposal
+from consultation.errors import ConfidentialMatter, ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile
+from consultation.models import Issue, IssueList, ListEntry, Openness, Proposal
 from consultation.services import flow
 from consultation.steps import Step
 
@@ -62,8 +63,13 @@ def propose(
 
 @transaction.atomic
 def put_on_list(issue: Issue, *, by: Person) -> ListEntry:
-    """Put a sorted matter on the draft of the next edition; doing so twice changes nothing. Raises NotSorted."""
+    """Put a sorted matter on the draft of the next edition; doing so twice changes nothing.
+
+    Raises NotSorted, ConfidentialMatter.
+    """
     issue = flow.locked(issue, Step.PROPOSE)
+    if issue.openness == Openness.CONFIDENTIAL:
+        raise ConfidentialMatter(title=issue.title, actions=[(_("See the matter"), issue.get_absolute_url())])
     proposal = issue.proposals.first()
     if proposal is None:
         raise NotSorted

@@ -11,8 +11,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compounds.organisation.models import Level, Person, Unit
@@ -25,6 +26,7 @@ from consultation.errors import (
     MeetingIsOver,
     NoConsensus,
     NothingToDiscuss,
+    NotOnCouncil,
     OnAgendaAlready,
     OwnersVoteNeeded,
     PartyAbsent,
@@ -39,6 +41,7 @@ from consultation.models import (
     AttendanceKind,
     Decision,
     DecisionOutcome,
+    Deliberator,
     FundSource,
     Issue,
     Meeting,
@@ -84,8 +87,7 @@ def convene(*, starts_at: datetime, venue: str, issues: Iterable[Issue], by: Per
         raise NothingToDiscuss
     for issue in issues:
         _require_free(issue)
-    last = Meeting.objects.aggregate(last=Max("number"))["last"] or 0
-    meeting = Meeting.objects.create(number=last + 1, starts_at=starts_at, venue=venue, convened_by=by)
+    meeting = Meeting.objects.create(number=_next_number(), starts_at=starts_at, venue=venue, convened_by=by)
     AgendaItem.objects.bulk_create(
         [AgendaItem(meeting=meeting, issue=issue, position=n) for n, issue in enumerate(issues, start=1)]
     )
@@ -115,6 +117,16 @@ def sign_in(meeting: Meeting, person: Person, *, party: Party | None, kind: Atte
         raise SignedInAlready(name=person.name, party=where, actions=_to(meeting)) from error
     touch("meetings")
     return attendance
+
+
+def take_seat(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
+    """A deliberator signs in for the party they sit for. Raises NotOnCouncil and what ``sign_in`` raises."""
+    return sign_in(meeting, person, party=_party_of(person, meeting), kind=AttendanceKind.DELIBERATOR, by=by)
+
+
+def excuse(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
+    """A deliberator asked for leave. Raises NotOnCouncil and what ``sign_in`` raises."""
+    return sign_in(meeting, person, party=_party_of(person, meeting), kind=AttendanceKind.EXCUSED, by=by)
 
 
 @transaction.atomic
@@ -184,6 +196,14 @@ def _require_free(issue: Issue) -> None:
         raise OnAgendaAlready(title=issue.title, number=waiting.meeting.number, actions=_to(waiting.meeting))
 
 
+def _next_number() -> int:
+    # Two secretaries may convene at the same moment; the second waits here until the first has committed.
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE consultation_meeting IN SHARE ROW EXCLUSIVE MODE")
+    last: int = Meeting.objects.aggregate(last=Max("number"))["last"] or 0
+    return last + 1
+
+
 def _require_consensus(
     item: AgendaItem, state: list[seats.SeatState], answers: Answers, promise: Promise | None
 ) -> None:
@@ -210,6 +230,13 @@ def _move_on(issue: Issue, outcome: DecisionOutcome, text: str, *, by: Person) -
         flow.advance(issue, Step.PROPOSE, note=text[:500], by=by)
     elif outcome == DecisionOutcome.REFERRED:
         flow.advance(issue, Step.REFERRED, note=text[:500], by=by)
+
+
+def _party_of(person: Person, meeting: Meeting) -> Party:
+    term = Deliberator.objects.serving(timezone.localdate(meeting.starts_at)).filter(person=person).first()
+    if term is None:
+        raise NotOnCouncil(name=person.name, actions=_to(meeting))
+    return Party(term.party)
 
 
 def _to(meeting: Meeting) -> list[tuple[str, str]]:

@@ -1,1 +1,163 @@
-urlpatterns: list = []
+"""The public board: what hangs now, what is being worked on, what was finished. No login, no names, no doors.
+
+Everything here starts from ``Issue.objects.on_board()``.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Avg, Count, Q, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from compounds.kernel.pagination import keyset_page
+from compounds.organisation.door import open_to_all
+from compounds.photos.serving import photo_response
+from consultation.models import Issue, IssuePhoto
+from consultation.steps import FIVE, Step
+from consultation.web.sign import Circle, sign_of, sign_with_counts
+from consultation.web.step4_handle import Shot
+from notices.models import Posting
+
+_SHOWN = 12
+_RECENT = 5
+_WORKED_ON = (Step.MEET, Step.HANDLE, Step.EVALUATE)
+_FILTERS = (*_WORKED_ON, Step.CLOSED)
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """One posting that is up, with the matter it tells of."""
+
+    posting: Posting
+    issue: Issue
+
+
+@open_to_all
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    asked = request.GET.get("step", "")
+    counts = dict(_on_board().order_by().values_list("step").annotate(Count("pk")))
+    first_page = not asked and not {"after", "before"} & request.GET.keys()
+    context = {
+        "nav": "board",
+        "today": today,
+        "step": Step(asked) if asked in _FILTERS else None,
+        "steps": _sign(counts),
+        "worked_on": sum(counts.get(step, 0) for step in _WORKED_ON),
+        "closed": counts.get(Step.CLOSED, 0),
+        "first_page": first_page,
+        "hanging": _hanging(today) if first_page else [],
+        "recent": _closed()[:_RECENT] if first_page else [],
+        "page": _page(request, asked),
+    }
+    return _public(render(request, "consultation/board.html", context))
+
+
+@open_to_all
+@require_safe
+def board_issue(request: HttpRequest, number: str) -> HttpResponse:
+    issue = get_object_or_404(_with_place(_on_board()), number=number)
+    tasks = issue.assignments.select_related("body", "result_posting", "completion_posting").order_by("pk")
+    before, after = _photos(issue)
+    context = {
+        "nav": "board",
+        "issue": issue,
+        "steps": sign_of(issue),
+        "tasks": tasks,
+        "before": before,
+        "after": after,
+        "ratings": issue.ratings.aggregate(mean=Avg("stars"), count=Count("pk")),
+        "today": timezone.localdate(),
+    }
+    return _public(render(request, "consultation/board_issue.html", context))
+
+
+@open_to_all
+@require_safe
+def board_photo(request: HttpRequest, number: str, photo: UUID, size: str) -> FileResponse:
+    """A photo of a matter that everybody may read."""
+    shown = IssuePhoto.objects.filter(issue__in=Issue.objects.on_board(), issue__number=number)
+    row = get_object_or_404(shown.select_related("photo"), photo=photo)
+    response = photo_response(row.photo, size)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _on_board() -> QuerySet[Issue]:
+    """The same rows as ``on_board()``, each once, so that counts and means stay true."""
+    return Issue.objects.filter(pk__in=Issue.objects.on_board().values("pk"))
+
+
+def _with_place(issues: QuerySet[Issue]) -> QuerySet[Issue]:
+    return issues.select_related("category", "building__unit", "entrance__building__unit", "owner_body")
+
+
+def _closed() -> QuerySet[Issue]:
+    rated = {"mean": Avg("ratings__stars"), "rated": Count("ratings")}
+    return _with_place(_on_board().filter(step=Step.CLOSED)).annotate(**rated).order_by("-closed_at", "-pk")
+
+
+def _page(request: HttpRequest, asked: str) -> Any:
+    if asked == Step.CLOSED:
+        return keyset_page(request, _closed(), by="closed_at", size=_SHOWN)
+    steps = [asked] if asked in _WORKED_ON else _WORKED_ON
+    return keyset_page(request, _with_place(_on_board().filter(step__in=steps)), by="updated_at", size=_SHOWN)
+
+
+def _sign(counts: dict[str, int]) -> list[Circle]:
+    """How many are where. What the branch has not made known yet is not counted in public."""
+    circles = sign_with_counts(counts, reverse("board"))
+    return [
+        circle if step in _WORKED_ON else replace(circle, state="", count=None, url="")
+        for step, circle in zip(FIVE, circles, strict=True)
+    ]
+
+
+def _hanging(today: date) -> list[Hanging]:
+    issues = Issue.objects.on_board()
+    told = Q(assignment_of_result__issue__in=issues) | Q(assignment_of_completion__issue__in=issues)
+    postings = Posting.objects.up(today).filter(told)
+    found = postings.select_related("assignment_of_result__issue", "assignment_of_completion__issue")
+    return [Hanging(posting, _task_of(posting).issue) for posting in found[:_SHOWN]]
+
+
+def _task_of(posting: Posting) -> Any:
+    return getattr(posting, "assignment_of_completion", None) or posting.assignment_of_result
+
+
+def _photos(issue: Issue) -> tuple[list[Shot], list[Shot]]:
+    """Photos of how it was, and of how it is since the work was reported."""
+    handed_out = min((task.created_at for task in issue.assignments.all()), default=None)
+    before: list[Shot] = []
+    after: list[Shot] = []
+    for row in issue.photos.all():
+        later = handed_out is not None and row.created_at >= handed_out
+        alt = _("%(title)s, how it is now") if later else _("%(title)s, how it was")
+        (after if later else before).append(
+            Shot(
+                reverse("board_photo", args=[issue.number, row.photo_id, "medium"]),
+                reverse("board_photo", args=[issue.number, row.photo_id, "small"]),
+                alt % {"title": issue.title},
+            )
+        )
+    return before, after
+
+
+def _public(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+urlpatterns = [
+    path("board/", board, name="board"),
+    path("board/<str:number>/", board_issue, name="board_issue"),
+    path("board/<str:number>/photos/<uuid:photo>/<slug:size>/", board_photo, name="board_photo"),
+]

@@ -119,6 +119,6 @@ def photo(request: HttpRequest, number: str, photo_id: str, size: str) -> FileRe
 
 urlpatterns = [
     path("issues/", issues, name="issues"),
-    path("issues/<str:number>/", issue, name="issue"),
-    path("issues/<str:number>/photos/<uuid:photo_id>/<str:size>/", photo, name="issue_photo"),
+    path("issues/<issue:number>/", issue, name="issue"),
+    path("issues/<issue:number>/photos/<uuid:photo_id>/<str:size>/", photo, name="issue_photo"),
 ]

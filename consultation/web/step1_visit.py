@@ -87,7 +87,7 @@ def _again(request: HttpRequest, issue: Issue, **forms: object) -> HttpResponse:
 
 urlpatterns = [
     path("issues/new/", record, name="issue_new"),
-    path("issues/<str:number>/hand-over/", hand_over, name="issue_hand_over"),
-    path("issues/<str:number>/voices/", add_voice, name="issue_voice"),
-    path("issues/<str:number>/photos/", add_photos, name="issue_photo_add"),
+    path("issues/<issue:number>/hand-over/", hand_over, name="issue_hand_over"),
+    path("issues/<issue:number>/voices/", add_voice, name="issue_voice"),
+    path("issues/<issue:number>/photos/", add_photos, name="issue_photo_add"),
 ]

@@ -86,8 +86,8 @@ def _shown(request: HttpRequest) -> QuerySet[IssueList]:
 
 
 urlpatterns = [
-    path("issues/<str:number>/proposal/", propose, name="proposal"),
-    path("issues/<str:number>/listing/", listing, name="listing"),
+    path("issues/<issue:number>/proposal/", propose, name="proposal"),
+    path("issues/<issue:number>/listing/", listing, name="listing"),
     path("lists/", issue_lists, name="issue_lists"),
     path("lists/<int:edition>/", issue_list, name="issue_list"),
     path("lists/<int:edition>/publication/", publish, name="list_publish"),

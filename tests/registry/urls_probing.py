@@ -39,7 +39,7 @@ def breaks(request: HttpRequest) -> JsonResponse:
 
 @open_to_all
 def refuses(request: HttpRequest) -> JsonResponse:
-    raise Refused(what="this", actions=[("Go there", "/there/")])
+    raise Refused(what=request.GET.get("what", "this"), actions=[("Go there", "/there/")])
 
 
 urlpatterns = [

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -56,7 +57,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     require("post.end", request.person, post)
     today = timezone.localdate()
     if post.ends_on and post.ends_on < today:
-        raise TermOver(name=post.person, day=post.ends_on)
+        raise TermOver(name=post.person, day=date_format(post.ends_on))
     form = EndForm(request.POST or None, post=post, initial={"ends_on": today})
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200

@@ -19,6 +19,7 @@ class StaffAdmin(StandingAdmin):
     list_filter = ["level"]
     search_fields = ["user__display_name"]
     fields = ["user", "district", "street", "community", "level"]
+    autocomplete_fields = ["user"]
 
     lookups = {"district": "district", "street": "street", "community": "community"}
 

@@ -1,0 +1,240 @@
+"""What is typed for step 3: calling a meeting, signing in, recusing, deciding, and answering the minutes."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from compounds.organisation.models import Person
+from consultation.models import (
+    Answer,
+    Attendance,
+    AttendanceKind,
+    Confirmation,
+    DecisionOutcome,
+    FundSource,
+    Issue,
+    Party,
+    ResponsibleBody,
+)
+from consultation.seats import SeatState
+from consultation.services.step3_meet import Answers, Promise
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; it speaks ISO whatever the page's language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class MeetingForm(forms.Form):
+    """When, where, and about what. Times are local (Asia/Shanghai)."""
+
+    day = forms.DateField(label=_("Day"), widget=DayInput)
+    time = forms.TimeField(label=_("Time"), widget=ClockInput)
+    venue = forms.CharField(label=_("Where"), max_length=80)
+    issues = forms.ModelMultipleChoiceField(
+        Issue.objects.none(),
+        label=_("Matters"),
+        error_messages={
+            "required": _("Choose at least one matter."),
+            "invalid_choice": _("One of the matters is not free any more. The list below is up to date."),
+        },
+    )
+
+    def __init__(self, *args: Any, issues: QuerySet[Issue], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["issues"].queryset = issues  # type: ignore[attr-defined]
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day < self.today:
+            raise forms.ValidationError(_("This day has passed."))
+        return day
+
+    @property
+    def starts_at(self) -> datetime:
+        """Only after ``is_valid``."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"]))
+
+
+class SignInForm(forms.Form):
+    """One person at one meeting. Who is invited sits for the party that is named; deliberators sit for their own."""
+
+    kind = forms.ChoiceField(
+        label=_("As what"),
+        choices=[
+            (AttendanceKind.INVITED, _("invited, sits for a party")),
+            (AttendanceKind.OBSERVER, _("attends without a seat")),
+            (AttendanceKind.DELIBERATOR, AttendanceKind.DELIBERATOR.label),
+            (AttendanceKind.EXCUSED, AttendanceKind.EXCUSED.label),
+        ],
+    )
+    person = forms.ModelChoiceField(Person.objects.all(), label=_("Who"), empty_label=_("Please choose"))
+    party = forms.ChoiceField(
+        label=_("For which party"), choices=[("", _("Please choose")), *Party.choices], required=False
+    )
+
+    # What the page offers for somebody else; the other two kinds have buttons of their own.
+    OFFERED = (AttendanceKind.INVITED, AttendanceKind.OBSERVER)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == AttendanceKind.INVITED and not data.get("party") and "party" not in self.errors:
+            self.add_error("party", _("Say which party this person sits for."))
+        return data
+
+
+class RecusalForm(forms.Form):
+    """Who steps back from one item, and why."""
+
+    attendance = forms.ModelChoiceField(Attendance.objects.none(), label=_("Who"), empty_label=_("Please choose"))
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, attendances: QuerySet[Attendance], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attendance"].queryset = attendances  # type: ignore[attr-defined]
+        self.fields["attendance"].label_from_instance = seated_name  # type: ignore[attr-defined]
+
+
+class DecisionForm(forms.Form):
+    """What becomes of one item. ``seats`` are those on which somebody sits; each may answer.
+
+    Where consensus is not ``possible`` its fields are not asked for: the service says why it is not.
+    """
+
+    outcome = forms.ChoiceField(label=_("What becomes of it?"), choices=DecisionOutcome.choices)
+    text = forms.CharField(
+        label=_("What was agreed, or why not"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    body = forms.ModelChoiceField(
+        ResponsibleBody.objects.filter(active=True),
+        label=_("Who does it"),
+        empty_label=_("Please choose"),
+        required=False,
+    )
+    due_on = forms.DateField(label=_("To be done by"), widget=DayInput, required=False)
+    cost = forms.DecimalField(
+        label=_("Estimated cost (yuan)"),
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    fund_source = forms.ChoiceField(
+        label=_("Paid from"), choices=[("", _("Please choose")), *FundSource.choices], required=False
+    )
+
+    NAMED = ("body", "due_on", "cost", "fund_source")
+
+    def __init__(self, *args: Any, seats: Iterable[SeatState], possible: bool, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = [seat.party for seat in seats if seat.sitting]
+        self.possible, self.today = possible, today
+        for party in self.parties:
+            self.fields[f"answer_{party}"] = forms.ChoiceField(
+                label=party.label, choices=Answer.choices, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"remark_{party}"] = forms.CharField(
+                label=_("%(party)s: reservation or reason") % {"party": party.label}, max_length=300, required=False
+            )
+
+    def answer_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Answer and remark, seat by seat, for the page."""
+        return [(self[f"answer_{party}"], self[f"remark_{party}"]) for party in self.parties]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for party in self.parties:
+            if data.get(f"answer_{party}") == Answer.RESERVATION and not data.get(f"remark_{party}"):
+                self.add_error(f"remark_{party}", _("Write the reservation down in a few words."))
+        if data.get("outcome") == DecisionOutcome.CONSENSUS and self.possible:
+            self._clean_answers(data)
+            self._clean_promise(data)
+        return data
+
+    def _clean_answers(self, data: dict[str, Any]) -> None:
+        for party in self.parties:
+            answer = data.get(f"answer_{party}")
+            if not answer:
+                self.add_error(f"answer_{party}", _("Ask this party; consensus needs the answer of every seat."))
+            elif answer == Answer.NO:
+                self.add_error(f"answer_{party}", _("With a no there is no consensus. Choose another result above."))
+
+    def _clean_promise(self, data: dict[str, Any]) -> None:
+        if data.get("fund_source") == FundSource.NONE and data.get("cost") is None and "cost" not in self.errors:
+            data["cost"] = Decimal(0)
+        for name in self.NAMED:
+            if data.get(name) in {None, ""} and name not in self.errors:
+                self.add_error(name, _("Consensus names who does it, by when, at what cost and paid from where."))
+        if data.get("due_on") and data["due_on"] < self.today:
+            self.add_error("due_on", _("This day has passed."))
+        if data.get("fund_source") == FundSource.NONE and data.get("cost"):
+            self.add_error("fund_source", _("It has a cost, so say who pays."))
+        if data.get("fund_source") == FundSource.MAINTENANCE_FUND:
+            self.add_error("fund_source", _("Only the owners may decide to use the maintenance fund."))
+
+    @property
+    def outcome_chosen(self) -> DecisionOutcome:
+        return DecisionOutcome(self.cleaned_data["outcome"])
+
+    @property
+    def answers(self) -> Answers:
+        """What the seats answered; those that were not asked are left out."""
+        data = self.cleaned_data
+        return {
+            party: (Answer(data[f"answer_{party}"]), data[f"remark_{party}"])
+            for party in self.parties
+            if data[f"answer_{party}"]
+        }
+
+    @property
+    def promise(self) -> Promise | None:
+        """Who does it by when, if that was filled in."""
+        values = {name: self.cleaned_data.get(name) for name in self.NAMED}
+        return None if any(value in {None, ""} for value in values.values()) else Promise(**values)  # type: ignore[arg-type]
+
+
+class ConfirmationForm(forms.Form):
+    """One seat's answer to the minutes, given by somebody who sat on it."""
+
+    attendance = forms.ModelChoiceField(
+        Attendance.objects.none(), label=_("Who answers"), empty_label=_("Please choose")
+    )
+    answer = forms.ChoiceField(label=_("Answer"), choices=Confirmation.choices, widget=forms.RadioSelect)
+    remark = forms.CharField(
+        label=_("Remark or reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, attendances: QuerySet[Attendance], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attendance"].queryset = attendances  # type: ignore[attr-defined]
+        self.fields["attendance"].label_from_instance = seated_name  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") in {Confirmation.REMARK, Confirmation.DECLINED} and not data.get("remark"):
+            self.add_error("remark", _("Say it in a few words."))
+        return data
+
+
+def seated_name(attendance: Attendance) -> str:
+    """A person with the party they sit for, as a choice."""
+    return f"{attendance.person.name} · {attendance.get_party_display()}"

@@ -1,0 +1,57 @@
+"""A broken rule becomes a page that says what is so and what to do next."""
+
+import pytest
+from django.test import Client
+
+from compounds.kernel.errors import DomainError, NotAllowed
+from tests.registry.urls_probing import Refused
+
+pytestmark = pytest.mark.django_db
+EN = {"accept-language": "en"}
+
+
+@pytest.fixture(autouse=True)
+def _probing(settings):
+    settings.COMPOUND_URLCONF = "tests.registry.urls_probing"
+
+
+def test_the_page_has_the_rules_status_and_says_all_there_is():
+    answer = Client(headers=EN).get("/c/north/refuses/")
+
+    assert answer.status_code == 409
+    for text in ("Refused this", "It is so: this.", "Do this later.", "Go there", 'href="/there/"'):
+        assert text in answer.text
+
+
+def test_names_in_a_message_are_escaped():
+    answer = Client(headers=EN).get("/c/north/refuses/?what=<script>alert(1)</script>")
+
+    assert "&lt;script&gt;alert(1)" in answer.text
+    assert "<script>alert" not in answer.text
+
+
+def test_any_other_error_is_not_hidden():
+    with pytest.raises(RuntimeError, match="on purpose"):
+        Client().get("/c/north/breaks/")
+
+
+def test_a_code_is_stable_and_there_for_every_rule():
+    def all_rules(rule: type[DomainError]) -> list[type[DomainError]]:
+        return [rule, *(deeper for below in rule.__subclasses__() for deeper in all_rules(below))]
+
+    rules = [rule for rule in all_rules(DomainError) if not rule.__module__.startswith("tests.")]
+
+    codes = [rule.code for rule in rules]
+    assert len(set(codes)) == len(codes), "every rule has a code of its own"
+    assert all(400 <= rule.status < 500 for rule in rules)
+    assert all(rule.__doc__ for rule in rules)
+
+
+def test_not_allowed_is_403():
+    assert (NotAllowed().code, NotAllowed().status, str(NotAllowed())) == ("not_allowed", 403, "not_allowed")
+
+
+def test_a_percent_sign_in_a_name_does_no_harm():
+    context = Refused(what="100 % sure").context()
+
+    assert context["message"] == "It is so: 100 % sure."
