@@ -1,10 +1,19 @@
 """The rules of the five steps that can be broken, each with a stable code named after the rule."""
 
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.errors import DomainError
 from consultation.models import Issue
 from consultation.steps import Step
+
+
+def leads_to(label: Any, row: Model) -> tuple[Any, Any]:
+    """An action that opens a row's page. Commands and tasks know no addresses, so it is looked up when it is shown."""
+    return label, lazy(row.get_absolute_url, str)()  # type: ignore[attr-defined]
 
 
 class MoveNotAllowed(DomainError):
@@ -19,7 +28,7 @@ class MoveNotAllowed(DomainError):
         super().__init__(
             now=Step(issue.step).label,
             wanted=to.label,
-            actions=[(_("See the matter"), issue.get_absolute_url())],
+            actions=[leads_to(_("See the matter"), issue)],
         )
 
 
@@ -35,7 +44,7 @@ class NotAtStep(DomainError):
         super().__init__(
             now=Step(issue.step).label,
             needed=needed.label,
-            actions=[(_("See the matter"), issue.get_absolute_url())],
+            actions=[leads_to(_("See the matter"), issue)],
         )
 
 

@@ -207,6 +207,11 @@ class Roster:
     benches: list[Bench]
     observers: list[Attendance]
 
+    def seat_waiting_for(self, person: Person | None) -> str | Promise | None:
+        """The party that this person sits for, while they have neither signed in nor asked for leave."""
+        waiting = (bench.label for bench in self.benches if (person, None) in bench.members)
+        return next(waiting, None)
+
 
 def roster(meeting: Meeting) -> Roster:
     """Deliberators serving on the day of the meeting, and everybody signed in."""

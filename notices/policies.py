@@ -3,7 +3,8 @@
 from compounds.organisation.models import PostKind
 from compounds.organisation.policies import BRANCH, register
 
+TICK = "place.tick"
 register(
-    "place.tick",
+    TICK,
     {*BRANCH, PostKind.BUILDING_STEWARD, PostKind.NEIGHBOUR_LEAD, PostKind.GRID_WORKER, PostKind.COMMUNITY_WORKER},
 )

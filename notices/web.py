@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compounds.organisation.models import Building
 from compounds.organisation.policies import allows, may
 from compounds.photos.serving import photo_response
-from notices import postings
+from notices import policies, postings
 from notices.forms import TickForm
 from notices.models import PlaceKind, Posting, PostingPlace
 
@@ -51,13 +51,13 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "entrances_ticked": sum(place.ticked_at is not None for place in entrances),
         "entrances_total": len(entrances),
         "share": postings.share_text(found, compound_name=request.compound.name, link=board),
-        "may_tick": allows("place.tick", request.person),
+        "may_tick": allows(policies.TICK, request.person),
     }
     return render(request, "notices/posting.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@may("place.tick")
+@may(policies.TICK)
 def place_tick(request: HttpRequest, pk: int) -> HttpResponse:
     places = PostingPlace.objects.select_related("posting", "entrance__building__unit", "ticked_by")
     place = get_object_or_404(places, pk=pk)

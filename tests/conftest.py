@@ -1,4 +1,4 @@
-"""The compounds of every run: ``north`` for most tests, ``south`` proves isolation, ``yard`` is for tests that commit."""
+"""The compounds of every run: ``north`` for most tests, ``south`` for isolation, ``yard`` for tests that commit."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.plugin import DjangoDbBlocker
 
 from compounds.accounts.models import User
 from compounds.organisation.models import Person
@@ -20,10 +22,10 @@ from tests.committing import committing  # noqa: F401 - a fixture for every pack
 
 # Each worker of a parallel run has a Valkey database of its own, for caches and broker alike.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_REDIS_URL = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{_WORKER + 1}"
+REDIS_URL = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{_WORKER + 1}"
 for _cache in settings.CACHES.values():
-    _cache["LOCATION"] = _REDIS_URL
-celery_app.conf.broker_url = _REDIS_URL
+    _cache["LOCATION"] = REDIS_URL
+celery_app.conf.broker_url = REDIS_URL
 
 type Web = Callable[[Person], "CompoundClient"]
 
@@ -34,14 +36,35 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> None:
-    """Build the three compounds once. A lone test must never touch the development database."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """A test database with the three compounds, built once.
+
+    pytest-django's own makes one only where some collected test is marked ``django_db``; a lone test that commits would
+    reach the development database. So it is made always, and its name is looked at.
+    """
+    keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=keep)
         assert connection.settings_dict["NAME"].startswith("test_"), "tests run in a database named test_… only"
-        district = District.objects.create(name="测试区")
-        community = Community.objects.create(district=district, name="测试社区")
-        for slug, name in (("north", "北苑"), ("south", "南苑"), ("yard", "后院")):
-            open_compound(slug=slug, name=name, community=community, built_on=date(2017, 4, 1))
+        if not Compound.objects.filter(slug="yard").exists():
+            _open_the_three()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
+def _open_the_three() -> None:
+    district = District.objects.create(name="测试区")
+    community = Community.objects.create(district=district, name="测试社区")
+    for slug, name in (("north", "北苑"), ("south", "南苑"), ("yard", "后院")):
+        open_compound(slug=slug, name=name, community=community, built_on=date(2017, 4, 1))
 
 
 @pytest.fixture(autouse=True)

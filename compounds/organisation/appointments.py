@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import structlog
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compounds.accounts import invitations
@@ -60,12 +61,12 @@ def appoint(
 
 @transaction.atomic
 def end(post: Post, *, on: date, by: Person | None) -> Post:
-    """Let a term end with that day; with the last term the right to enter goes too."""
+    """Let a term end with that day, which still counts; once no term is left the right to enter goes too."""
     post = Post.objects.select_for_update().select_related("person").get(pk=post.pk)
     post.ends_on = max(on, post.starts_on)
     post.save(update_fields=["ends_on", "updated_at"])
-    others = post.person.posts.exclude(pk=post.pk)
-    if post.person.user_id and not others.exclude(ends_on__lte=on).exists():
+    left = post.person.posts.exclude(ends_on__lt=timezone.localdate())
+    if post.person.user_id and not left.exists():
         Membership.objects.filter(user_id=post.person.user_id, compound__schema_name=current_schema()).delete()
     audit.record("post.end", about=post, by=by, on=on.isoformat())
     touch("posts")
@@ -83,8 +84,11 @@ def invite(person: Person, *, now: datetime, by: Person) -> str:
 
 
 def _let_in(person: Person) -> None:
-    if person.user_id is None:
-        person.user_id = invitations.open_account(person.name).pk
-        person.save(update_fields=["user_id", "updated_at"])
+    # Two appointments of one person at the same time open one account.
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if locked.user_id is None:
+        locked.user_id = invitations.open_account(locked.name).pk
+        locked.save(update_fields=["user_id", "updated_at"])
+    person.user_id = locked.user_id
     compound = Compound.objects.get(schema_name=current_schema())
     Membership.objects.get_or_create(user_id=person.user_id, compound=compound)

@@ -1,6 +1,7 @@
 """Minutes (纪要): drawn up from what was decided, confirmed by the seats, issued by the branch; then they bind."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
 from consultation import seats
-from consultation.errors import DidNotSit, IssuedAlready, ItemsUndecided, MeetingIsOver, SeatsNotConfirmed
+from consultation.errors import DidNotSit, IssuedAlready, ItemsUndecided, MeetingIsOver, SeatsNotConfirmed, leads_to
 from consultation.models import Attendance, Confirmation, DecisionOutcome, Meeting, Minutes, MinutesConfirmation, Party
 from consultation.models.step3_meet import SEATED
 from consultation.services import step4_handle
@@ -31,7 +32,7 @@ def draw_up(meeting: Meeting, *, by: Person) -> Minutes:
     if still_open:
         raise ItemsUndecided(
             items="、".join(item.issue.title for item in still_open),
-            actions=[(item.issue.title, item.get_absolute_url()) for item in still_open],
+            actions=[leads_to(item.issue.title, item) for item in still_open],
         )
     touch("meetings")
     return Minutes.objects.create(meeting=meeting, drawn_up_on=timezone.localdate(), drawn_up_by=by)
@@ -96,5 +97,5 @@ def _not_issued(minutes: Minutes) -> Minutes:
     return minutes
 
 
-def _to(minutes: Minutes) -> list[tuple[str, str]]:
-    return [(str(minutes), minutes.get_absolute_url())]
+def _to(minutes: Minutes) -> list[tuple[Any, Any]]:
+    return [leads_to(minutes, minutes)]

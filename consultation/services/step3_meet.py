@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import structlog
 from django.db import IntegrityError, connection, transaction
@@ -33,6 +34,7 @@ from consultation.errors import (
     PromiseMissing,
     SeatNotFilled,
     SignedInAlready,
+    leads_to,
 )
 from consultation.models import (
     AgendaItem,
@@ -190,7 +192,7 @@ def decide(
 
 def _require_free(issue: Issue) -> None:
     if issue.openness == Openness.CONFIDENTIAL:
-        raise ConfidentialMatter(title=issue.title, actions=[(_("See the matter"), issue.get_absolute_url())])
+        raise ConfidentialMatter(title=issue.title, actions=[leads_to(_("See the matter"), issue)])
     waiting = AgendaItem.objects.waiting().filter(issue=issue).select_related("meeting").first()
     if waiting:
         raise OnAgendaAlready(title=issue.title, number=waiting.meeting.number, actions=_to(waiting.meeting))
@@ -207,7 +209,7 @@ def _next_number() -> int:
 def _require_consensus(
     item: AgendaItem, state: list[seats.SeatState], answers: Answers, promise: Promise | None
 ) -> None:
-    here = [(_("Back to the matter"), item.get_absolute_url())]
+    here = [leads_to(_("Back to the matter"), item)]
     category = item.issue.category
     if category.owners_vote_item:
         raise OwnersVoteNeeded(category=str(category), item=category.owners_vote_item, actions=here)
@@ -239,15 +241,15 @@ def _party_of(person: Person, meeting: Meeting) -> Party:
     return Party(term.party)
 
 
-def _to(meeting: Meeting) -> list[tuple[str, str]]:
-    return [(str(meeting), meeting.get_absolute_url())]
+def _to(meeting: Meeting) -> list[tuple[Any, Any]]:
+    return [leads_to(meeting, meeting)]
 
 
 def _still_on(meeting: Meeting) -> None:
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     minutes = Minutes.objects.filter(meeting=meeting).select_related("meeting").first()
     if minutes:
-        raise MeetingIsOver(actions=[(str(minutes), minutes.get_absolute_url())])
+        raise MeetingIsOver(actions=[leads_to(minutes, minutes)])
 
 
 def _undecided(item: AgendaItem) -> AgendaItem:
@@ -262,7 +264,7 @@ def _undecided(item: AgendaItem) -> AgendaItem:
         raise DecidedAlready(
             name=decision.recorded_by.name,
             outcome=decision.get_outcome_display(),
-            actions=[(_("See the decision"), item.get_absolute_url())],
+            actions=[leads_to(_("See the decision"), item)],
         )
     flow.locked(item.issue, Step.MEET)
     return item

@@ -122,11 +122,16 @@ def _sign(counts: dict[str, int]) -> list[Circle]:
 
 
 def _hanging(today: date) -> list[Hanging]:
+    """What is up, newest first; of one matter's agreement and result the later one only."""
     issues = Issue.objects.on_board()
     told = Q(assignment_of_result__issue__in=issues) | Q(assignment_of_completion__issue__in=issues)
     postings = Posting.objects.up(today).filter(told)
     found = postings.select_related("assignment_of_result__issue", "assignment_of_completion__issue")
-    return [Hanging(posting, _task_of(posting).issue) for posting in found[:_SHOWN]]
+    latest: dict[int, Hanging] = {}
+    for posting in found[: 2 * _SHOWN]:
+        issue = _task_of(posting).issue
+        latest.setdefault(issue.pk, Hanging(posting, issue))
+    return list(latest.values())[:_SHOWN]
 
 
 def _task_of(posting: Posting) -> Any:

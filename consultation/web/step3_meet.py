@@ -158,7 +158,7 @@ def _item(request: HttpRequest, number: int, position: int) -> AgendaItem:
 def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -> dict[str, Any]:
     person = request.person
     lines = meetings.agenda(meeting, person)
-    state = seats.for_meeting(meeting)
+    state, roster = seats.for_meeting(meeting), meetings.roster(meeting)
     runs, is_over = allows("meeting.run", person), hasattr(meeting, "minutes")
     form.fields["person"].queryset = meetings.invitable(meeting, timezone.localdate())  # type: ignore[attr-defined]
     return {
@@ -166,7 +166,8 @@ def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -
         "meeting": meeting,
         "seats": state,
         "missing": [seat.label for seat in state if seat.is_missing],
-        "roster": meetings.roster(meeting),
+        "roster": roster,
+        "mine": None if is_over else roster.seat_waiting_for(person),
         "lines": lines,
         "open_lines": [line for line in lines if line.is_open],
         "promises": meetings.earlier_promises(meeting, person, timezone.localdate()),

@@ -39,14 +39,14 @@ def assignments(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     tasks = _tasks_of(request.person)
     show = request.GET.get("show", "")
-    context = {"show": show, "today": today, "mine_only": _only_own_body(request.person)}
+    context = {"show": show, "mine_only": _only_own_body(request.person)}
     if show == "done":
         context["page"] = keyset_page(request, tasks.filter(state=AssignmentState.VERIFIED), by="updated_at")
         return render(request, "consultation/step4_assignments.html", context)
-    unfinished = list(tasks.unfinished().order_by("due_on", "pk"))
-    context["open_tasks"] = [task for task in unfinished if task.state != AssignmentState.DONE]
-    context["reported_tasks"] = [task for task in unfinished if task.state == AssignmentState.DONE]
-    context["late"] = sum(task.due_on < today for task in context["open_tasks"])
+    unfinished = [(task, (task.due_on - today).days) for task in tasks.unfinished().order_by("due_on", "pk")]
+    context["open_tasks"] = [line for line in unfinished if line[0].state != AssignmentState.DONE]
+    context["reported_tasks"] = [line for line in unfinished if line[0].state == AssignmentState.DONE]
+    context["late"] = sum(left < 0 for _task, left in context["open_tasks"])
     return render(request, "consultation/step4_assignments.html", context)
 
 
@@ -61,7 +61,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "doing": task_stages.doing(task, request.person),
         "photos": _photos(task.issue),
         "looks": [(look, _look_photo(look)) for look in task.verifications.all()],
-        "today": timezone.localdate(),
+        "left": (task.due_on - timezone.localdate()).days,
     }
     return render(request, "consultation/step4_assignment.html", context)
 

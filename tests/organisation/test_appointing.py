@@ -168,6 +168,14 @@ def test_ending_the_last_term_takes_the_right_to_enter_away(web, house, secretar
     assert AuditEntry.objects.filter(action="post.end", by=secretary).exists()
 
 
+def test_the_last_day_still_counts(web, house, secretary):
+    post = house.lead.posts.get()
+
+    web(secretary).post(f"/posts/{post.pk}/end/", {"ends_on": TODAY().isoformat()})
+
+    assert web(house.lead).get("/tree/").status_code == 200
+
+
 @pytest.mark.parametrize("day", ["2019-12-31", "someday", ""])
 def test_a_term_cannot_end_before_it_began(web, house, secretary, day):
     response = web(secretary).post(f"/posts/{house.lead.posts.get().pk}/end/", {"ends_on": day})

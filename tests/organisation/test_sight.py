@@ -123,3 +123,28 @@ def test_many_people_come_in_pages(web, secretary):
     second = client.get("/people/" + first.next_url).context["page"]
 
     assert [*first.rows, *second.rows] == [*reversed(people), secretary]
+
+
+def test_district_staff_open_those_who_serve_and_no_resident(anyone, house, staff):
+    house.steward.phone = "13900001111"
+    house.steward.save()
+    anyone.force_login(staff)
+
+    steward = anyone.get(f"/people/{house.steward.pk}/").content.decode()
+
+    assert "Building steward" in steward or "building steward" in steward
+    assert "1111" not in steward
+    assert anyone.get("/people/").status_code == 200
+    assert anyone.get(f"/people/{house.resident.pk}/").status_code == 404
+    assert anyone.get(f"/households/{house.doors[0].pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/tree/", "/buildings/1/", "/people/", "/people/1/", "/households/1/", "/posts/new/", "/posts/1/end/"],
+)
+def test_nobody_reads_without_signing_in(anyone, path):
+    response = anyone.get(path)
+
+    assert response.status_code == 302
+    assert response.url.startswith("/accounts/login/")

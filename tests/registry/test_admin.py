@@ -72,6 +72,13 @@ def test_signing_in_to_the_admin_goes_through_the_one_login(client, db):
     assert response.url.startswith("/accounts/login/")
 
 
+def test_a_member_of_a_compound_is_no_staff(scopes):
+    member = open_account("成员")
+    Membership.objects.create(user=member, compound=scopes.compounds[scopes.inside])
+
+    assert signed_in(member).get("/admin/", follow=True).status_code == 403
+
+
 def test_an_account_without_a_staff_row_sees_nothing_even_with_the_flag(db):
     user = User.objects.create(username="flag-only", display_name="只有标记", is_staff=True)
 
@@ -318,3 +325,21 @@ def test_adding_a_compound_opens_it_with_its_tree(scopes):
     with compound_context("c_new_yard"), connection.cursor() as cursor:
         cursor.execute("SELECT name FROM organisation_unit ORDER BY level")
         assert [name for (name,) in cursor.fetchall()] == ["街内社区党总支", "新小区党支部"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "registry/compound/?q=%00",
+        "accounts/user/?q=%00",
+        "autocomplete/?app_label=registry&model_name=staff&field_name=user&term=%00",
+        "registry/compound/99999999999999999999999/change/",
+        "registry/compound/x/change/",
+        "registry/staffentry/?entered_at__year=9999999",
+        "accounts/user/99999999999999999999999/change/",
+    ],
+)
+def test_hostile_addresses_are_answered(scopes, path):
+    client = signed_in(staff("admin", "administer", district=scopes.here))
+
+    assert client.get(f"/admin/{path}").status_code in {200, 302, 400, 403, 404}

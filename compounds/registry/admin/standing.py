@@ -69,6 +69,12 @@ class StandingAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.rows_inside(request, super().get_queryset(request), level=StaffLevel.READ)
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        # PostgreSQL knows no null character; Django's autocomplete view would pass it on.
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return standing(request).anywhere
 

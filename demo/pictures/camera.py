@@ -1,0 +1,36 @@
+"""A drawn scene as a telephone's photo: soft light, a little grain, the day and time in the corner."""
+
+import io
+from datetime import datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from compounds.photos import intake
+from compounds.photos.intake import Picture
+from demo.pictures import outdoors, postings, underneath
+from demo.pictures.canvas import HEIGHT, WIDTH, Canvas
+
+SCENES = {**outdoors.SCENES, **underneath.SCENES, **postings.SCENES}
+_SIZE = (800, 600)
+_AMBER = (255, 176, 60)
+
+
+def taken(scene: str, at: datetime, plate: str = "") -> Picture:
+    """The scene of that name, as a picture that has come through the door for uploads."""
+    body = io.BytesIO()
+    draw(scene, at, plate).save(body, "JPEG", quality=85)
+    return intake.read(SimpleUploadedFile(f"{scene}.jpg", body.getvalue(), "image/jpeg"))
+
+
+def draw(scene: str, at: datetime, plate: str = "") -> Image.Image:
+    """``plate`` is the number over an entrance, where the scene has one."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT))
+    SCENES[scene](Canvas(picture, plate))
+    picture = picture.resize(_SIZE, Image.Resampling.LANCZOS).filter(ImageFilter.GaussianBlur(0.6))
+    stamp = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    font = ImageFont.load_default(22)
+    pen = ImageDraw.Draw(picture)
+    pen.text((_SIZE[0] - 24, _SIZE[1] - 20), stamp, fill=_AMBER, font=font, anchor="rs")
+    return picture

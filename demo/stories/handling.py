@@ -1,0 +1,88 @@
+"""Steps 4 and 5 of a matter: taken over, done, looked at, posted with proof, rated and closed."""
+
+from django.utils import timezone
+
+from consultation.models import Assignment, RatingChannel
+from consultation.services import step4_handle, step5_evaluate
+from demo.pictures.camera import taken
+from demo.stories.plans import HandlingPlan, RatingPlan, TickPlan
+from demo.stories.stage import Stage
+from demo.stories.telling import Story
+from notices import postings
+from notices.models import PlaceKind, Posting, PostingPlace
+
+_SCENE_OF_PLACE = {PlaceKind.NOTICE_BOARD: "notice_board", PlaceKind.WECHAT_GROUP: "wechat", PlaceKind.ENTRANCE: "door"}
+
+
+def handle(stage: Stage, plan: HandlingPlan) -> Story:
+    """What became of one task, as far as the plan goes. It begins once the minutes are issued."""
+    if plan.accepted:
+        yield stage.at(plan.accepted)
+        task = _task(stage, plan)
+        step4_handle.accept(task, by=stage.worker_of(task.body))
+    if plan.result_ticked:
+        yield stage.at(plan.result_ticked.when)
+        _tick(stage, _task(stage, plan).result_posting, plan.result_ticked)
+    if plan.reported:
+        yield stage.at(plan.reported)
+        task = _task(stage, plan)
+        photos = [taken(plan.scene, stage.at(plan.reported))]
+        step4_handle.report_done(task, report=plan.report, photos=photos, by=stage.worker_of(task.body))
+    if plan.verified:
+        yield stage.at(plan.verified)
+        photo = taken(plan.scene, stage.at(plan.verified))
+        by = stage.steward(plan.verified_by)
+        step4_handle.verify(_task(stage, plan), passed=True, note=plan.found, photo=photo, by=by)
+    yield from _make_known(stage, plan)
+
+
+def _make_known(stage: Stage, plan: HandlingPlan) -> Story:
+    issue = stage.issues[plan.key]
+    if plan.posted:
+        yield stage.at(plan.posted)
+        posting = step4_handle.post_completion(_task(stage, plan), text=plan.posting, by=stage.secretary)
+        if plan.completion_ticked:
+            yield stage.at(plan.completion_ticked.when)
+            _tick(stage, posting, plan.completion_ticked)
+    for rating in plan.ratings:
+        yield stage.at(rating.when)
+        _rate(stage, plan, rating)
+    if plan.closed:
+        yield stage.at(plan.closed)
+        step5_evaluate.close(issue, outcome=plan.outcome, note=plan.note, by=stage.secretary)
+
+
+def _task(stage: Stage, plan: HandlingPlan) -> Assignment:
+    return Assignment.objects.select_related("issue", "body").get(issue=stage.issues[plan.key])
+
+
+def _tick(stage: Stage, posting: Posting, plan: TickPlan) -> None:
+    """The secretary sees to board and group, each steward to the entrances of their building."""
+    now = timezone.now()
+    for place in posting.places.select_related("entrance__building__unit"):
+        if place.entrance and place.entrance.building.number > plan.buildings:
+            continue
+        proof = taken(_SCENE_OF_PLACE[PlaceKind(place.kind)], now, plate=_plate(place))
+        by = stage.steward(place.entrance.building.number) if place.entrance else stage.secretary
+        postings.tick(place, proof=proof, now=now, by=by)
+
+
+def _plate(place: PostingPlace) -> str:
+    return f"{place.entrance.building.number}-{place.entrance.number}" if place.entrance else ""
+
+
+def _rate(stage: Stage, plan: HandlingPlan, rating: RatingPlan) -> None:
+    issue = stage.issues[plan.key]
+    voice = issue.voices.select_related("person", "household__entrance__building")[rating.voice]
+    by = stage.steward(voice.household.entrance.building.number)
+    if rating.channel == RatingChannel.LINK:
+        step5_evaluate.make_link(voice, by=by)
+    step5_evaluate.rate(
+        issue,
+        household=voice.household,
+        stars=rating.stars,
+        reason=rating.reason,
+        channel=rating.channel,
+        given_by=voice.person,
+        by=None if rating.channel == RatingChannel.LINK else by,
+    )
