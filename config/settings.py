@@ -26,7 +26,6 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 # --- Apps: what stands in public, what stands in every compound ------------------------------------------------------
 
 SHARED_APPS = [
-    "django_tenants",
     "compounds.kernel",
     "compounds.accounts",
     "compounds.workdays",
@@ -40,6 +39,8 @@ SHARED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.admin",
+    # After the admin, whose index page it would replace by one that our content security policy blocks.
+    "django_tenants",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -215,7 +216,7 @@ DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF],
+    "style-src": [CSP.SELF, CSP.NONCE],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],

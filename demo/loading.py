@@ -12,10 +12,13 @@ from compounds.registry.context import compound_context
 from compounds.registry.models import Community, Compound, CompoundState
 from compounds.registry.opening import open_compound
 from demo import district
-from demo.plans import DISTRICT, PLANS, CompoundPlan
+from demo.plans import DISTRICT, HUPAN, PLANS, XIJUN, CompoundPlan
 from demo.settling import settle
+from demo.stories.hupan import tell_hupan
+from demo.stories.xijun import tell_xijun
 
 MARK = "demo.load"
+STORIES: dict[str, Callable[[date], None]] = {XIJUN.slug: tell_xijun, HUPAN.slug: tell_hupan}
 type Tell = Callable[[str], None]
 
 
@@ -61,4 +64,5 @@ def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
     tell(_("Filling %(name)s") % {"name": plan.name})
     with compound_context(compound.schema_name) as inside, transaction.atomic():
         settle(inside, plan, today)
+        STORIES[plan.slug](today)
         audit.record(MARK, about=plan.about, by=None, today=today.isoformat())

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from compounds.accounts.models import User
-from compounds.organisation.models import Person, Post, PostKind
+from compounds.organisation.models import PostKind
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound, Staff
+from demo.holders import holders
 from demo.plans import DISTRICT, HUPAN, XIJUN
 
 ADMIN = "/admin/"
@@ -38,18 +38,12 @@ def logins(on: date) -> list[Login]:
 
 def _of_compound(compound: Compound, kinds: list[PostKind], on: date) -> list[Login]:
     with compound_context(compound.schema_name):
-        people = {kind: person for kind in kinds if (person := _plainest(kind, on))}
+        people = {kind: person for kind in kinds if (person := holders(kind, on).first())}
     users = User.objects.in_bulk([person.user_id for person in people.values()])
     return [
         Login(f"{compound.name} · {kind.label}", person.name, users[person.user_id].username, compound.url)
         for kind, person in people.items()
     ]
-
-
-def _plainest(kind: PostKind, on: date) -> Person | None:
-    """A holder of that post with as few others as can be, so that one sees what the post alone may do."""
-    holders = Person.objects.filter(posts__in=Post.objects.serving(on).filter(kind=kind), user_id__isnull=False)
-    return Person.objects.filter(pk__in=holders).annotate(held=Count("posts")).order_by("held", "pk").first()
 
 
 def _of_district() -> Iterator[Login]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -62,7 +63,7 @@ def place_tick(request: HttpRequest, pk: int) -> HttpResponse:
     places = PostingPlace.objects.select_related("posting", "entrance__building__unit", "ticked_by")
     place = get_object_or_404(places, pk=pk)
     postings.require_not_ticked(place)
-    form = TickForm(request.POST or None, request.FILES or None)
+    form = TickForm(*_sent(request))
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "notices/place_tick.html", {"place": place, "form": form}, status=status)
@@ -76,6 +77,11 @@ def place_photo(request: HttpRequest, pk: int, size: str) -> FileResponse:
     """The proof of one place; every member of the compound may look at it."""
     place = get_object_or_404(PostingPlace.objects.ticked().select_related("proof"), pk=pk)
     return photo_response(place.proof, size)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    """What a form is bound to: even a POST with nothing in it says that something is missing."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 urlpatterns = [

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import structlog
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -89,7 +89,8 @@ def convene(*, starts_at: datetime, venue: str, issues: Iterable[Issue], by: Per
         raise NothingToDiscuss
     for issue in issues:
         _require_free(issue)
-    meeting = Meeting.objects.create(number=_next_number(), starts_at=starts_at, venue=venue, convened_by=by)
+    last = Meeting.objects.aggregate(last=Max("number"))["last"] or 0
+    meeting = Meeting.objects.create(number=last + 1, starts_at=starts_at, venue=venue, convened_by=by)
     AgendaItem.objects.bulk_create(
         [AgendaItem(meeting=meeting, issue=issue, position=n) for n, issue in enumerate(issues, start=1)]
     )
@@ -196,14 +197,6 @@ def _require_free(issue: Issue) -> None:
     waiting = AgendaItem.objects.waiting().filter(issue=issue).select_related("meeting").first()
     if waiting:
         raise OnAgendaAlready(title=issue.title, number=waiting.meeting.number, actions=_to(waiting.meeting))
-
-
-def _next_number() -> int:
-    # Two secretaries may convene at the same moment; the second waits here until the first has committed.
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE consultation_meeting IN SHARE ROW EXCLUSIVE MODE")
-    last: int = Meeting.objects.aggregate(last=Max("number"))["last"] or 0
-    return last + 1
 
 
 def _require_consensus(

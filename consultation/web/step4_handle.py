@@ -1,6 +1,7 @@
 """Step 4: what each body has promised, and each promise on its way from handed out to posted."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -82,7 +83,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task_or_404(request, pk)
     require("assignment.report", request.person, task)
     step4_handle.require_state(task, AssignmentState.ACCEPTED)
-    form = ReportForm(request.POST or None, request.FILES or None, initial={"report": task.report})
+    form = ReportForm(*_sent(request), initial={"report": task.report})
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, "consultation/step4_report.html", task, form)
     step4_handle.report_done(task, **form.cleaned_data, by=request.person)
@@ -95,7 +96,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task_or_404(request, pk)
     step4_handle.require_state(task, AssignmentState.DONE)
-    form = VerificationForm(request.POST or None, request.FILES or None)
+    form = VerificationForm(*_sent(request))
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, "consultation/step4_verify.html", task, form)
     step4_handle.verify(task, **form.cleaned_data, by=request.person)
@@ -111,7 +112,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task_or_404(request, pk)
     step4_handle.require_postable(task)
-    form = CompletionForm(request.POST or None, initial={"text": shortened(task.report, POSTED_LENGTH)})
+    form = CompletionForm(*_sent(request), initial={"text": shortened(task.report, POSTED_LENGTH)})
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, "consultation/step4_post.html", task, form)
     posting = step4_handle.post_completion(task, text=form.cleaned_data["text"], by=request.person)
@@ -125,6 +126,11 @@ def verification_photo(request: HttpRequest, pk: int, verification: int, size: s
     looks = Verification.objects.filter(assignment__in=Assignment.objects.visible_to(request.person))
     look = get_object_or_404(looks.select_related("photo"), pk=verification, assignment=pk)
     return photo_response(look.photo, size)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    """What a form is bound to: even a POST with nothing in it says that something is missing."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def _tasks_of(person: Person | None) -> QuerySet[Assignment]:

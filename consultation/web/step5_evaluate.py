@@ -110,7 +110,7 @@ def rate_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _resident_page(request, "consultation/step5_link_gone.html", {"issue": link.issue}, status=410)
     rating = Rating.objects.filter(issue=link.issue, household=link.voice.household).first()
     known = _known(rating, link)
-    form = RatingForm(request.POST or None, initial=known)
+    form = RatingForm(*_sent(request), initial=known)
     if request.method == "POST":
         _count_try(token)
         if form.is_valid():
@@ -134,7 +134,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
     issue = _issue_or_404(request, number)
     if Step.CLOSED not in MOVES[Step(issue.step)]:
         raise MoveNotAllowed(issue, Step.CLOSED)
-    form = ClosingForm(request.POST or None)
+    form = ClosingForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         step5_evaluate.close(issue, **form.cleaned_data, by=request.person)
         messages.success(request, _("The matter is closed."))
@@ -160,7 +160,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
 def take_up(request: HttpRequest, number: str) -> HttpResponse:
     issue = _issue_or_404(request, number)
     step5_evaluate.require_may_be_taken_up(issue)
-    form = TakingUpForm(request.POST or None)
+    form = TakingUpForm(*_sent(request))
     if request.method != "POST" or not form.is_valid():
         low = issue.ratings.dissatisfied()
         context = {"nav": "issues", "issue": issue, "steps": sign_of(issue), "form": form, "low": low}
@@ -168,6 +168,11 @@ def take_up(request: HttpRequest, number: str) -> HttpResponse:
     step5_evaluate.take_up_again(issue, note=form.cleaned_data["note"], by=request.person)
     messages.success(request, _("The matter is with the branch again."))
     return redirect(issue)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    """What a form is bound to: even a POST with nothing in it says that something is missing."""
+    return (request.POST,) if request.method == "POST" else ()
 
 
 def _issue_or_404(request: HttpRequest, number: str) -> Issue:

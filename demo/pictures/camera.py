@@ -14,7 +14,7 @@ from demo.pictures.canvas import HEIGHT, WIDTH, Canvas
 
 SCENES = {**outdoors.SCENES, **underneath.SCENES, **postings.SCENES}
 _SIZE = (800, 600)
-_AMBER = (255, 176, 60)
+_AMBER, _DARK = (255, 176, 60), (70, 50, 20)
 
 
 def taken(scene: str, at: datetime, plate: str = "") -> Picture:
@@ -30,7 +30,8 @@ def draw(scene: str, at: datetime, plate: str = "") -> Image.Image:
     SCENES[scene](Canvas(picture, plate))
     picture = picture.resize(_SIZE, Image.Resampling.LANCZOS).filter(ImageFilter.GaussianBlur(0.6))
     stamp = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
-    font = ImageFont.load_default(22)
-    pen = ImageDraw.Draw(picture)
-    pen.text((_SIZE[0] - 24, _SIZE[1] - 20), stamp, fill=_AMBER, font=font, anchor="rs")
+    corner = (_SIZE[0] - 24, _SIZE[1] - 20)
+    ImageDraw.Draw(picture).text(
+        corner, stamp, fill=_AMBER, font=ImageFont.load_default(22), anchor="rs", stroke_width=1, stroke_fill=_DARK
+    )
     return picture

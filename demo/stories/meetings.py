@@ -1,13 +1,12 @@
-"""Step 3, and the minutes of step 4: the parties sit down, agree item by item, confirm what was written, and it binds."""
+"""Step 3, and the minutes of step 4: the parties sit down, agree item by item, confirm the minutes, and it binds."""
 
 from decimal import Decimal
 
-from consultation.models import DecisionOutcome, Meeting, Minutes, Party, ResponsibleBody
+from consultation.models import Confirmation, DecisionOutcome, Meeting, Minutes, Party, ResponsibleBody
 from consultation.models.step3_meet import AttendanceKind
 from consultation.services import minutes as minutes_service
 from consultation.services import step3_meet
 from consultation.services.step3_meet import Promise
-from consultation.models import Confirmation
 from demo.stories.plans import MeetingPlan, ResultPlan
 from demo.stories.stage import Stage
 from demo.stories.telling import Story

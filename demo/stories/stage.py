@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import chain
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from demo.holders import holders
 from demo.stories.plans import Moment
 
 FRIDAY = 4
-# Neighbours who speak are this many doors apart, so that they are not all of one staircase.
+# Neighbours who speak one after the other live this many doors apart.
 _DOORS_APART = 5
 
 
@@ -72,7 +73,8 @@ class Stage:
                 .select_related("household__entrance__building")
                 .order_by("pk")
             )
-            self._neighbours[building] = iter(people[::_DOORS_APART])
+            rounds = (people[n::_DOORS_APART] for n in range(_DOORS_APART))
+            self._neighbours[building] = chain.from_iterable(rounds)
         return next(self._neighbours[building])
 
     def council(self, party: Party | None = None) -> list[Person]:

@@ -1,9 +1,9 @@
 """Telling several stories at once, in the order in which things happened.
 
 A story is a generator: it yields the moment of what comes next and then does it, through the same services as the web
-pages. Stories are merged by those moments, so that numbers, editions and meetings count up as the days go by. Nothing is
-written that the services would not write, and no row is dated by hand: while a part of a story is told, Django's clock
-stands at its moment. That replaces ``timezone.now`` for the whole process, which only a management command may do.
+pages. Stories are merged by those moments, so that numbers, editions and meetings count up as the days go by. Nothing
+is written that the services would not write, and no row is dated by hand: while a part of a story is told, Django's
+clock stands at its moment. That replaces ``timezone.now`` for the whole process, which only a command of its own may.
 """
 
 import heapq

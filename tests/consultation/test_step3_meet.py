@@ -170,7 +170,14 @@ def test_what_is_agreed_but_not_issued_is_on_no_other_agenda():
 
 def test_what_was_put_off_comes_first_then_rank_by_rank():
     by = PersonFactory()
-    sorting = {"served": "several", "working_days": 5, "difficulty": "simple", "suggestion": "修", "seen": None, "by": by}
+    sorting = {
+        "served": "several",
+        "working_days": 5,
+        "difficulty": "simple",
+        "suggestion": "修",
+        "seen": None,
+        "by": by,
+    }
     low, high, late = (IssueFactory(step=Step.PROPOSE, title=title) for title in ("低", "高", "推迟"))
     for issue, urgency in ((low, "can_wait"), (high, "urgent"), (late, "can_wait")):
         step2_propose.propose(issue, urgency=urgency, concerns="anyone", **sorting)

@@ -212,7 +212,8 @@ def _branch_posts_and_invites_a_rating(phone: Phone, number: str) -> str:
     phone.tap(t("Post the result"))
     phone.sees(t("Posted. Now tick each place once it hangs there."))
     phone.open(f"issues/{number}/rating/")
-    phone.page.get_by_role("button", name=t("Make a link")).first.click()
+    phone.page.locator("#link_voice").select_option(index=1)
+    phone.tap(t("Make a link"))
     return phone.page.locator("#link").inner_text().strip()
 
 

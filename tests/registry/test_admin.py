@@ -3,59 +3,16 @@
 import pytest
 from django.contrib import admin
 from django.db import connection
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 from django_tenants.utils import schema_exists
 
-from compounds.accounts.invitations import invite, open_account
-from compounds.accounts.models import Invitation, User
+from compounds.accounts.invitations import open_account
+from compounds.accounts.models import User
 from compounds.registry.context import compound_context
-from compounds.registry.models import Community, Compound, District, Membership, Staff, StaffEntry, Street
+from compounds.registry.models import Compound, Membership, Staff, StaffEntry
 from compounds.workdays.models import DayOverride
-from tests.registry.scopes import Scopes
+from tests.registry.scopes import change, listed, signed_in, staff
 
 PUBLIC_APPS = {"accounts", "workdays", "registry"}
-
-
-def signed_in(user):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user)
-    return client
-
-
-def staff(name, level, **scope):
-    user = User.objects.create(username=name, display_name=name, is_staff=True)
-    Staff.objects.create(user=user, level=level, **scope)
-    return user
-
-
-@pytest.fixture
-def scopes(db):
-    """Two districts; in the first a street with a community and a compound, and a community of no street."""
-    here, there = District.objects.create(name="此区"), District.objects.create(name="彼区")
-    street = Street.objects.create(district=here, name="街道")
-    inside = Community.objects.create(district=here, street=street, name="街内社区")
-    beside = Community.objects.create(district=here, name="街外社区")
-    elsewhere = Community.objects.create(district=there, name="彼社区")
-    compounds = {
-        community: Compound.objects.create(
-            slug=slug, schema_name=f"c_{slug}", name=f"{community.name}小区", community=community, state="archived"
-        )
-        for slug, community in (("inside", inside), ("beside", beside), ("elsewhere", elsewhere))
-    }
-    return Scopes(here, there, street, inside, beside, elsewhere, compounds)
-
-
-def listed(client, model):
-    response = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
-    assert response.status_code == 200
-    return set(response.context["cl"].queryset)
-
-
-def change(client, row, **data):
-    meta = row._meta
-    return client.post(reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk]), data)
 
 
 def test_the_admin_holds_public_models_only():
@@ -176,113 +133,6 @@ def test_nobody_deletes(scopes, model):
 
     assert response.status_code == 403
     assert type(rows[model]).objects.filter(pk=rows[model].pk).exists()
-
-
-def test_making_somebody_staff_opens_the_admin_and_the_last_row_closes_it(scopes):
-    client = signed_in(staff("admin", "administer", district=scopes.here))
-    user = open_account("新同事")
-
-    added = client.post(
-        "/admin/registry/staff/add/",
-        {"user": user.pk, "district": "", "street": "", "community": scopes.inside.pk, "level": "read"},
-    )
-
-    assert added.status_code == 302
-    user.refresh_from_db()
-    assert user.is_staff
-    row = Staff.objects.get(user=user)
-    client.post(f"/admin/registry/staff/{row.pk}/delete/", {"post": "yes"})
-    user.refresh_from_db()
-    assert not user.is_staff
-
-
-@pytest.mark.parametrize("scope", ["none", "two", "foreign"])
-def test_a_staff_row_has_one_scope_inside_ones_own(scopes, scope):
-    client = signed_in(staff("admin", "administer", district=scopes.here))
-    chosen = {
-        "none": {},
-        "two": {"street": scopes.street.pk, "community": scopes.inside.pk},
-        "foreign": {"community": scopes.elsewhere.pk},
-    }[scope]
-    user = open_account("新同事")
-
-    response = client.post("/admin/registry/staff/add/", {"user": user.pk, "level": "read", **chosen})
-
-    assert response.status_code == 200
-    assert response.context["errors"]
-    assert not Staff.objects.filter(user=user).exists()
-
-
-def test_nobody_raises_their_own_standing(scopes):
-    user = staff("admin", "administer", community=scopes.inside)
-    client = signed_in(user)
-
-    assert change(client, Staff.objects.get(user=user), district=scopes.here.pk, level="administer").status_code == 403
-    response = client.post(
-        "/admin/registry/staff/add/", {"user": user.pk, "level": "administer", "district": scopes.here.pk}
-    )
-    assert response.status_code == 200
-    assert Staff.objects.filter(user=user).count() == 1
-
-
-def test_an_account_is_opened_and_invited(scopes):
-    client = signed_in(staff("admin", "administer", district=scopes.here))
-
-    client.post("/admin/accounts/user/add/", {"display_name": "新同事"})
-    user = User.objects.get(display_name="新同事")
-    response = client.post(f"/admin/accounts/user/{user.pk}/invitation/")
-
-    assert not user.has_usable_password()
-    assert response.status_code == 200
-    assert "no-store" in response["Cache-Control"]
-    assert "/invite/" in response.context["link"]
-    assert Invitation.objects.filter(user=user).open(timezone.now()).count() == 1
-
-
-def test_a_link_is_made_by_posting_only_and_only_where_all_that_it_opens_lies_inside(scopes):
-    client = signed_in(staff("admin", "administer", community=scopes.inside))
-    inside, both = open_account("里面"), open_account("两边")
-    for user, community in ((inside, scopes.inside), (both, scopes.inside), (both, scopes.elsewhere)):
-        Membership.objects.create(user=user, compound=scopes.compounds[community])
-    above = staff("above", "administer", district=scopes.here)
-    Membership.objects.create(user=above, compound=scopes.compounds[scopes.inside])
-    boss = User.objects.create_superuser("boss", password="x", display_name="总")
-    Membership.objects.create(user=boss, compound=scopes.compounds[scopes.inside])
-
-    def answer(user):
-        return client.post(f"/admin/accounts/user/{user.pk}/invitation/").status_code
-
-    assert client.get(f"/admin/accounts/user/{inside.pk}/invitation/").status_code == 405
-    assert [answer(user) for user in (inside, both, above, boss)] == [200, 403, 403, 404]
-
-
-def test_closing_an_account_calls_its_links_back_and_it_is_never_deleted(scopes):
-    client = signed_in(staff("admin", "administer", district=scopes.here))
-    user = open_account("离任")
-    invite(user, now=timezone.now(), by="区里")
-
-    response = change(client, user, display_name="离任")
-
-    assert response.status_code == 302
-    user.refresh_from_db()
-    assert not user.is_active
-    assert not Invitation.objects.filter(user=user).open(timezone.now()).exists()
-    assert client.post(f"/admin/accounts/user/{user.pk}/delete/", {"post": "yes"}).status_code == 403
-
-
-def test_invitations_are_called_back_in_ones_own_scope(scopes):
-    client = signed_in(staff("admin", "administer", community=scopes.inside))
-    inside, outside = open_account("里面"), open_account("外面")
-    Membership.objects.create(user=inside, compound=scopes.compounds[scopes.inside])
-    for user in (inside, outside):
-        invite(user, now=timezone.now(), by="区里")
-
-    client.post(
-        "/admin/accounts/invitation/",
-        {"action": "revoke", "_selected_action": list(Invitation.objects.values_list("pk", flat=True))},
-    )
-
-    assert list(Invitation.objects.open(timezone.now())) == [Invitation.objects.get(user=outside)]
 
 
 def test_the_calendar_is_corrected_by_those_who_administer_a_district(scopes):

@@ -1,0 +1,84 @@
+"""西郡佳园: the fence from first word to closing, and live matters in every step."""
+
+from datetime import date
+
+from consultation.models import Outcome, RatingChannel
+from demo.stories import council
+from demo.stories.first_steps import publish_list, raise_matter
+from demo.stories.handling import handle
+from demo.stories.meetings import meet
+from demo.stories.plans import HandlingPlan, RatingPlan, TickPlan
+from demo.stories.stage import Stage
+from demo.stories.telling import tell
+from demo.stories.xijun_council import BODIES, MEETINGS, PUBLISHED, SEATS, SITTING
+from demo.stories.xijun_matters import MATTERS
+
+ALL_BUILDINGS = 14
+
+FENCE = HandlingPlan(
+    key="fence",
+    accepted=(101, "10:30"),
+    result_ticked=TickPlan((101, "17:30"), ALL_BUILDINGS),
+    reported=(84, "16:20"),
+    report="12米围栏已整段更换，底座重新浇筑，刷了两遍防锈漆，旧围栏已清运。三家报价和决算贴在公告栏，实际花费17940元。",
+    scene="fence_repaired",
+    verified=(83, "09:30"),
+    verified_by=6,
+    found="逐根推过，不晃；断口、焊渣都清干净了。",
+    posted=(82, "10:00"),
+    posting="东门南侧12米围栏已整段更换，6栋楼栋长到现场核实。实际花费17940元，从公共收益列支，比预算少660元。"
+    "有意见请找本楼楼栋长，或到邻聚里党群服务站。",
+    completion_ticked=TickPlan((82, "18:00"), ALL_BUILDINGS),
+    ratings=(
+        RatingPlan((80, "19:00"), 0, 5, "修得扎实，孙子可以放心在那边玩了。"),
+        RatingPlan((80, "19:20"), 1, 5, "", RatingChannel.LINK),
+        RatingPlan((79, "18:30"), 2, 4, "就是从提出来到修好等了一个多月。"),
+        RatingPlan((79, "19:40"), 3, 5, "底座也重新做了，没有糊弄。", RatingChannel.LINK),
+        RatingPlan((78, "10:00"), 4, 4, ""),
+    ),
+    closed=(74, "10:00"),
+    outcome=Outcome.SOLVED,
+    note="公示期满无异议，5户评价均满意。",
+)
+GARAGE = HandlingPlan(key="garage", accepted=(20, "09:00"), result_ticked=TickPlan((20, "17:00"), 10))
+BINS = HandlingPlan(
+    key="bins",
+    accepted=(20, "09:05"),
+    result_ticked=TickPlan((20, "17:20"), ALL_BUILDINGS),
+    reported=(5, "15:30"),
+    report="换了4个新桶，顶棚和水龙头已装好，冲洗时间表贴在桶点旁。",
+    scene="bins_clean",
+    verified=(4, "08:20"),
+    verified_by=2,
+    found="早上7点多来看，地面刚冲过，没有积水。",
+    posted=(2, "10:00"),
+    posting="2栋东侧垃圾桶点已换新桶、装顶棚和冲洗水龙头，每天早上7点、晚上8点冲洗。2栋楼栋长已现场核实。",
+    completion_ticked=TickPlan((2, "17:30"), 6),
+    ratings=(
+        RatingPlan((1, "18:50"), 0, 4, "味道小多了，晚上那次冲洗希望坚持下去。"),
+        RatingPlan((1, "19:15"), 1, 5, "", RatingChannel.LINK),
+    ),
+)
+HALL_DOOR = HandlingPlan(
+    key="hall_door",
+    accepted=(20, "09:10"),
+    result_ticked=TickPlan((20, "17:40"), 4),
+    reported=(1, "11:00"),
+    report="3栋1单元闭门器已换新，门轴校正过，轻推能自己关严。其余单元门查了一遍，另换了两个。",
+    scene="hall_door",
+)
+HANDLINGS = (FENCE, GARAGE, BINS, HALL_DOOR)
+
+
+def tell_xijun(today: date) -> None:
+    """Set up the council and tell everything up to yesterday."""
+    council.set_up(BODIES, SEATS, SITTING, today)
+    stage = Stage(today)
+    tell(
+        [
+            *(raise_matter(stage, matter) for matter in MATTERS),
+            *(publish_list(stage, moment) for moment in PUBLISHED),
+            *(meet(stage, meeting) for meeting in MEETINGS),
+            *(handle(stage, handling) for handling in HANDLINGS),
+        ]
+    )

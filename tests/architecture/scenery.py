@@ -1,0 +1,154 @@
+"""A compound in which every address leads somewhere: one matter all the way through the steps, and one at each step."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from compounds.organisation.models import Household, Person, PostKind
+from consultation.models import (
+    Answer,
+    Assignment,
+    AttendanceKind,
+    Category,
+    Confirmation,
+    Decision,
+    DecisionOutcome,
+    Issue,
+    Meeting,
+    Openness,
+    Party,
+)
+from consultation.services import minutes, step1_visit, step2_propose, step3_meet, step4_handle, step5_evaluate
+from consultation.services.step3_meet import Promise
+from consultation.steps import Step
+from notices import postings
+from notices.models import PostingPlace
+from tests.factories import BodyFactory, HouseholdFactory, IssueFactory, PersonFactory, deliberator, four_seats
+from tests.pictures import a_picture
+
+# Names that nobody outside may read: a marker that no template, style or phrase contains.
+MARK = "墨竹"
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """The people of the compound, and for each address a row that it leads to."""
+
+    secretary: Person
+    ended: Person
+    arguments: dict[str, dict[str, Any]]
+
+    def for_route(self, route: str) -> dict[str, Any]:
+        """The arguments of the longest known beginning of a route."""
+        known = [start for start in self.arguments if route.startswith(start)]
+        return self.arguments[max(known, key=len)] if known else {}
+
+
+def build() -> Scenery:
+    """Stand in the compound and call it once."""
+    secretary = PersonFactory(name=f"{MARK}支书", phone="13800000001", posts=[PostKind.BRANCH_SECRETARY])
+    ended = PersonFactory(name=f"{MARK}前楼长", posts=[PostKind.BUILDING_STEWARD])
+    steward = PersonFactory(name=f"{MARK}楼长", posts=[PostKind.BUILDING_STEWARD])
+    door = HouseholdFactory(door="墨101")
+    issue = _recorded(door, by=steward)
+    _sorted_and_listed(issue, by=secretary)
+    draft = IssueFactory(step=Step.PROPOSE, title=f"{MARK}待列", recorded_by=steward)
+    _sort(draft, by=secretary)
+    step2_propose.put_on_list(draft, by=secretary)
+    for step in Step:
+        IssueFactory(step=step, title=f"{MARK}{step}", openness=Openness.MEMBERS, recorded_by=steward)
+    IssueFactory(title=f"{MARK}密", openness=Openness.CONFIDENTIAL, recorded_by=steward)
+    meeting = _met(issue, by=secretary)
+    assignment = _handled(issue, by=secretary)
+    place = PostingPlace.objects.order_by("pk").first()
+    assert place is not None
+    postings.tick(place, proof=a_picture(), now=timezone.now(), by=secretary)
+    voice = issue.voices.get()
+    token = step5_evaluate.make_link(voice, by=steward)
+    issue_photo = issue.photos.first()
+    assert issue_photo is not None
+    numbered = {"number": issue.number}
+    met = {"number": meeting.number}
+    task = {"pk": assignment.pk}
+    return Scenery(
+        secretary,
+        ended,
+        {
+            "buildings/": {"number": door.entrance.building.number},
+            "households/": {"pk": door.pk},
+            "people/": {"pk": steward.pk},
+            "posts/": {"pk": steward.posts.get().pk},
+            "issues/": {**numbered, "photo_id": issue_photo.photo_id, "size": "small"},
+            "board/": {**numbered, "photo": issue_photo.photo_id, "size": "small"},
+            "lists/": {"edition": 1},
+            "meetings/": {**met, "position": 1, "pk": meeting.attendances.first().pk},
+            "assignments/": {**task, "verification": assignment.verifications.get().pk, "size": "small"},
+            "postings/": {"pk": place.posting_id},
+            "places/": {"pk": place.pk, "size": "small"},
+            "rate/": {"token": token},
+        },
+    )
+
+
+def _recorded(door: Household, *, by: Person) -> Issue:
+    return step1_visit.record(
+        title=f"{MARK}电梯异响",
+        said=f"{MARK}半夜响",
+        category=Category.objects.get(name="电梯设备"),
+        place=step1_visit.Place.at_door(door),
+        spoken_by=f"{MARK}住户",
+        photos=[a_picture()],
+        by=by,
+    )
+
+
+def _sort(issue: Issue, *, by: Person) -> None:
+    step2_propose.propose(
+        issue,
+        urgency="soon",
+        concerns="frail",
+        served="several",
+        working_days=5,
+        difficulty="moderate",
+        suggestion=f"{MARK}商议",
+        seen=None,
+        by=by,
+    )
+
+
+def _sorted_and_listed(issue: Issue, *, by: Person) -> None:
+    step1_visit.hand_over(issue, by=by)
+    _sort(issue, by=by)
+    step2_propose.publish(step2_propose.put_on_list(issue, by=by).issue_list, by=by)
+
+
+def _met(issue: Issue, *, by: Person) -> Meeting:
+    four_seats(residents=1)
+    sitting = {party: deliberator(party) for party in Party}
+    meeting = step3_meet.convene(starts_at=timezone.now(), venue="活动室", issues=[issue], by=by)
+    for party, person in sitting.items():
+        step3_meet.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=by)
+    step3_meet.decide(
+        meeting.items.get(),
+        outcome=DecisionOutcome.CONSENSUS,
+        text=f"{MARK}更换导靴",
+        answers={party: (Answer.AGREE, "") for party in Party},
+        promise=Promise(BodyFactory(), timezone.localdate() + timedelta(days=5), Decimal(300), "property_fee"),
+        by=by,
+    )
+    drawn_up = minutes.draw_up(meeting, by=by)
+    for party, person in sitting.items():
+        minutes.confirm(drawn_up, party=party, answer=Confirmation.CONFIRMED, person=person, by=by)
+    minutes.issue(drawn_up, by=by)
+    return meeting
+
+
+def _handled(issue: Issue, *, by: Person) -> Assignment:
+    assignment = Assignment.objects.get(decision=Decision.objects.get())
+    step4_handle.accept(assignment, by=by)
+    step4_handle.report_done(assignment, report=f"{MARK}已更换", photos=[a_picture()], by=by)
+    step4_handle.verify(assignment, passed=True, note="", photo=a_picture(), by=by)
+    return assignment

@@ -1,0 +1,190 @@
+"""Every address of a compound × everybody who has no business there: refused, without a hint of what is inside."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from compounds.accounts.models import User
+from compounds.organisation import appointments
+from compounds.organisation.models import Person, Post, PostKind
+from compounds.registry.context import compound_context
+from compounds.registry.models import Compound, Membership, Staff
+from tests.architecture import addresses
+from tests.architecture.addresses import Address
+from tests.architecture.scenery import MARK, Scenery, build
+from tests.factories import PersonFactory
+
+type Complaint = str | None
+type Look = Callable[[Address, str, HttpResponse], Complaint]
+
+ALL = addresses.of_a_compound()
+MOUNT = "/c/north"
+
+
+@pytest.fixture
+def scenery(db: None) -> Scenery:
+    with compound_context("c_north"):
+        return build()
+
+
+def body_of(answer: Any) -> str:
+    if not answer.streaming:
+        return answer.text
+    # Read to its end it is closed too; a second closing would close the test's connection.
+    return b"".join(answer.streaming_content).decode(errors="replace")
+
+
+def walk(client: Client, scenery: Scenery, look: Look, *, methods: tuple[str, ...] = ("GET", "POST")) -> list[str]:
+    """Ask every address by every method. Returns what ``look`` complains about."""
+    complaints = []
+    for address in ALL:
+        path = MOUNT + address.path(scenery.for_route(address.route))
+        for method in methods:
+            answer = client.generic(method, path)
+            assert connection.schema_name == "public"
+            complaint = look(address, method, answer)
+            if complaint is None and answer.status_code >= 500:
+                complaint = "breaks"
+            if complaint:
+                complaints.append(f"{method} {path}: {complaint} ({answer.status_code})")
+    return complaints
+
+
+def member_of(schema: str) -> Person:
+    with compound_context(schema):
+        return PersonFactory(name="外来楼长", posts=[PostKind.BRANCH_SECRETARY])
+
+
+def signed_in(user_id: int) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=user_id))
+    return client
+
+
+def refused_without_a_hint(address: Address, method: str, answer: HttpResponse) -> Complaint:
+    if address.open_to_all:
+        return None
+    if answer.status_code != 403:
+        return "is not refused"
+    return "says what is inside" if MARK in body_of(answer) else None
+
+
+def test_nobody_is_sent_to_sign_in(scenery):
+    def look(address: Address, method: str, answer: HttpResponse) -> Complaint:
+        if address.open_to_all:
+            return None
+        if answer.status_code != 302 or not answer["Location"].startswith("/accounts/login/?next=/c/north/"):
+            return "is not sent to sign in"
+        return None
+
+    assert walk(Client(), scenery, look) == []
+
+
+def test_a_member_of_another_compound_is_refused_without_a_hint(scenery):
+    stranger = member_of("c_south")
+
+    assert walk(signed_in(stranger.user_id), scenery, refused_without_a_hint) == []
+
+
+def test_somebody_whose_term_was_ended_is_refused_without_a_hint(scenery):
+    with compound_context("c_north"):
+        appointments.end(scenery.ended.posts.get(), on=timezone.localdate() - timedelta(days=1), by=scenery.secretary)
+    assert not Membership.objects.filter(user_id=scenery.ended.user_id).exists()
+
+    assert walk(signed_in(scenery.ended.user_id), scenery, refused_without_a_hint) == []
+
+
+def test_somebody_whose_term_ran_out_is_refused_without_a_hint(scenery):
+    with compound_context("c_north"):
+        Post.objects.filter(person=scenery.ended).update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert Membership.objects.filter(user_id=scenery.ended.user_id).exists()
+
+    assert walk(signed_in(scenery.ended.user_id), scenery, refused_without_a_hint) == []
+
+
+def test_a_login_without_any_membership_is_refused_without_a_hint(scenery):
+    user = User.objects.create(username="lost", display_name="无职")
+
+    assert walk(signed_in(user.pk), scenery, refused_without_a_hint) == []
+
+
+def test_a_superuser_is_no_member(scenery):
+    user = User.objects.create(username="root", display_name="管理员", is_staff=True, is_superuser=True)
+
+    assert walk(signed_in(user.pk), scenery, refused_without_a_hint) == []
+
+
+@pytest.mark.parametrize("level", ["read", "administer"])
+def test_the_districts_people_read_and_change_nothing(scenery, level):
+    user = User.objects.create(username="district", display_name="区里的人", is_staff=True)
+    Staff.objects.create(user=user, district=Compound.objects.get(slug="north").community.district, level=level)
+
+    def look(address: Address, method: str, answer: HttpResponse) -> Complaint:
+        if method == "GET":
+            body_of(answer)
+            takes_get = "GET" in (address.methods or ())
+            return None if answer.status_code in ({200, 403, 404} if takes_get else {403, 405}) else "is not read"
+        if address.open_to_all or answer.status_code == 403:
+            return None
+        return "is not refused"
+
+    assert walk(signed_in(user.pk), scenery, look) == []
+
+
+def test_people_of_another_district_are_refused(scenery):
+    user = User.objects.create(username="elsewhere", display_name="外区的人", is_staff=True)
+    other = Compound.objects.get(slug="north").community.district.__class__.objects.create(name="外区")
+    Staff.objects.create(user=user, district=other)
+
+    assert walk(signed_in(user.pk), scenery, refused_without_a_hint) == []
+
+
+def test_the_scenery_is_real_the_secretary_reaches_every_address(scenery):
+    """Otherwise the walks above would prove that what does not exist is not shown."""
+    client = signed_in(scenery.secretary.user_id)
+
+    def look(address: Address, method: str, answer: HttpResponse) -> Complaint:
+        body_of(answer)
+        if method == "GET" and "GET" not in (address.methods or ()):
+            return None if answer.status_code == 405 else "takes GET"
+        return "is not there" if answer.status_code == 404 else None
+
+    assert walk(client, scenery, look, methods=("GET",)) == []
+
+
+@pytest.mark.parametrize("kind", PostKind)
+def test_no_member_breaks_anything_with_an_empty_form(scenery, kind):
+    if kind in {PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY}:
+        person = scenery.secretary
+    else:
+        with compound_context("c_north"):
+            person = PersonFactory(posts=[kind])
+
+    def look(address: Address, method: str, answer: HttpResponse) -> Complaint:
+        body_of(answer)
+        return None
+
+    assert walk(signed_in(person.user_id), scenery, look) == []
+
+
+def hostile() -> Iterator[str]:
+    yield from ("/issues/%00/", "/issues/'--/", "/issues/2026-9999/", "/board/%3Cscript%3E/", "/rate/x/")
+    yield from ("/issues/?q=%00", "/issues/?after=x", "/people/?after=x", "/people/?q=%00", "/issues/?step=nope")
+    yield from ("/people/99999999999999999999/", "/meetings/99999999999999999999/", "/buildings/0/")
+    yield from ("/board/?after=x", "/issues/new/?household=x", "/issues/new/?household=99999999999999999999")
+    yield from ("/posts/new/?person=x&unit=99999999999999999999&kind=nope", "/meetings/1/items/32768/")
+    yield from ("/lists/2147483648/", "/assignments/9223372036854775808/", "/places/0/", "/postings/0/")
+
+
+@pytest.mark.parametrize("path", hostile())
+def test_hostile_addresses_never_break(scenery, path):
+    answer = signed_in(scenery.secretary.user_id).get(MOUNT + path)
+
+    assert answer.status_code < 500
+    assert connection.schema_name == "public"

@@ -1,0 +1,49 @@
+"""Every writing view names its action, and every view says which methods it takes."""
+
+import pytest
+
+from compounds.organisation.policies import RULES
+from tests.architecture import addresses
+
+# Views that write and have no action of their own, and why.
+WITHOUT_ACTION = {
+    "rate_by_link": "a resident's one-time link is the right to rate, whoever opens it",
+}
+ALL = addresses.of_a_compound()
+
+
+def writing() -> list[addresses.Address]:
+    return [address for address in ALL if not address.methods or address.methods - {"GET", "HEAD", "OPTIONS"}]
+
+
+@pytest.mark.parametrize("address", ALL, ids=lambda address: address.route or "/")
+def test_every_view_has_a_name_and_says_which_methods_it_takes(address):
+    assert address.name
+    assert address.methods, "add require_safe, require_POST or require_http_methods"
+
+
+@pytest.mark.parametrize("address", writing(), ids=lambda address: address.route)
+def test_every_writing_view_names_an_action_that_has_a_rule(address):
+    if address.name in WITHOUT_ACTION:
+        assert not hasattr(address.view, "action"), "take it off the list"
+    else:
+        assert address.view.action in RULES
+
+
+def test_the_list_of_exceptions_holds_no_view_that_is_gone():
+    assert set(WITHOUT_ACTION) <= {address.name for address in writing()}
+
+
+def test_what_is_open_to_all_is_the_board_and_the_residents_link():
+    assert {address.route.split("/")[0] for address in ALL if address.open_to_all} == {"board", "rate"}
+
+
+def test_names_of_addresses_are_unique():
+    names = [address.name for address in ALL]
+
+    assert len(names) == len(set(names))
+
+
+def test_there_are_addresses():
+    assert len(ALL) > 40
+    assert len(writing()) > 15
