@@ -116,7 +116,7 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        # A connection gathers memory with every compound it touches; its lifetime bounds that (design 7).
+        # A connection gathers memory with every compound it touches; its lifetime bounds that (docs/adr/0007).
         # Celery closes a pool around each task, so the worker goes without one.
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "max_lifetime": 600}} if _WEB else {},
     }

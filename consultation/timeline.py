@@ -114,8 +114,8 @@ def _work(issue: Issue, person: Person | None) -> Iterator[Event]:
             title = _("%(body)s reports it done") % body
             yield Event(task.reported_at, title=title, note=task.report, who=task.reported_by.name)
         for look in task.verifications.all():
-            title = _("Looked on the spot: done") if look.passed else _("Looked on the spot: not done yet")
-            yield Event(look.created_at, title=title, note=look.note, who=look.by.name)
+            found = _("Looked on the spot: done") if look.passed else _("Looked on the spot: not done yet")
+            yield Event(look.created_at, title=found, note=look.note, who=look.by.name)
         if posting := task.completion_posting:
             yield Event(posting.created_at, title=_("Result posted"), note=posting.text, who=posting.posted_by.name)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +68,7 @@ def tick(place: PostingPlace, *, proof: Picture, now: datetime, by: Person) -> P
 def require_not_ticked(place: PostingPlace) -> None:
     """Raise TickedAlready when somebody ticked this place before."""
     if place.ticked_by:
-        see = (_("See the posting"), reverse("posting", args=[place.posting_id]))
+        see = (_("See the posting"), reverse_lazy("posting", args=[place.posting_id]))
         raise TickedAlready(name=place.ticked_by.name, actions=[see])
 
 

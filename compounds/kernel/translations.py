@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 LOCALE = "zh_Hans"
-PACKAGES = ("compounds", "config", "consultation", "demo", "notices", "volunteers")
+PACKAGES = ("compounds", "config", "consultation", "demo", "notices")
 _KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -24,6 +24,21 @@ _KEYWORDS = {
 }
 
 
+class _Catalog(Catalog):
+    """A catalogue whose header says what Django needs, and no date: a run that finds nothing new changes no byte."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        return [
+            ("Project-Id-Version", "Linjuli"),
+            ("Language", LOCALE),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit\n"),
+        ]
+
+
 def po_path(base: Path) -> Path:
     """Where the catalogue stands."""
     return base / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
@@ -31,7 +46,7 @@ def po_path(base: Path) -> Path:
 
 def extracted(base: Path) -> Catalog:
     """Every text of the product's code and templates, with the files that use it."""
-    catalog = Catalog(locale=LOCALE, charset="utf-8")
+    catalog = _empty()
     for path in _sources(base):
         where = path.relative_to(base).as_posix()
         source = path.read_text(encoding="utf-8")
@@ -41,7 +56,7 @@ def extracted(base: Path) -> Catalog:
             source, method = templatize(source, origin=where), "javascript"
         for _line, message, _comments, context in extract(method, io.BytesIO(source.encode()), _KEYWORDS):
             flags = ["python-format"] if "%(" in str(message) else []
-            catalog.add(message, None, [(where, None)], flags, context=context)
+            catalog.add(message, None, [(where, 0)], flags, context=context)
     return catalog
 
 
@@ -53,7 +68,11 @@ def read(base: Path) -> Catalog:
 
 def update(base: Path) -> Catalog:
     """Bring the catalogue up to the code: new texts come in empty, unused ones go."""
-    catalog = read(base) if po_path(base).exists() else Catalog(locale=LOCALE, charset="utf-8")
+    catalog = _empty()
+    if po_path(base).exists():
+        for message in read(base):
+            if message.id:
+                catalog[message.id] = message
     catalog.update(extracted(base), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     po_path(base).parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +99,12 @@ def missing(base: Path) -> list[str]:
     ]
 
 
-def _is_translated(catalog: Catalog, key: str | tuple[str, ...], context: str | None) -> bool:
+def _empty() -> Catalog:
+    comment = "# Simplified Chinese texts of Linjuli (邻聚里)."
+    return _Catalog(locale=LOCALE, header_comment=comment, charset="utf-8", fuzzy=False)
+
+
+def _is_translated(catalog: Catalog, key: str | list[str] | tuple[str, ...], context: str | None) -> bool:
     found = catalog.get(key, context)
     if found is None or found.fuzzy:
         return False

@@ -44,7 +44,7 @@ def unfitness(cursor: Any) -> list[CheckMessage]:
         Error(
             "Search in this database finds nothing in Chinese: show_trgm('物业') is empty.",
             hint="Create the database with a UTF-8 LC_CTYPE, for example: CREATE DATABASE linjuli TEMPLATE template0 "
-            "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8';",
+            "ENCODING 'UTF8' LOCALE 'C.UTF-8';",
             id="registry.E002",
         )
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
-from consultation.errors import NotPublic, NotThisState, PostedAlready
+from consultation.errors import NotPublic, NotThisState, PostedAlready, leads_to
 from consultation.models import Assignment, AssignmentState, Decision, Issue, Openness, Verification
 from consultation.services import flow
 from consultation.steps import Step
@@ -109,9 +109,9 @@ def require_postable(assignment: Assignment) -> None:
     require_state(assignment, AssignmentState.VERIFIED)
     issue: Issue = assignment.issue
     if issue.openness != Openness.PUBLIC:
-        raise NotPublic(actions=[(_("See the matter"), issue.get_absolute_url())])
+        raise NotPublic(actions=[leads_to(_("See the matter"), issue)])
     if posting := assignment.completion_posting:
-        see = (_("See the posting"), reverse("posting", args=[posting.pk]))
+        see = (_("See the posting"), reverse_lazy("posting", args=[posting.pk]))
         raise PostedAlready(day=date_format(posting.ends_on), actions=[see])
 
 
@@ -119,7 +119,7 @@ def require_state(assignment: Assignment, needed: AssignmentState) -> None:
     """Raise NotThisState unless the task is at ``needed``."""
     if assignment.state != needed:
         raise NotThisState(
-            now=AssignmentState(assignment.state).label, actions=[(_("See the task"), assignment.get_absolute_url())]
+            now=AssignmentState(assignment.state).label, actions=[leads_to(_("See the task"), assignment)]
         )
 
 

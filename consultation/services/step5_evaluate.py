@@ -7,7 +7,7 @@ household. One per household and matter, changeable until closing.
 from datetime import timedelta
 
 from django.db import transaction
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from consultation.errors import (
     OutcomeNotHere,
     RatingClosed,
     ReopenedTooLate,
+    leads_to,
 )
 from consultation.models import Assignment, Issue, Openness, Outcome, Rating, RatingChannel, RatingLink, Voice
 from consultation.services import flow
@@ -42,7 +43,7 @@ def make_link(voice: Voice, *, by: Person) -> str:
     """
     issue = _being_rated(voice.issue)
     if voice.household_id is None:
-        raise NoVoice(actions=[(_("See the matter"), issue.get_absolute_url())])
+        raise NoVoice(actions=[leads_to(_("See the matter"), issue)])
     RatingLink.objects.filter(voice=voice).delete()
     token = new_token()
     RatingLink.objects.create(issue=issue, voice=voice, token_hash=hash_token(token), made_by=by)
@@ -76,7 +77,7 @@ def rate(
     """
     issue = _being_rated(issue)
     if not issue.voices.filter(household=household).exists():
-        raise NoVoice(actions=[(_("See the matter"), issue.get_absolute_url())])
+        raise NoVoice(actions=[leads_to(_("See the matter"), issue)])
     rating, _created = Rating.objects.update_or_create(
         issue=issue,
         household=household,
@@ -97,7 +98,7 @@ def close(issue: Issue, *, outcome: Outcome, note: str, by: Person) -> Issue:
     """End a matter. Raises MoveNotAllowed, OutcomeNotHere, NotPosted, Dissatisfied."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if outcome not in outcomes_at(Step(issue.step)):
-        raise OutcomeNotHere(outcome=outcome.label, actions=[(_("See the matter"), issue.get_absolute_url())])
+        raise OutcomeNotHere(outcome=outcome.label, actions=[leads_to(_("See the matter"), issue)])
     for hindrance in hindrances(issue):
         raise hindrance
     return flow.advance(issue, Step.CLOSED, outcome=outcome, note=note, by=by)
@@ -115,10 +116,10 @@ def hindrances(issue: Issue) -> list[NotPosted | Dissatisfied]:
     found: list[NotPosted | Dissatisfied] = []
     unposted = Assignment.objects.filter(issue=issue, completion_posting=None).first()
     if issue.openness == Openness.PUBLIC and unposted:
-        found.append(NotPosted(actions=[(_("Post the result"), unposted.get_absolute_url())]))
+        found.append(NotPosted(actions=[leads_to(_("Post the result"), unposted)]))
     if count := issue.ratings.dissatisfied().count():
-        take_up = (_("Take it up again"), reverse("issue_take_up", args=[issue.number]))
-        talk = (_("Change a rating"), reverse("rate_at_door", args=[issue.number]))
+        take_up = (_("Take it up again"), reverse_lazy("issue_take_up", args=[issue.number]))
+        talk = (_("Change a rating"), reverse_lazy("rate_at_door", args=[issue.number]))
         found.append(Dissatisfied(count=count, actions=[take_up, talk]))
     return found
 
@@ -139,13 +140,13 @@ def require_may_be_taken_up(issue: Issue) -> None:
     if issue.step not in _TAKEN_UP_FROM:
         raise MoveNotAllowed(issue, Step.PROPOSE)
     if issue.closed_at and timezone.localdate() > timezone.localdate(issue.closed_at) + timedelta(days=REOPEN_DAYS):
-        raise ReopenedTooLate(days=REOPEN_DAYS, actions=[(_("Record a new matter"), reverse("issue_new"))])
+        raise ReopenedTooLate(days=REOPEN_DAYS, actions=[(_("Record a new matter"), reverse_lazy("issue_new"))])
 
 
 def require_being_rated(issue: Issue) -> None:
     """Raise RatingClosed unless ratings of this matter are given now."""
     if issue.step != Step.EVALUATE:
-        raise RatingClosed(now=Step(issue.step).label, actions=[(_("See the matter"), issue.get_absolute_url())])
+        raise RatingClosed(now=Step(issue.step).label, actions=[leads_to(_("See the matter"), issue)])
 
 
 def _being_rated(issue: Issue) -> Issue:

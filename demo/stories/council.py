@@ -17,7 +17,7 @@ def set_up(bodies: tuple[BodyPlan, ...], seats: tuple[SeatPlan, ...], sitting: S
     """Write down a compound's bodies, seats and deliberators."""
     rows = ResponsibleBody.objects.bulk_create(ResponsibleBody(kind=body.kind, name=body.name) for body in bodies)
     by_name = {body.name: body for body in rows}
-    founded_on = Unit.objects.get(level=Level.BRANCH).founded_on
+    founded_on = Unit.objects.get(level=Level.BRANCH).founded_on or today
     PartySeat.objects.bulk_create(
         PartySeat(
             party=seat.party,

@@ -16,9 +16,8 @@ def raise_matter(stage: Stage, plan: MatterPlan) -> Story:
     for n, voice in enumerate(plan.voices):
         yield stage.at((voice.days, f"19:{10 + 6 * n:02d}"))
         speaker = stage.neighbour(voice.building)
-        step1_visit.add_voice_at_door(
-            issue, name=speaker.name, household=speaker.household, said=voice.said, by=stage.steward(voice.building)
-        )
+        name, said, by = speaker.person.name, voice.said, stage.steward(voice.building)
+        step1_visit.add_voice_at_door(issue, name=name, household=speaker.household, said=said, by=by)
     if plan.handed_over:
         yield stage.at(plan.handed_over)
         step1_visit.hand_over(issue, note=plan.summary, by=issue.recorded_by)
@@ -34,7 +33,7 @@ def publish_list(stage: Stage, moment: Moment) -> Story:
 
 
 def _record(stage: Stage, plan: MatterPlan) -> Issue:
-    speaker = stage.neighbour(plan.building)
+    speaker = stage.neighbour(plan.building, entrance=plan.entrance, group=plan.group)
     household = speaker.household
     if plan.on_the_grounds:
         place = Place(household=household, note=plan.place_note)
@@ -45,7 +44,7 @@ def _record(stage: Stage, plan: MatterPlan) -> Issue:
         said=plan.said,
         category=stage.category(plan.category),
         place=place,
-        spoken_by=speaker.name,
+        spoken_by=speaker.person.name,
         photos=[taken(scene, stage.at(plan.recorded)) for scene in plan.scenes],
         by=stage.lead(plan.building, plan.group) if plan.group else stage.steward(plan.building),
     )

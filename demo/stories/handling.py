@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from compounds.organisation.models import Household
 from consultation.models import Assignment, RatingChannel
 from consultation.services import step4_handle, step5_evaluate
 from demo.pictures.camera import taken
@@ -22,7 +23,7 @@ def handle(stage: Stage, plan: HandlingPlan) -> Story:
         step4_handle.accept(task, by=stage.worker_of(task.body))
     if plan.result_ticked:
         yield stage.at(plan.result_ticked.when)
-        _tick(stage, _task(stage, plan).result_posting, plan.result_ticked)
+        _tick(stage, Posting.objects.get(assignment_of_result=_task(stage, plan)), plan.result_ticked)
     if plan.reported:
         yield stage.at(plan.reported)
         task = _task(stage, plan)
@@ -73,13 +74,14 @@ def _plate(place: PostingPlace) -> str:
 
 def _rate(stage: Stage, plan: HandlingPlan, rating: RatingPlan) -> None:
     issue = stage.issues[plan.key]
-    voice = issue.voices.select_related("person", "household__entrance__building")[rating.voice]
-    by = stage.steward(voice.household.entrance.building.number)
+    voice = issue.voices.select_related("person")[rating.voice]
+    household = Household.objects.get(voices=voice)
+    by = stage.steward(household.entrance.building.number)
     if rating.channel == RatingChannel.LINK:
         step5_evaluate.make_link(voice, by=by)
     step5_evaluate.rate(
         issue,
-        household=voice.household,
+        household=household,
         stars=rating.stars,
         reason=rating.reason,
         channel=rating.channel,

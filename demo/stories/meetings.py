@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from consultation.models import Confirmation, DecisionOutcome, Meeting, Minutes, Party, ResponsibleBody
+from consultation.models import Confirmation, DecisionOutcome, Meeting, Minutes, Party, ResponsibleBody, Voice
 from consultation.models.step3_meet import AttendanceKind
 from consultation.services import minutes as minutes_service
 from consultation.services import step3_meet
@@ -37,12 +37,12 @@ def meet(stage: Stage, plan: MeetingPlan) -> Story:
 
 
 def _sit_down(stage: Stage, meeting: Meeting) -> None:
-    """Everybody of the council but one, who is excused; the neighbour who spoke first listens."""
+    """Everybody of the council but one, who is excused; who spoke first listens."""
     *sitting, excused = stage.council()
     for person in sitting:
         step3_meet.take_seat(meeting, person, by=stage.secretary)
     step3_meet.excuse(meeting, excused, by=stage.secretary)
-    speaker = meeting.items.first().issue.spoken_by
+    speaker = Voice.objects.filter(issue__agenda_items__meeting=meeting).earliest("created_at", "pk").person
     step3_meet.sign_in(meeting, speaker, party=None, kind=AttendanceKind.OBSERVER, by=stage.secretary)
 
 

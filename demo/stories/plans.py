@@ -50,7 +50,10 @@ class SortingPlan:
 
 @dataclass(frozen=True)
 class MatterPlan:
-    """The first two steps of one matter. ``group``: recorded by that neighbour group's lead, 0: by the steward."""
+    """The first two steps of one matter, spoken of by somebody of that building, entrance and group (0: any).
+
+    With a group its lead writes it down, otherwise the building's steward.
+    """
 
     key: str
     title: str
@@ -58,6 +61,7 @@ class MatterPlan:
     category: str
     building: int
     recorded: Moment
+    entrance: int = 0
     group: int = 0
     place_note: str = ""
     on_the_grounds: bool = False

@@ -1,13 +1,12 @@
 """What the stories of one compound call upon: its days, its people, its bodies, and the matters told so far."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import chain
 
 from django.utils import timezone
 
-from compounds.organisation.models import Occupancy, Person, Post, PostKind
+from compounds.organisation.models import Household, Occupancy, Person, Post, PostKind
 from consultation.models import Category, Deliberator, Issue, Party, ResponsibleBody
 from demo.holders import holders
 from demo.stories.plans import Moment
@@ -17,13 +16,21 @@ FRIDAY = 4
 _DOORS_APART = 5
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """Somebody at their own door."""
+
+    person: Person
+    household: Household
+
+
 class Stage:
     """Stand inside the compound. Everything comes out the same for the same day."""
 
     def __init__(self, today: date) -> None:
         self.today = today
         self.issues: dict[str, Issue] = {}
-        self._neighbours: dict[int, Iterator[Person]] = {}
+        self._neighbours: dict[int, list[Neighbour]] = {}
         self.one_holder = cache(self._one_holder)
 
     def at(self, moment: Moment) -> datetime:
@@ -57,25 +64,23 @@ class Stage:
             raise LookupError(f"nobody works for {body}")
         return found
 
-    def body(self, name: str) -> ResponsibleBody:
-        return ResponsibleBody.objects.get(name=name)
-
     def category(self, name: str) -> Category:
         return Category.objects.get(name=name)
 
-    def neighbour(self, building: int) -> Person:
-        """Somebody of that building whose door was not asked yet: in a group, at home, without a post."""
+    def neighbour(self, building: int, *, entrance: int = 0, group: int = 0) -> Neighbour:
+        """Somebody of that building whose door was not asked yet: in a group, at home, without a post.
+
+        ``entrance`` and ``group`` are numbers inside the building, 0 for any.
+        """
         if building not in self._neighbours:
-            people = (
-                Person.objects.filter(posts=None, household__group__isnull=False)
-                .filter(household__entrance__building__number=building)
-                .exclude(household__occupancy=Occupancy.EMPTY)
-                .select_related("household__entrance__building")
-                .order_by("pk")
-            )
-            rounds = (people[n::_DOORS_APART] for n in range(_DOORS_APART))
-            self._neighbours[building] = chain.from_iterable(rounds)
-        return next(self._neighbours[building])
+            self._neighbours[building] = _at_home(building)
+        left = self._neighbours[building]
+        for neighbour in left:
+            door = neighbour.household
+            if entrance in {0, door.entrance.number} and group in {0, door.group and door.group.position}:
+                left.remove(neighbour)
+                return neighbour
+        raise LookupError(f"nobody is left to ask in building {building}")
 
     def council(self, party: Party | None = None) -> list[Person]:
         """The deliberators of one party, or all."""
@@ -89,3 +94,15 @@ class Stage:
         elif building:
             posts = posts.filter(unit__building__number=building)
         return posts.get().person
+
+
+def _at_home(building: int) -> list[Neighbour]:
+    people = (
+        Person.objects.filter(posts=None, household__group__isnull=False)
+        .filter(household__entrance__building__number=building)
+        .exclude(household__occupancy=Occupancy.EMPTY)
+        .select_related("household__entrance__building__unit", "household__group")
+        .order_by("pk")
+    )
+    known = [Neighbour(person, person.household) for person in people if person.household]
+    return [neighbour for n in range(_DOORS_APART) for neighbour in known[n::_DOORS_APART]]

@@ -40,11 +40,11 @@ FENCE = HandlingPlan(
     outcome=Outcome.SOLVED,
     note="公示期满无异议，5户评价均满意。",
 )
-GARAGE = HandlingPlan(key="garage", accepted=(20, "09:00"), result_ticked=TickPlan((20, "17:00"), 10))
+GARAGE = HandlingPlan(key="garage", accepted=(20, "09:00"), result_ticked=TickPlan((20, "17:00"), 3))
 BINS = HandlingPlan(
     key="bins",
     accepted=(20, "09:05"),
-    result_ticked=TickPlan((20, "17:20"), ALL_BUILDINGS),
+    result_ticked=TickPlan((20, "17:20"), 2),
     reported=(5, "15:30"),
     report="换了4个新桶，顶棚和水龙头已装好，冲洗时间表贴在桶点旁。",
     scene="bins_clean",
@@ -53,7 +53,7 @@ BINS = HandlingPlan(
     found="早上7点多来看，地面刚冲过，没有积水。",
     posted=(2, "10:00"),
     posting="2栋东侧垃圾桶点已换新桶、装顶棚和冲洗水龙头，每天早上7点、晚上8点冲洗。2栋楼栋长已现场核实。",
-    completion_ticked=TickPlan((2, "17:30"), 6),
+    completion_ticked=TickPlan((2, "17:30"), 3),
     ratings=(
         RatingPlan((1, "18:50"), 0, 4, "味道小多了，晚上那次冲洗希望坚持下去。"),
         RatingPlan((1, "19:15"), 1, 5, "", RatingChannel.LINK),
@@ -62,7 +62,7 @@ BINS = HandlingPlan(
 HALL_DOOR = HandlingPlan(
     key="hall_door",
     accepted=(20, "09:10"),
-    result_ticked=TickPlan((20, "17:40"), 4),
+    result_ticked=TickPlan((20, "17:40"), 3),
     reported=(1, "11:00"),
     report="3栋1单元闭门器已换新，门轴校正过，轻推能自己关严。其余单元门查了一遍，另换了两个。",
     scene="hall_door",

@@ -91,6 +91,7 @@ HALL_DOOR = MatterPlan(
     category="水电公共设施",
     building=3,
     recorded=(36, "20:00"),
+    entrance=1,
     place_note="一楼大厅",
     scenes=("hall_door",),
     voices=(VoicePlan(3, 35, "我拿纸板垫过，第二天就被人拿走了。"),),
@@ -249,7 +250,8 @@ LIFT = MatterPlan(
     category="电梯设备",
     building=3,
     recorded=(2, "20:10"),
-    place_note="2单元电梯",
+    entrance=2,
+    place_note="电梯",
     scenes=("lift",),
     voices=(VoicePlan(3, 1, "我上夜班回来碰到过，门关了又开，开了又关。"),),
 )

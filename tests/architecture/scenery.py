@@ -50,7 +50,7 @@ class Scenery:
 def build() -> Scenery:
     """Stand in the compound and call it once."""
     secretary = PersonFactory(name=f"{MARK}支书", phone="13800000001", posts=[PostKind.BRANCH_SECRETARY])
-    ended = PersonFactory(name=f"{MARK}前楼长", posts=[PostKind.BUILDING_STEWARD])
+    ended = PersonFactory(name="前楼长", posts=[PostKind.BUILDING_STEWARD])
     steward = PersonFactory(name=f"{MARK}楼长", posts=[PostKind.BUILDING_STEWARD])
     door = HouseholdFactory(door="墨101")
     issue = _recorded(door, by=steward)
@@ -135,7 +135,7 @@ def _met(issue: Issue, *, by: Person) -> Meeting:
         meeting.items.get(),
         outcome=DecisionOutcome.CONSENSUS,
         text=f"{MARK}更换导靴",
-        answers={party: (Answer.AGREE, "") for party in Party},
+        answers=dict.fromkeys(Party, (Answer.AGREE, "")),
         promise=Promise(BodyFactory(), timezone.localdate() + timedelta(days=5), Decimal(300), "property_fee"),
         by=by,
     )

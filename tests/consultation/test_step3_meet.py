@@ -37,7 +37,7 @@ from tests.factories import BodyFactory, IssueFactory, PersonFactory, deliberato
 
 pytestmark = pytest.mark.usefixtures("north")
 
-ALL_AGREE = {party: (Answer.AGREE, "") for party in Party}
+ALL_AGREE = dict.fromkeys(Party, (Answer.AGREE, ""))
 
 
 def convened(*issues, days=0):

@@ -65,7 +65,7 @@ def test_a_task_moves_only_as_drawn(north, what, state):
     else:
         with pytest.raises(NotThisState) as refused:
             act(task, what, secretary())
-        assert refused.value.actions == [("See the task", task.get_absolute_url())]
+        assert refused.value.facts == {"now": state.label}
         expected = state
 
     task.refresh_from_db()
@@ -116,11 +116,10 @@ def test_two_tasks_verified_at_once_move_the_matter_on(committing):
 
 def test_the_result_is_posted_once_and_only_of_public_matters(north):
     task = task_at(AssignmentState.VERIFIED)
-    posting = step4_handle.post_completion(task, text=SOLVED, by=secretary())
+    step4_handle.post_completion(task, text=SOLVED, by=secretary())
 
-    with pytest.raises(PostedAlready) as twice:
+    with pytest.raises(PostedAlready):
         step4_handle.post_completion(task, text=SOLVED, by=secretary())
-    assert twice.value.actions[0][1].endswith(f"/postings/{posting.pk}/")
 
     with pytest.raises(NotPublic):
         step4_handle.post_completion(
@@ -177,6 +176,17 @@ def test_pages_of_a_task(web, anyone, case):
     response = getattr(client, method)(f"/assignments/{task.pk}/{address}", data)
 
     assert response.status_code == status, response.content.decode()
+
+
+def test_what_is_not_possible_any_more_leads_on(web):
+    handed_out, verified = task_at(AssignmentState.ACCEPTED), task_at(AssignmentState.VERIFIED)
+    posting = step4_handle.post_completion(verified, text=SOLVED, by=secretary())
+
+    too_late = web(person_as("company")).post(f"/assignments/{handed_out.pk}/acceptance/").content.decode()
+    twice = web(secretary()).post(f"/assignments/{verified.pk}/posting/", {"text": SOLVED}).content.decode()
+
+    assert f'href="/c/north/assignments/{handed_out.pk}/"' in too_late
+    assert f'href="/c/north/postings/{posting.pk}/"' in twice
 
 
 def test_a_body_with_nobody_here_is_stood_in_for_by_the_branch(web):

@@ -26,48 +26,6 @@ from demo.text_table import table
 
 pytestmark = pytest.mark.xdist_group("demo")
 
-SLUGS = [plan.slug for plan in PLANS]
-
-
-def run(command, *arguments):
-    """What the command prints."""
-    out = StringIO()
-    with override_settings(DEBUG=True):
-        call_command(command, *arguments, stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Both compounds of the demo; they are gone again for the other tests of this process."""
-    with django_db_blocker.unblock():
-        printed = run("load_demo")
-    yield printed
-    with django_db_blocker.unblock():
-        _take_away()
-
-
-def _take_away():
-    accounts = list(User.objects.filter(memberships__compound__slug__in=SLUGS)) + list(
-        User.objects.filter(staff__district__name=DISTRICT)
-    )
-    with connection.cursor() as cursor:
-        for slug in SLUGS:
-            cursor.execute(f"DROP SCHEMA IF EXISTS c_{slug} CASCADE")
-    Outbox.objects.filter(schema_name__in=[f"c_{slug}" for slug in SLUGS]).delete()
-    Compound.objects.filter(slug__in=SLUGS).delete()
-    User.objects.filter(pk__in=[account.pk for account in accounts]).delete()
-    district = District.objects.get(name=DISTRICT)
-    district.communities.all().delete()
-    district.delete()
-
-
-@pytest.fixture
-def xijun(demo, db):
-    with compound_context("c_xijun") as compound:
-        yield compound
-
-
 def client_of(compound_slug, kind):
     """Somebody of that compound who holds such a post, signed in."""
     with compound_context(f"c_{compound_slug}"):

@@ -1,4 +1,4 @@
-"""Who lives and serves in one compound: the four-level tree, the doors, the people, their posts, and what was corrected."""
+"""Who lives and serves in one compound: the four-level tree, the doors, the people, their posts, what was corrected."""
 
 from compounds.organisation.models.audit import AuditEntry
 from compounds.organisation.models.people import Person, Post, PostKind

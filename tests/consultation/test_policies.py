@@ -1,0 +1,207 @@
+"""Role × action, as a written table and tested whole: what is not drawn is forbidden."""
+
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+
+from compounds.kernel.errors import NotAllowed
+from compounds.organisation.models import PostKind
+from compounds.organisation.policies import RULES, allows, require
+from consultation import policies
+from consultation.models import BodyKind, Issue, ResponsibleBody
+from consultation.steps import Step
+from tests.factories import BodyFactory, IssueFactory, PersonFactory
+
+# gs general branch secretary · cw community worker · gw grid worker · bs branch secretary · bc branch committee
+# pm party member · st building steward · nl neighbour lead · rr residents' representative · oc owners' committee
+# ps property company staff · vl volunteer leader
+TABLE = """
+                         gs cw gw bs bc pm st nl rr oc ps vl
+    post.appoint          x  .  .  x  .  .  .  .  .  .  .  .
+    post.end              x  .  .  x  .  .  .  .  .  .  .  .
+    person.invite         x  .  .  x  .  .  .  .  .  .  .  .
+    issue.record          .  x  x  x  x  x  x  x  x  .  .  x
+    issue.add_voice       .  x  x  x  x  x  x  x  x  .  .  x
+    issue.add_photo       .  x  x  x  x  x  x  x  x  .  .  x
+    issue.hand_over       .  x  x  x  x  x  x  x  x  .  .  x
+    issue.propose         .  .  .  x  x  .  .  .  .  .  .  .
+    issue.list            .  .  .  x  x  .  .  .  .  .  .  .
+    list.publish          .  .  .  x  x  .  .  .  .  .  .  .
+    meeting.convene       .  .  .  x  x  .  .  .  .  .  .  .
+    meeting.sign_in       .  .  .  x  x  x  x  .  x  x  x  x
+    meeting.run           .  .  .  x  x  .  .  .  .  .  .  .
+    minutes.draw_up       .  .  .  x  x  .  .  .  .  .  .  .
+    minutes.confirm       .  .  .  x  x  x  x  .  x  x  x  x
+    minutes.issue         .  .  .  x  x  .  .  .  .  .  .  .
+    assignment.accept     .  .  .  x  x  .  .  .  .  x  x  .
+    assignment.report     .  .  .  x  x  .  .  .  .  x  x  .
+    assignment.verify     .  .  .  x  x  .  x  .  .  .  .  .
+    issue.post            .  .  .  x  x  .  .  .  .  .  .  .
+    place.tick            .  x  x  x  x  .  x  x  .  .  .  .
+    issue.rate_at_door    .  x  x  x  x  x  x  x  x  .  .  x
+    issue.rate            x  x  x  x  x  x  x  x  x  x  x  x
+    issue.make_rating_link .  x  x  x  x  x  x  x  x  .  .  x
+    issue.close           .  .  .  x  x  .  .  .  .  .  .  .
+    issue.take_up_again   .  .  .  x  x  .  .  .  .  .  .  .
+"""
+POSTS = {
+    "gs": PostKind.GENERAL_SECRETARY,
+    "cw": PostKind.COMMUNITY_WORKER,
+    "gw": PostKind.GRID_WORKER,
+    "bs": PostKind.BRANCH_SECRETARY,
+    "bc": PostKind.BRANCH_COMMITTEE,
+    "pm": PostKind.PARTY_MEMBER,
+    "st": PostKind.BUILDING_STEWARD,
+    "nl": PostKind.NEIGHBOUR_LEAD,
+    "rr": PostKind.RESIDENTS_REP,
+    "oc": PostKind.OWNERS_COMMITTEE,
+    "ps": PostKind.PROPERTY_STAFF,
+    "vl": PostKind.VOLUNTEER_LEADER,
+}
+
+
+def drawn() -> dict[tuple[str, PostKind], bool]:
+    head, *rows = [line.split() for line in TABLE.strip().splitlines()]
+    return {(row[0], POSTS[short]): mark == "x" for row in rows for short, mark in zip(head, row[1:], strict=True)}
+
+
+def holding(*kinds: PostKind) -> SimpleNamespace:
+    """Somebody of whom only the posts matter."""
+    return SimpleNamespace(kinds=frozenset(kinds))
+
+
+def test_the_table_is_whole():
+    assert set(POSTS.values()) == set(PostKind)
+    assert {action for action, _post in drawn()} == set(RULES), "each registered action stands in the table above"
+
+
+@pytest.mark.parametrize("action", RULES)
+def test_a_post_allows_what_is_drawn_and_nothing_else(action):
+    assert {post for post in PostKind if allows(action, holding(post))} == {
+        post for post in PostKind if drawn()[action, post]
+    }
+
+
+@pytest.mark.parametrize("action", RULES)
+def test_without_a_post_nothing_is_allowed(action):
+    assert not allows(action, holding())
+    assert not allows(action, None), "the district's people act through district services only"
+    with pytest.raises(NotAllowed):
+        require(action, None)
+
+
+def test_an_action_that_nobody_has_registered_is_a_fault():
+    with pytest.raises(KeyError):
+        allows("issue.delete", holding(*PostKind))
+
+
+def test_two_posts_allow_what_either_does():
+    both = holding(PostKind.NEIGHBOUR_LEAD, PostKind.PROPERTY_STAFF)
+
+    assert allows("issue.record", both)
+    assert allows("assignment.report", both)
+    assert not allows("issue.propose", both)
+
+
+def test_only_posts_of_today_count(north):
+    person = PersonFactory(posts=[PostKind.BRANCH_SECRETARY])
+    assert allows("issue.propose", person)
+
+    person.posts.update(ends_on="2020-12-31")
+    fresh = type(person).objects.get(pk=person.pk)
+
+    assert not allows("issue.propose", fresh)
+
+
+@pytest.mark.usefixtures("north")
+class TestWhoseItIs:
+    """Beyond the post: is this very thing theirs to act on?"""
+
+    # Who may report for a body of which kind; everything else is the branch's.
+    @pytest.mark.parametrize(
+        ("kind", "post", "may"),
+        [
+            (kind, post, post == policies._PEOPLE_OF_BODY.get(kind))
+            for kind, post in product(
+                [BodyKind.PROPERTY_COMPANY, BodyKind.OWNERS_COMMITTEE],
+                [PostKind.PROPERTY_STAFF, PostKind.OWNERS_COMMITTEE, PostKind.BRANCH_SECRETARY],
+            )
+        ]
+        + [
+            (kind, post, post == PostKind.BRANCH_SECRETARY)
+            for kind, post in product(
+                [kind for kind in BodyKind if kind not in {BodyKind.PROPERTY_COMPANY, BodyKind.OWNERS_COMMITTEE}],
+                [PostKind.PROPERTY_STAFF, PostKind.OWNERS_COMMITTEE, PostKind.BRANCH_SECRETARY],
+            )
+        ],
+    )
+    def test_a_bodys_task_is_its_own_peoples(self, kind, post, may):
+        task = SimpleNamespace(body=ResponsibleBody(kind=kind))
+
+        assert allows("assignment.report", holding(post), task) is may
+        assert allows("assignment.accept", holding(post), task) is may
+
+    def test_the_list_of_my_bodies_is_the_same_rule(self):
+        for kind in BodyKind:
+            BodyFactory(kind=kind)
+
+        for post in (PostKind.PROPERTY_STAFF, PostKind.OWNERS_COMMITTEE, PostKind.BRANCH_SECRETARY):
+            mine = {body.pk for body in policies.bodies_of(holding(post))}
+            by_rule = {
+                body.pk
+                for body in ResponsibleBody.objects.all()
+                if policies.handles(holding(post), SimpleNamespace(body=body))
+            }
+            assert mine == by_rule
+
+    def test_a_matter_is_handed_over_by_its_recorder_its_unit_or_the_branch(self):
+        recorder, colleague, stranger = (PersonFactory(posts=[PostKind.BUILDING_STEWARD]) for _ in range(3))
+        secretary = PersonFactory(posts=[PostKind.BRANCH_SECRETARY])
+        issue = IssueFactory(recorded_by=recorder)
+        Issue.objects.filter(pk=issue.pk).update(owner_unit=colleague.posts.get().unit)
+        issue = Issue.objects.get()
+
+        assert [allows("issue.hand_over", one, issue) for one in (recorder, colleague, secretary, stranger)] == [
+            True,
+            True,
+            True,
+            False,
+        ]
+
+
+# Who sees who spoke, and the door: x; the recorder always sees both.
+SEEN = """
+               gs cw gw bs bc pm st nl rr oc ps vl
+    spoken_by   x  x  x  x  x  .  x  x  x  .  .  .
+    door        x  .  .  x  x  .  .  .  .  .  .  .
+"""
+
+
+@pytest.mark.parametrize("field", ["spoken_by", "door"])
+def test_who_sees_which_field_of_a_matter(field):
+    head, *rows = [line.split() for line in SEEN.strip().splitlines()]
+    marks = next(row[1:] for row in rows if row[0] == field)
+    issue = SimpleNamespace(recorded_by_id=-1)
+
+    seen = {
+        short: policies.sees(SimpleNamespace(kinds=frozenset({post}), pk=1), issue, field)
+        for short, post in POSTS.items()
+    }
+
+    assert set(policies.FIELDS) == {row[0] for row in rows}
+    assert seen == {short: mark == "x" for short, mark in zip(head, marks, strict=True)}
+    assert policies.sees(SimpleNamespace(kinds=frozenset(), pk=-1), issue, field), "who wrote it down"
+    assert not policies.sees(None, issue, field), "the district's reader"
+
+
+def test_confidential_matters_are_for_the_branch_and_who_wrote_them_down(north):
+    recorder = PersonFactory(posts=[PostKind.BUILDING_STEWARD])
+    IssueFactory(openness="confidential", recorded_by=recorder)
+    IssueFactory(openness="members", step=Step.VISIT)
+
+    seen = {short: Issue.objects.visible_to(PersonFactory(posts=[post])).count() for short, post in POSTS.items()}
+
+    assert seen == {short: 2 if short in {"gs", "bs", "bc"} else 1 for short in POSTS}
+    assert Issue.objects.visible_to(recorder).count() == 2
+    assert Issue.objects.visible_to(None).count() == 1
