@@ -1,16 +1,30 @@
 """Addresses outside every compound."""
 
+from allauth.account import views as allauth
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from compounds.accounts import web as accounts
 from compounds.registry import web as registry
 
+# Of allauth's pages only those that make sense here: appointing invites, so nobody signs up, and a lost password is a
+# new invitation. allauth asks for the other two by name; they lead to where that is explained.
+_to_login = RedirectView.as_view(pattern_name="account_login")
+account_urls = [
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("signup/", _to_login, name="account_signup"),
+    path("password/reset/", _to_login, name="account_reset_password"),
+]
+
 urlpatterns = [
     path("", registry.pick_compound, name="home"),
     path("invite/<str:token>/", accounts.invitation, name="invitation"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(account_urls)),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
 ]

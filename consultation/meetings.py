@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person, Post
+from consultation import seats
 from consultation.models import (
     AgendaItem,
     Assignment,
@@ -24,6 +25,7 @@ from consultation.models import (
     Openness,
     Party,
 )
+from consultation.models.issue import IssueQuerySet
 from consultation.models.step3_meet import SEATED
 from consultation.steps import Step
 
@@ -44,7 +46,7 @@ class Candidate:
         return (not self.deferred_at, self.entry is None, edition, rank, self.issue.pk)
 
 
-def discussable() -> QuerySet[Issue]:
+def discussable() -> IssueQuerySet:
     """What waits for the four parties and is on no other agenda. Confidential matters never come before the council."""
     waiting = AgendaItem.objects.waiting().values("issue")
     return Issue.objects.filter(step=Step.MEET).exclude(openness=Openness.CONFIDENTIAL).exclude(pk__in=waiting)
@@ -173,15 +175,15 @@ def earlier_promises(meeting: Meeting, person: Person | None, today: date) -> Ea
     rows = (
         promised.values("body__name")
         .annotate(
-            kept=Count("pk", filter=kept),
-            late=Count("pk", filter=late),
+            in_time=Count("pk", filter=kept),
+            too_late=Count("pk", filter=late),
             still_open=Count("pk", filter=_unreported(day) & Q(due_on__gte=day)),
         )
         .order_by("body__name")
     )
     unfinished = list(promised.filter(_unreported(day)).select_related("issue", "body").order_by("due_on", "pk"))
     return EarlierPromises(
-        [KeptByBody(row["body__name"], row["kept"], row["late"], row["still_open"]) for row in rows],
+        [KeptByBody(row["body__name"], row["in_time"], row["too_late"], row["still_open"]) for row in rows],
         unfinished,
         visible_keys((assignment.issue_id for assignment in unfinished), person),
     )
@@ -197,6 +199,7 @@ class Bench:
 
     party: Party
     label: str | Promise
+    vacant: bool
     members: list[tuple[Person, Attendance | None]] = field(default_factory=list)
 
 
@@ -209,14 +212,15 @@ class Roster:
 
     def seat_waiting_for(self, person: Person | None) -> str | Promise | None:
         """The party that this person sits for, while they have neither signed in nor asked for leave."""
-        waiting = (bench.label for bench in self.benches if (person, None) in bench.members)
+        waiting = (bench.label for bench in self.benches if not bench.vacant and (person, None) in bench.members)
         return next(waiting, None)
 
 
 def roster(meeting: Meeting) -> Roster:
     """Deliberators serving on the day of the meeting, and everybody signed in."""
     there = {a.person_id: a for a in meeting.attendances.select_related("person")}
-    benches = {party.value: Bench(party, party.label) for party in Party}
+    filled = seats.filled_parties(meeting_day(meeting))
+    benches = {party.value: Bench(party, party.label, party not in filled) for party in Party}
     for term in Deliberator.objects.serving(meeting_day(meeting)).select_related("person"):
         attendance = there.get(term.person_id)
         if attendance is None or attendance.party == term.party:

@@ -56,7 +56,8 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, by: Person)
 @transaction.atomic
 def tick(place: PostingPlace, *, proof: Picture, now: datetime, by: Person) -> PostingPlace:
     """Say that it hangs there, with a photo or screenshot. Raises TickedAlready."""
-    place = PostingPlace.objects.select_for_update(of=("self",)).select_related("ticked_by").get(pk=place.pk)
+    # Nothing is joined in: after a wait for the lock PostgreSQL reads this row afresh, but not what was joined to it.
+    place = PostingPlace.objects.select_for_update().get(pk=place.pk)
     require_not_ticked(place)
     place.proof = intake.keep(proof)
     place.ticked_at, place.ticked_by = now, by

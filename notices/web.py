@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -44,7 +45,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "shared_places": [place for place in places if place.kind != PlaceKind.ENTRANCE],
         "buildings": [
             BuildingPlaces(building, list(group))
-            for building, group in groupby(entrances, key=lambda place: place.entrance.building)
+            for building, group in groupby(entrances, key=attrgetter("entrance.building"))
         ],
         "ticked": sum(place.ticked_at is not None for place in places),
         "total": len(places),

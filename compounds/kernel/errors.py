@@ -17,7 +17,7 @@ class DomainError(Exception):
     """A rule of the house was about to be broken; nothing has been changed.
 
     ``code`` is stable and named after the rule. ``message`` says what is so, ``hint`` what to do next; both may use the
-    names of ``facts`` given by the one who raises. ``actions`` are (label, URL) pairs that lead on.
+    names of ``facts`` given by the one who raises. ``actions`` are (label, URL) pairs that lead on; both may be lazy.
     """
 
     code = "domain_error"
@@ -26,7 +26,7 @@ class DomainError(Exception):
     message: Any = ""
     hint: Any = ""
 
-    def __init__(self, *, actions: list[tuple[Any, str]] | None = None, **facts: Any) -> None:
+    def __init__(self, *, actions: list[tuple[Any, Any]] | None = None, **facts: Any) -> None:
         self.facts = facts
         self.actions = actions or []
         super().__init__(self.code)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.organisation.forms import DayInput
 from compounds.organisation.models import Person
 from consultation.models import (
     Answer,
@@ -24,15 +25,6 @@ from consultation.models import (
 )
 from consultation.seats import SeatState
 from consultation.services.step3_meet import Answers, Promise
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; it speaks ISO whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ClockInput(forms.TimeInput):
@@ -142,7 +134,13 @@ class DecisionForm(forms.Form):
         label=_("Paid from"), choices=[("", _("Please choose")), *FundSource.choices], required=False
     )
 
-    NAMED = ("body", "due_on", "cost", "fund_source")
+    # What consensus names besides the text, and what is said where it does not.
+    NAMED = {
+        "body": _("Say who does it."),
+        "due_on": _("Say by when."),
+        "cost": _("Say what it costs; 0 if nothing."),
+        "fund_source": _("Say who pays."),
+    }
 
     def __init__(self, *args: Any, seats: Iterable[SeatState], possible: bool, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,7 +172,7 @@ class DecisionForm(forms.Form):
         for party in self.parties:
             answer = data.get(f"answer_{party}")
             if not answer:
-                self.add_error(f"answer_{party}", _("Ask this party; consensus needs the answer of every seat."))
+                self.add_error(f"answer_{party}", _("The answer is missing."))
             elif answer == Answer.NO:
                 self.add_error(f"answer_{party}", _("With a no there is no consensus. Choose another result above."))
 
@@ -183,7 +181,7 @@ class DecisionForm(forms.Form):
             data["cost"] = Decimal(0)
         for name in self.NAMED:
             if data.get(name) in {None, ""} and name not in self.errors:
-                self.add_error(name, _("Consensus names who does it, by when, at what cost and paid from where."))
+                self.add_error(name, self.NAMED[name])
         if data.get("due_on") and data["due_on"] < self.today:
             self.add_error("due_on", _("This day has passed."))
         if data.get("fund_source") == FundSource.NONE and data.get("cost"):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation import priority
-from consultation.errors import ConfidentialMatter, ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile
+from consultation.errors import ConfidentialMatter, ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile, leads_to
 from consultation.models import Issue, IssueList, ListEntry, Openness, Proposal
 from consultation.services import flow
 from consultation.steps import Step
@@ -69,7 +69,7 @@ def put_on_list(issue: Issue, *, by: Person) -> ListEntry:
     """
     issue = flow.locked(issue, Step.PROPOSE)
     if issue.openness == Openness.CONFIDENTIAL:
-        raise ConfidentialMatter(title=issue.title, actions=[(_("See the matter"), issue.get_absolute_url())])
+        raise ConfidentialMatter(title=issue.title, actions=[leads_to(_("See the matter"), issue)])
     proposal = issue.proposals.first()
     if proposal is None:
         raise NotSorted
@@ -95,6 +95,8 @@ def publish(issue_list: IssueList, *, by: Person) -> IssueList:
     issue_list = IssueList.objects.select_for_update().get(pk=issue_list.pk)
     if issue_list.published_at:
         raise ListIsPublished
+    # What was closed, returned or passed on since it was listed must not hold up the others.
+    issue_list.entries.exclude(issue__step=Step.PROPOSE).delete()
     entries = list(issue_list.entries.select_related("issue", "proposal").order_by("-proposal__score", "pk"))
     if not entries:
         raise ListIsEmpty

@@ -124,10 +124,7 @@ def require_state(assignment: Assignment, needed: AssignmentState) -> None:
 
 
 def _locked(assignment: Assignment, needed: AssignmentState) -> Assignment:
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("issue", "completion_posting")
-        .get(pk=assignment.pk)
-    )
+    # Nothing is joined in: after a wait for the lock PostgreSQL reads this row afresh, but not what was joined to it.
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     require_state(assignment, needed)
     return assignment

@@ -80,6 +80,8 @@ def _page(
     own = answering.filter(person=request.person).first() if request.person else None
     issues = allows("minutes.issue", request.person)
     tasks = Assignment.objects.filter(decision__item__meeting=minutes.meeting).order_by("decision__item__position")
+    own_answered = own is not None and own.party not in missing
+    start = {"attendance": None if own_answered else own}
     context: dict[str, Any] = {
         "nav": "issues",
         "minutes": minutes,
@@ -91,8 +93,9 @@ def _page(
         "may_issue_now": not missing or timezone.localdate() >= free_from,
         "issues": issues,
         "own": own,
+        "own_answered": own_answered,
         "answering": not minutes.issued_at and answering.exists(),
-        "form": form or ConfirmationForm(attendances=answering, initial={"attendance": own}),
+        "form": form or ConfirmationForm(attendances=answering, initial=start),
         "tasks": minutes_paper.seen_tasks(tasks, request.person),
     }
     return render(request, "consultation/minutes.html", context, status=status)

@@ -50,11 +50,11 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
         context = {"nav": "issues", "form": form, "candidates": [(c, str(c.issue.pk) in chosen) for c in found]}
         status = 422 if request.method == "POST" else 200
         return render(request, "consultation/step3_meeting_new.html", context, status=status)
-    chosen = set(form.cleaned_data["issues"])
+    picked = set(form.cleaned_data["issues"])
     meeting = step3_meet.convene(
         starts_at=form.starts_at,
         venue=form.cleaned_data["venue"],
-        issues=[candidate.issue for candidate in found if candidate.issue in chosen],
+        issues=[candidate.issue for candidate in found if candidate.issue in picked],
         by=request.person,
     )
     messages.success(request, _("The meeting is called. Let the four parties know."))
@@ -160,6 +160,7 @@ def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -
     lines = meetings.agenda(meeting, person)
     state, roster = seats.for_meeting(meeting), meetings.roster(meeting)
     runs, is_over = allows("meeting.run", person), hasattr(meeting, "minutes")
+    signs_self = allows("meeting.sign_in", person) and not is_over
     form.fields["person"].queryset = meetings.invitable(meeting, timezone.localdate())  # type: ignore[attr-defined]
     return {
         "nav": "issues",
@@ -167,14 +168,14 @@ def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -
         "seats": state,
         "missing": [seat.label for seat in state if seat.is_missing],
         "roster": roster,
-        "mine": None if is_over else roster.seat_waiting_for(person),
+        "mine": roster.seat_waiting_for(person) if signs_self else None,
         "lines": lines,
         "open_lines": [line for line in lines if line.is_open],
         "promises": meetings.earlier_promises(meeting, person, timezone.localdate()),
         "runs": runs,
         "is_over": is_over,
         "signs_others": runs and not is_over,
-        "signs_self": allows("meeting.sign_in", person) and not is_over,
+        "signs_self": signs_self,
         "form": form,
         "offered": [choice for choice in form.fields["kind"].choices if choice[0] in SignInForm.OFFERED],  # type: ignore[attr-defined]
     }

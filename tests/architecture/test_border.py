@@ -66,7 +66,8 @@ def test_no_view_default_or_sequence_reaches_across_the_border():
         JOIN pg_namespace own ON own.oid = one.relnamespace
         JOIN pg_class two ON two.oid = refobjid AND refclassid = 'pg_class'::regclass
         JOIN pg_namespace other ON other.oid = two.relnamespace
-        WHERE own.nspname <> other.nspname AND 'pg_toast' NOT IN (own.nspname, other.nspname) AND (own.nspname LIKE 'c\\_%%' OR other.nspname LIKE 'c\\_%%')
+        WHERE own.nspname <> other.nspname AND 'pg_toast' NOT IN (own.nspname, other.nspname)
+            AND (own.nspname LIKE 'c\\_%%' OR other.nspname LIKE 'c\\_%%')
         """
     )
 

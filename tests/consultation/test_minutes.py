@@ -226,6 +226,17 @@ def test_the_paper_lists_who_was_there_who_was_not_and_who_only_listened(web):
     assert "等图纸" in response.text
 
 
+def test_the_paper_says_why_a_seat_is_vacant(web):
+    minutes, there = held()
+    PartySeat.objects.filter(party=Party.OWNERS_COMMITTEE).update(
+        vacant=True, vacancy_reason="业委会正在换届", body_name="", legal_basis="", ends_on="2099-01-01"
+    )
+
+    response = web(there[Party.RESIDENTS][0].person).get(url(minutes))
+
+    assert "seat vacant: 业委会正在换届" in response.text
+
+
 def test_the_page_says_from_which_day_the_branch_may_issue(web):
     secretary = PersonFactory(posts=[PostKind.BRANCH_SECRETARY])
     with time_machine.travel(WEDNESDAY, tick=False):

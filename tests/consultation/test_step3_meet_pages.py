@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from compounds.accounts.models import User
 from compounds.organisation.models import PostKind
-from consultation.models import Decision, DecisionOutcome, Issue, Meeting, Openness, Party
+from compounds.registry.models import Staff
+from consultation.models import Decision, DecisionOutcome, Issue, Meeting, Openness, Party, PartySeat
 from consultation.services import minutes as minutes_service
 from consultation.services import step3_meet
 from consultation.steps import Step
@@ -375,3 +377,30 @@ def test_calling_a_meeting_costs_the_same_for_one_matter_and_for_many(web, secre
         IssueFactory(step=Step.MEET)
 
     assert queries_of(client, "/meetings/new/") == few
+
+
+@pytest.mark.parametrize("path", ["meetings/", "meetings/{n}/", "meetings/{n}/items/1/", "meetings/{n}/minutes/"])
+def test_the_district_reads_and_changes_nothing(anyone, north, secretary, path):
+    four_seats()
+    meeting = convened()
+    step3_meet.decide(meeting.items.get(), outcome=DecisionOutcome.DEFERRED, text="等等", by=secretary)
+    minutes_service.draw_up(meeting, by=secretary)
+    reader = User.objects.create(username="district-reader")
+    Staff.objects.create(user=reader, district=north.community.district)
+    anyone.force_login(reader)
+
+    assert anyone.get("/" + path.format(n=meeting.number)).status_code == 200
+    assert anyone.post(url(meeting, "minutes/issue/")).status_code == 403
+
+
+def test_nobody_is_asked_to_take_a_vacant_seat(web):
+    rows = four_seats()
+    PartySeat.objects.filter(pk=rows[Party.OWNERS_COMMITTEE].pk).update(
+        vacant=True, vacancy_reason="换届", body_name="", legal_basis="", ends_on="2099-01-01"
+    )
+    meeting, person = convened(), deliberator(Party.OWNERS_COMMITTEE)
+
+    response = web(person).get(url(meeting))
+
+    assert "换届" in response.text
+    assert 'value="deliberator"' not in response.text

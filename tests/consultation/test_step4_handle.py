@@ -127,6 +127,19 @@ def test_the_result_is_posted_once_and_only_of_public_matters(north):
         )
 
 
+def test_of_four_who_post_at_once_exactly_one_does(committing):
+    with compound_context(YARD):
+        task, by = task_at(AssignmentState.VERIFIED), secretary()
+
+    def post(_n):
+        with compound_context(YARD):
+            return step4_handle.post_completion(task, text=SOLVED, by=by)
+
+    results = at_once(4, post)
+
+    assert sorted(type(result).__name__ for result in results) == [*["PostedAlready"] * 3, "Posting"]
+
+
 # Method, address, state of the task, role, status; the task is the property company's.
 PAGES = [
     ("get", "", AssignmentState.HANDED_OUT, None, 302),

@@ -1,39 +1,27 @@
-"""The demo, loaded once for this file: its figures, loading it again, that it comes out the same, its border."""
+"""The demo's people and doors: its figures, loading it again, that it comes out the same, its border."""
 
 import hashlib
 from datetime import date
-from io import StringIO
 
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from compounds.accounts.models import User
 from compounds.organisation.models import Building, Household, Occupancy, Person, Post, PostKind, Unit
-from compounds.oversight.models import Outbox
-from compounds.registry.context import compound_context
-from compounds.registry.models import Compound, District, Membership, Staff
+from compounds.registry.models import Compound, Membership, Staff
 from demo.accounts import PASSWORD
 from demo.buildings import XIJUN_BUILDINGS, doors
 from demo.calls import calls
 from demo.cast import cast
 from demo.logins import logins
-from demo.plans import DISTRICT, PLANS, XIJUN
+from demo.plans import PLANS, XIJUN
 from demo.text_table import table
+from tests.demo.running import SLUGS, client_of, run
 
 pytestmark = pytest.mark.xdist_group("demo")
-
-def client_of(compound_slug, kind):
-    """Somebody of that compound who holds such a post, signed in."""
-    with compound_context(f"c_{compound_slug}"):
-        post = Post.objects.serving(timezone.localdate()).filter(kind=kind).select_related("person").first()
-    client = Client()
-    client.force_login(User.objects.get(pk=post.person.user_id))
-    return client
-
 
 # --- The plan, without a database ------------------------------------------------------------------------------------
 

@@ -1,0 +1,47 @@
+"""The demo, loaded once for the tests of this folder."""
+
+import pytest
+from django.db import connection
+
+from compounds.accounts.models import User
+from compounds.jobs.models import Due
+from compounds.oversight.models import Outbox
+from compounds.registry.context import compound_context
+from compounds.registry.models import Compound, District
+from config import celery_app
+from demo.plans import DISTRICT
+from tests.demo.running import SLUGS, run
+
+
+@pytest.fixture(scope="package")
+def demo(django_db_setup, django_db_blocker):
+    """Both compounds of the demo; they are gone again for the other tests of this process."""
+    with django_db_blocker.unblock():
+        printed = run("load_demo")
+    yield printed
+    with django_db_blocker.unblock():
+        _take_away()
+    # What the load enqueued is for compounds that are gone.
+    celery_app.control.purge()
+
+
+def _take_away():
+    accounts = list(User.objects.filter(memberships__compound__slug__in=SLUGS)) + list(
+        User.objects.filter(staff__district__name=DISTRICT)
+    )
+    with connection.cursor() as cursor:
+        for slug in SLUGS:
+            cursor.execute(f"DROP SCHEMA IF EXISTS c_{slug} CASCADE")
+    Outbox.objects.filter(schema_name__in=[f"c_{slug}" for slug in SLUGS]).delete()
+    Due.objects.filter(schema_name__in=[f"c_{slug}" for slug in SLUGS]).delete()
+    Compound.objects.filter(slug__in=SLUGS).delete()
+    User.objects.filter(pk__in=[account.pk for account in accounts]).delete()
+    district = District.objects.get(name=DISTRICT)
+    district.communities.all().delete()
+    district.delete()
+
+
+@pytest.fixture
+def xijun(demo, db):
+    with compound_context("c_xijun") as compound:
+        yield compound

@@ -1,0 +1,272 @@
+"""What has happened in the demo: every row could have come from the pages, and today there is something to do."""
+
+import io
+import itertools
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import set_urlconf
+from django.utils import timezone
+from PIL import Image
+
+from compounds.accounts.models import User
+from compounds.organisation.models import Post, PostKind
+from compounds.photos.models import Photo
+from compounds.registry.context import compound_context
+from consultation import seats
+from consultation.models import (
+    AgendaItem,
+    Assignment,
+    AssignmentState,
+    Deliberator,
+    Issue,
+    IssueList,
+    IssueNumber,
+    Meeting,
+    Openness,
+    Outcome,
+    Party,
+    PartySeat,
+    StepRecord,
+)
+from consultation.my_day import waiting_for
+from consultation.steps import FIVE, MOVES, Step
+from demo.holders import holders
+from demo.pictures.camera import SCENES, taken
+from demo.plans import PLANS
+from demo.stories.stage import FRIDAY, Stage
+from demo.stories.telling import tell
+from demo.stories.xijun_council import BODIES
+from demo.stories.xijun_matters import MATTERS
+from notices.models import Posting, PostingPlace
+from tests.demo.running import SLUGS
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+# --- Telling ---------------------------------------------------------------------------------------------------------
+
+
+def test_stories_are_told_in_the_order_of_their_moments():
+    seen = []
+
+    def story(name, *hours):
+        for hour in hours:
+            yield datetime(2026, 3, 2, hour, tzinfo=UTC)
+            seen.append((name, timezone.now().hour))
+
+    tell([story("a", 8, 12), story("b", 9, 10)])
+
+    assert seen == [("a", 8), ("b", 9), ("b", 10), ("a", 12)]
+
+
+def test_a_story_that_goes_back_in_time_is_refused_and_the_clock_is_right_again():
+    def story():
+        yield datetime(2026, 3, 2, tzinfo=UTC)
+        yield datetime(2026, 3, 1, tzinfo=UTC)
+
+    with pytest.raises(ValueError, match="goes back"):
+        tell([story()])
+
+    assert timezone.now() - datetime.now(UTC) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 2) + timedelta(days=n) for n in range(7)])
+def test_the_coming_friday_is_a_friday_within_a_week(day):
+    friday = timezone.localtime(Stage(day).coming_friday("19:30"))
+
+    assert friday.weekday() == FRIDAY
+    assert day < friday.date() <= day + timedelta(days=7)
+    assert friday.time() == time(19, 30)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_scene_is_drawn_the_same_each_time_and_is_not_blank(scene):
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
+
+    picture = taken(scene, moment, plate="7-1")
+
+    assert picture.body == taken(scene, moment, plate="7-1").body
+    assert len(Image.open(io.BytesIO(picture.body)).getcolors(1 << 20)) > 50
+
+
+def test_every_invented_company_says_so():
+    real = {"西郡佳园小区党支部", "西郡佳园业主委员会", "湘湾社区居民委员会"}
+    public = {"自来水公司", "供电公司", "街道办事处", "不动产登记中心"}
+
+    assert all("虚构" in body.name for body in BODIES if body.name not in real | public)
+
+
+# --- The rows --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=SLUGS)
+def compound(request, demo, db):
+    with compound_context(f"c_{request.param}") as inside:
+        yield inside
+
+
+@pytest.fixture
+def addresses():
+    """Addresses as they are inside a compound."""
+    set_urlconf(settings.COMPOUND_URLCONF)
+    yield
+    set_urlconf(None)
+
+
+def test_the_history_of_every_matter_leads_to_where_it_stands(compound):
+    for issue in Issue.objects.all():
+        steps = [""]
+        for record in issue.records.all():
+            assert record.from_step == steps[-1]
+            assert not record.from_step or record.to_step in MOVES[Step(record.from_step)]
+            assert record.at <= timezone.now()
+            steps.append(record.to_step)
+        assert steps[-1] == issue.step
+        assert (issue.owner is None, issue.due_on is None) == (issue.step == Step.CLOSED,) * 2
+
+
+def test_numbers_have_no_gap_and_follow_the_days(compound):
+    for year in IssueNumber.objects.all():
+        issues = Issue.objects.filter(year=year.year).order_by("serial")
+        assert [issue.serial for issue in issues] == list(range(1, year.last + 1))
+        assert [issue.pk for issue in issues] == list(issues.order_by("created_at", "pk").values_list("pk", flat=True))
+    assert set(IssueNumber.objects.values_list("year", flat=True)) == set(Issue.objects.values_list("year", flat=True))
+
+
+def test_every_agreement_was_made_with_all_four_parties_there(compound):
+    for item in AgendaItem.objects.filter(decision__outcome="consensus"):
+        assert [seat.party for seat in seats.for_item(item) if not seat.is_here] == []
+        assert {answer.party for answer in item.decision.answers.all()} == set(Party)
+
+
+def test_every_photo_lies_where_the_page_looks_for_it(compound):
+    assert Photo.objects.exists()
+    for photo in Photo.objects.all():
+        assert (Path(settings.MEDIA_ROOT) / photo.path(compound.schema_name, "full")).is_file()
+
+
+def test_every_party_has_a_seat_today_or_it_is_vacant_with_a_reason(compound):
+    today = timezone.localdate()
+
+    assert {seat.party for seat in PartySeat.objects.on(today)} == set(Party)
+
+
+def test_something_lives_in_every_step_and_one_hard_problem_is_solved(xijun):
+    assert Issue.objects.count() == len(MATTERS) <= 12
+    assert {Step(step) for step in Issue.objects.values_list("step", flat=True)} == set(Step)
+    fence = Issue.objects.get(step=Step.CLOSED)
+    assert fence.outcome == Outcome.SOLVED
+    assert [record.to_step for record in fence.records.all()] == [*FIVE, Step.CLOSED]
+    assert fence.voices.count() == fence.ratings.count() == 5
+    assert fence.photos.count() >= 2
+    assert fence.list_entries.get().issue_list.edition == 1
+    task = fence.assignments.get()
+    assert task.kept
+    assert task.verifications.get().passed
+    for posting in (task.result_posting, task.completion_posting):
+        assert not posting.places.missing().exists()
+
+
+def test_before_the_owners_committee_was_there_its_seat_was_vacant_with_a_reason(xijun):
+    history = list(PartySeat.objects.filter(party=Party.OWNERS_COMMITTEE))
+
+    assert [seat.vacant for seat in history] == [True, False, False]
+    assert history[0].vacancy_reason
+    assert all(a.ends_on + timedelta(days=1) == b.starts_on for a, b in itertools.pairwise(history))
+
+
+def test_one_matter_is_late_and_it_lies_with_the_property_company(xijun):
+    today = timezone.localdate()
+
+    late = Issue.objects.overdue(today).get()
+
+    assert late.days_late(today) == 2
+    assert late.owner_body.kind == "property_company"
+    assert Assignment.objects.overdue(today).get().issue == late
+
+
+def test_a_listed_matter_is_to_be_met_on_the_coming_friday(xijun):
+    meeting = Meeting.objects.ahead().get()
+
+    assert timezone.localtime(meeting.starts_at).strftime("%w %H:%M") == "5 19:30"
+    assert meeting.venue == "邻聚里党群服务站"
+    assert meeting.items.get().issue.list_entries.get().issue_list.published_at
+    assert IssueList.objects.get(published_at=None).entries.count() == 1
+
+
+def test_a_matter_under_evaluation_hangs_out_and_is_being_rated(xijun):
+    issue = Issue.objects.get(step=Step.EVALUATE)
+
+    assert Posting.objects.up(timezone.localdate()).get() == issue.assignments.get().completion_posting
+    assert issue.ratings.count() == 2
+
+
+def test_the_dispute_is_confidential_and_only_the_branch_and_its_recorder_see_it(xijun):
+    dispute = Issue.objects.get(openness=Openness.CONFIDENTIAL)
+    lead = holders(PostKind.NEIGHBOUR_LEAD, timezone.localdate()).first()
+
+    assert dispute.step == Step.PROPOSE
+    assert dispute not in Issue.objects.visible_to(lead)
+
+
+def test_deliberators_of_all_parties_serve_and_none_before_their_post(xijun):
+    today = timezone.localdate()
+    council = list(Deliberator.objects.serving(today))
+
+    assert 13 <= len(council) <= 20
+    assert {term.party for term in council} == set(Party)
+    for term in council:
+        assert Post.objects.filter(person=term.person, starts_on__lte=term.starts_on).exists()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PostKind if kind != PostKind.GRID_WORKER])
+def test_something_waits_for_everybody_who_is_shown(xijun, addresses, kind):
+    today = timezone.localdate()
+
+    assert waiting_for(holders(kind, today).first(), today)
+
+
+def test_something_waits_to_be_verified_in_the_shown_building(xijun):
+    task = Assignment.objects.get(state=AssignmentState.DONE)
+
+    assert task.issue.building.number == 3
+
+
+def test_the_other_compound_has_two_matters_of_its_own(demo, db):
+    with compound_context("c_hupan"):
+        assert Issue.objects.count() == 2
+
+
+def test_no_row_is_of_tomorrow(compound):
+    now = timezone.now()
+
+    for model in (Issue, StepRecord, PostingPlace, Photo):
+        field = {StepRecord: "at"}.get(model, "created_at")
+        assert not model.objects.filter(**{f"{field}__gt": now}).exists()
+
+
+# --- The pages -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [PostKind.BRANCH_SECRETARY, PostKind.BUILDING_STEWARD, PostKind.PROPERTY_STAFF])
+def test_every_matter_meeting_and_task_has_its_page(demo, db, kind):
+    client = Client()
+    with compound_context("c_xijun"):
+        member = holders(kind, timezone.localdate()).first()
+        client.force_login(User.objects.get(pk=member.user_id))
+        addresses = [f"issues/{issue.number}/" for issue in Issue.objects.visible_to(member)]
+        addresses += [f"meetings/{meeting.number}/" for meeting in Meeting.objects.all()]
+        addresses += [f"assignments/{task.pk}/" for task in Assignment.objects.visible_to(member)]
+        addresses += [f"postings/{posting.pk}/" for posting in Posting.objects.all()]
+
+    statuses = {address: client.get(f"/c/xijun/{address}").status_code for address in ["", *addresses]}
+
+    assert {address: status for address, status in statuses.items() if status != 200} == {}
+
+
+def test_the_plans_of_the_compounds_say_what_is_invented():
+    assert all("虚构" in plan.about for plan in PLANS)
