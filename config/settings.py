@@ -1,6 +1,6 @@
 """Settings of one installation. The environment decides; nothing here is secret.
 
-``DATABASE_URL``, ``REDIS_URL`` and ``SECRET_KEY`` must be there. ``DEBUG=1`` is for the demo and for tests: it serves
+``DATABASE_URL``, ``REDIS_URL`` and ``SECRET_KEY`` must be there. ``DEMO=1`` is for the demo and for tests: it serves
 on plain http. ``ALLOWED_HOSTS`` (comma separated) and ``ORIGIN`` (``https://…``) are for production.
 """
 
@@ -17,10 +17,12 @@ from config.logs import LOGGING  # noqa: F401
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
-DEBUG = os.environ.get("DEBUG") == "1"
+# Errors are pages for people, in the demo too; Django's own debug pages are for nobody.
+DEBUG = False
+DEMO = os.environ.get("DEMO") == "1"
 SECRET_KEY = os.environ["SECRET_KEY"]
 ORIGIN = os.environ.get("ORIGIN", "")
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*" if DEBUG else "").split(",")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*" if DEMO else "").split(",")
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 
 # --- Apps: what stands in public, what stands in every compound ------------------------------------------------------
@@ -198,11 +200,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if not DEBUG
+        if not DEMO
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = DEMO
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -228,8 +230,8 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
-SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"

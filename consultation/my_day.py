@@ -50,7 +50,7 @@ def next_meeting(today: date) -> Meeting | None:
 _WHAT = {
     Step.VISIT: _("ask on, or hand over to the branch"),
     Step.PROPOSE: _("to be sorted and listed"),
-    Step.MEET: _("to be put before the four parties"),
+    Step.MEET: _("to be discussed, agreed and put into minutes"),
     Step.EVALUATE: _("to be posted, rated and closed"),
     Step.REFERRED: _("waits for an answer from above"),
 }
@@ -66,7 +66,7 @@ def _own_issues(person: Person) -> list[Waiting]:
 
 
 # Posts whose holders must act for their unit; a party member owns nothing of the branch's.
-_OWNING = BRANCH | {"building_steward", "neighbour_lead", "general_secretary", "community_worker"}
+_OWNING = BRANCH | {"building_steward", "neighbour_lead", "general_secretary", "community_worker", "grid_worker"}
 
 
 def _tasks(person: Person) -> list[Waiting]:

@@ -132,10 +132,15 @@ class _Offer:
         ]
         return [
             *found,
-            self._one(_("Take down a rating"), self._url("rate_at_door"), "issue.rate_at_door"),
+            self._rating(),
             self._one(_("Close"), self._url("issue_close"), "issue.close", main=not found),
             self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again"),
         ]
+
+    def _rating(self) -> NextAction:
+        if allows("issue.rate", self.person, self.issue):
+            return self._one(_("Say what you think"), self._url("rate_at_door"), "issue.rate", self.issue)
+        return self._one(_("Take down a rating"), self._url("rate_at_door"), "issue.rate_at_door")
 
     def _referred(self) -> list[NextAction]:
         return [self._close(), self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again")]

@@ -34,7 +34,6 @@ def story(issue: Issue, person: Person | None) -> list[Event]:
 
 
 _MOVED: dict[tuple[str, str], Any] = {
-    ("", Step.VISIT): _("Written down"),
     (Step.VISIT, Step.PROPOSE): _("Handed over to the branch"),
     (Step.PROPOSE, Step.VISIT): _("Returned with a question"),
     (Step.PROPOSE, Step.MEET): _("On the published issue list, for the four parties"),
@@ -48,7 +47,8 @@ _MOVED: dict[tuple[str, str], Any] = {
 
 
 def _moves(issue: Issue, person: Person | None) -> Iterator[Event]:
-    for record in issue.records.select_related("moved_by"):
+    # The first row says that it was written down; so does the first voice, with the words.
+    for record in issue.records.exclude(from_step="").select_related("moved_by"):
         title: Any = _MOVED.get((record.from_step, record.to_step), Step(record.to_step).label)
         if record.to_step == Step.CLOSED:
             title = _("Closed: %(outcome)s") % {"outcome": issue.get_outcome_display() or "–"}

@@ -10,7 +10,7 @@ from compounds.organisation import audit
 from compounds.organisation.models import AuditEntry, Building
 from compounds.registry.context import compound_context
 from compounds.registry.models import Community, Compound, CompoundState
-from compounds.registry.opening import open_compound
+from compounds.registry.opening import discard_unopened, open_compound
 from demo import district
 from demo.plans import DISTRICT, HUPAN, PLANS, XIJUN, CompoundPlan
 from demo.settling import settle
@@ -41,12 +41,10 @@ def load(today: date, tell: Tell) -> bool:
 def is_loaded(plan: CompoundPlan) -> bool:
     """Whether the compound is there, whole. Raises NotOurs when another one stands at its address."""
     compound = Compound.objects.filter(slug=plan.slug).first()
-    if compound is None:
+    if compound is None or compound.state == CompoundState.OPENING:
         return False
     if compound.state != CompoundState.READY:
-        raise NotOurs(
-            _("“%(slug)s” was not opened to its end. Begin afresh: script/demo --reset") % {"slug": plan.slug}
-        )
+        raise NotOurs(_("“%(slug)s” is archived. Begin afresh: script/demo --reset") % {"slug": plan.slug})
     with compound_context(compound.schema_name):
         if AuditEntry.objects.filter(action=MARK).exists():
             return True
@@ -57,6 +55,10 @@ def is_loaded(plan: CompoundPlan) -> bool:
 
 def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
     compound = Compound.objects.filter(slug=plan.slug).first()
+    if compound and compound.state == CompoundState.OPENING:
+        # An earlier run was killed while opening it; this is the demo's own, so nothing is lost.
+        discard_unopened(compound)
+        compound = None
     if compound is None:
         tell(_("Opening %(name)s") % {"name": plan.name})
         community = Community.objects.get(district__name=DISTRICT, name=plan.community)
@@ -65,4 +67,5 @@ def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
     with compound_context(compound.schema_name) as inside, transaction.atomic():
         settle(inside, plan, today)
         STORIES[plan.slug](today)
-        audit.record(MARK, about=plan.about, by=None, today=today.isoformat())
+        Compound.objects.filter(pk=compound.pk).update(note=plan.about)
+        audit.record(MARK, about=plan.name, by=None, today=today.isoformat())

@@ -36,7 +36,7 @@ def local_settings(var_dir: Path) -> dict[str, str]:
     chosen = {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": _secret_key(var_dir),
-        "DEBUG": "1",
+        "DEMO": "1",
         "VAR_DIR": str(var_dir),
         "PYTHONUTF8": "1",  # under LANG=C Python would read and print ASCII only
     }

@@ -20,7 +20,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except invitations.InvitationGone:
         return render(request, "accounts/invitation_gone.html", status=410)
     form = InvitationForm(
-        request.POST or None, user=found.user, initial={"username": invitations.propose_username(found.user)}
+        request.POST if request.method == "POST" else None,
+        user=found.user,
+        initial={"username": invitations.propose_username(found.user)},
     )
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200

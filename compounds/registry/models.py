@@ -103,6 +103,9 @@ class Compound(TenantMixin, TimeStamped):
         _("state"), max_length=10, choices=CompoundState.choices, default=CompoundState.OPENING, editable=False
     )
     built_on = models.DateField(_("built"), null=True, blank=True)
+    note = models.CharField(
+        _("note"), max_length=200, blank=True, db_default="", help_text=_("Shown at the foot of each of its pages.")
+    )
 
     objects = CompoundQuerySet.as_manager()
 

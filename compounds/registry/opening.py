@@ -46,7 +46,8 @@ def open_compound(*, slug: str, name: str, community: Community, built_on: date 
             for seed in settings.COMPOUND_SEEDS:
                 import_string(seed)(compound)
     except BaseException:
-        _undo(compound)
+        connection.set_schema_to_public()
+        discard_unopened(compound)
         raise
     compound.state = CompoundState.READY
     compound.save(update_fields=["state", "updated_at"])
@@ -60,8 +61,10 @@ def _make_tables(schema_name: str) -> None:
     call_command("migrate_schemas", schema_name=schema_name, interactive=False, verbosity=0)
 
 
-def _undo(compound: Compound) -> None:
-    connection.set_schema_to_public()
+def discard_unopened(compound: Compound) -> None:
+    """Remove what an opening that failed, or was killed, left behind. Raises ValueError for any other compound."""
+    if not Compound.objects.filter(pk=compound.pk, state=CompoundState.OPENING).exists():
+        raise ValueError(f"{compound.slug} is not being opened")
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {connection.ops.quote_name(compound.schema_name)} CASCADE")
     Compound.objects.filter(pk=compound.pk).delete()

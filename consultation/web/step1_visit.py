@@ -17,8 +17,9 @@ from consultation.web.issues import issue_context
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("issue.record")
 def record(request: HttpRequest) -> HttpResponse:
-    form = RecordForm(request.POST or None, request.FILES or None, recorder=request.person, initial=_start(request))
-    if request.method == "POST" and form.is_valid():
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = RecordForm(*posted, recorder=request.person, initial=_start(request))
+    if form.is_bound and form.is_valid():
         issue = step1_visit.record(**form.recorded(), by=request.person)
         messages.success(request, _("Written down as %(number)s.") % {"number": issue.number})
         return redirect(issue)

@@ -15,7 +15,8 @@ def raise_matter(stage: Stage, plan: MatterPlan) -> Story:
     issue = stage.issues[plan.key] = _record(stage, plan)
     for n, voice in enumerate(plan.voices):
         yield stage.at((voice.days, f"19:{10 + 6 * n:02d}"))
-        speaker = stage.neighbour(voice.building)
+        same_staircase = plan.entrance if voice.building == plan.building else 0
+        speaker = stage.neighbour(voice.building, entrance=same_staircase)
         name, said, by = speaker.person.name, voice.said, stage.steward(voice.building)
         step1_visit.add_voice_at_door(issue, name=name, household=speaker.household, said=said, by=by)
     if plan.handed_over:

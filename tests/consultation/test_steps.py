@@ -172,7 +172,7 @@ def test_what_was_read_before_somebody_else_acted_is_not_believed(north):
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE consultation_steprecord SET note = 'x'", "DELETE FROM consultation_steprecord"]
+    "change", ["UPDATE consultation_steprecord SET note = 'x'", "DELETE FROM consultation_steprecord"]
 )
 def test_history_is_never_edited(north, change):
     IssueFactory(step=Step.MEET)

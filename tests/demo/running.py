@@ -17,7 +17,7 @@ SLUGS = [plan.slug for plan in PLANS]
 def run(command, *arguments):
     """What the command prints."""
     out = StringIO()
-    with override_settings(DEBUG=True):
+    with override_settings(DEMO=True):
         call_command(command, *arguments, stdout=out)
     return out.getvalue()
 

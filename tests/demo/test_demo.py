@@ -130,7 +130,7 @@ def test_the_first_load_tells_what_it_does(demo):
 
 
 def test_the_demo_is_refused_where_its_known_password_would_be_a_hole(db):
-    with pytest.raises(CommandError, match="DEBUG"):
+    with pytest.raises(CommandError, match="DEMO"):
         call_command("load_demo")
 
 

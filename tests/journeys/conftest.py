@@ -33,7 +33,7 @@ def served(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("served") / "log"
-    env = os.environ | {"DATABASE_URL": _database_url(), "REDIS_URL": REDIS_URL, "DEBUG": "1"}
+    env = os.environ | {"DATABASE_URL": _database_url(), "REDIS_URL": REDIS_URL, "DEMO": "1"}
     env |= {"MEDIA_ROOT": str(settings.MEDIA_ROOT), "DJANGO_SETTINGS_MODULE": "config.settings"}
     web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "threads", "--concurrency", "2"]

@@ -18,9 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--today", type=date.fromisoformat, help="the day that dates are relative to (YYYY-MM-DD)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG:
+        if not settings.DEMO:
             # Its logins, the district's among them, have a password that everybody knows.
-            raise CommandError(_("The demo is for a machine of its own: start with DEBUG=1."))
+            raise CommandError(_("The demo is for a machine of its own: start with DEMO=1."))
         began = time.monotonic()
         try:
             loaded = load(options["today"] or timezone.localdate(), self._tell)
