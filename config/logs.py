@@ -38,7 +38,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"level": "WARNING"},
-        "django.request": {"level": "ERROR"},
+        # It logs whole addresses, which hold tokens; our request log tells of the same failures by their route.
+        "django.request": {"propagate": False},
         "holidays": {"level": "WARNING"},
     },
 }

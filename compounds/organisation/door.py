@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.errors import DomainError, GetResponse, NotAllowed, answer
 from compounds.organisation.models import Person
+from compounds.organisation.policies import allows
 from compounds.registry.models import Membership, Staff, StaffEntry
 
 _READS = ("GET", "HEAD", "OPTIONS")
@@ -85,5 +86,16 @@ def _let_staff_read(request: HttpRequest) -> None:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """For templates: who the login is here."""
-    return {"person": getattr(request, "person", None)}
+    """For templates: who the login is here, and what they may do: ``{% if may.issue__record %}``."""
+    person = getattr(request, "person", None)
+    return {"person": person, "may": Allowed(person)}
+
+
+class Allowed:
+    """Answers for one person whether an action is theirs; the dot of its name is written as two underscores."""
+
+    def __init__(self, person: Person | None) -> None:
+        self.person = person
+
+    def __getitem__(self, action: str) -> bool:
+        return allows(action.replace("__", "."), self.person)

@@ -39,7 +39,7 @@ def propose(
     latest = issue.proposals.select_related("sorted_by").first()
     if latest and latest.pk != seen:
         raise SortedMeanwhile(name=latest.sorted_by.name, score=latest.score)
-    households = issue.voices.values("household").distinct().count()
+    households = issue.voices.exclude(household=None).values("household").distinct().count()
     waiting = (timezone.localdate() - timezone.localdate(issue.created_at)).days
     points = priority.reasons(households=households, urgency=urgency, concerns=concerns, waiting_days=waiting)
     proposal = Proposal.objects.create(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from compounds.accounts.models import User
@@ -129,6 +129,7 @@ def test_the_first_load_tells_what_it_does(demo):
     assert len(demo.splitlines()) == 2 * len(PLANS) + 1
 
 
+@override_settings(DEMO=False)
 def test_the_demo_is_refused_where_its_known_password_would_be_a_hole(db):
     with pytest.raises(CommandError, match="DEMO"):
         call_command("load_demo")
