@@ -1,8 +1,9 @@
 """Logs are events with fields, one JSON object a line; compound and request id are bound once."""
 
 import structlog
+from structlog.typing import Processor
 
-_SHARED = [
+_SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
