@@ -1,6 +1,7 @@
 from allauth.core.internal import ratelimit
 from django.apps import AppConfig
 from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,4 +13,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Attempts to sign in are counted per login and address, whichever compound one stands in; allauth has no
         # setting for the cache that it counts in.
-        ratelimit.cache = caches["shared"]
+        ratelimit.cache = ConnectionProxy(caches, "shared")
