@@ -1,6 +1,7 @@
 """The rules of the five steps that can be broken, each with a stable code named after the rule; one file a step."""
 
 from consultation.errors.flow import MoveNotAllowed, NotAtStep, ReopenedTooLate, leads_to
+from consultation.errors.hold import ClosedNeedsNoHold, HoldEnded, OnHoldAlready
 from consultation.errors.minutes import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed
 from consultation.errors.step1_visit import VoiceAlready
 from consultation.errors.step2_propose import (
@@ -35,11 +36,13 @@ from consultation.errors.step5_evaluate import (
 )
 
 __all__ = [
+    "ClosedNeedsNoHold",
     "ConfidentialMatter",
     "DecidedAlready",
     "DecisionsRestOnIt",
     "DidNotSit",
     "Dissatisfied",
+    "HoldEnded",
     "IssuedAlready",
     "ItemsUndecided",
     "ListIsEmpty",
@@ -56,6 +59,7 @@ __all__ = [
     "NotThisState",
     "NothingToDiscuss",
     "OnAgendaAlready",
+    "OnHoldAlready",
     "OutcomeNotHere",
     "OwnersVoteNeeded",
     "PartyAbsent",

@@ -1,6 +1,7 @@
 """The rows behind the five steps; one file a step."""
 
 from consultation.models.body import BodyKind, ResponsibleBody
+from consultation.models.hold import Hold, HoldReason
 from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord, Voice
 from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
@@ -46,6 +47,8 @@ __all__ = [
     "Deliberator",
     "Difficulty",
     "FundSource",
+    "Hold",
+    "HoldReason",
     "Issue",
     "IssueList",
     "IssueNumber",

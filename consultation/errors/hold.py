@@ -1,0 +1,29 @@
+"""Rules of holds that can be broken."""
+
+from django.utils.translation import gettext_lazy as _
+
+from compounds.kernel.errors import DomainError
+
+
+class OnHoldAlready(DomainError):
+    """A matter waits for one thing at a time."""
+
+    code = "on_hold_already"
+    title = _("This matter is on hold already")
+    message = _("It waits for %(reason)s: %(question)s")
+    hint = _("End that hold first.")
+
+
+class HoldEnded(DomainError):
+    """An ended hold stays as it is."""
+
+    code = "hold_ended"
+    title = _("This hold has ended")
+    message = _("The answer was: %(answer)s")
+
+
+class ClosedNeedsNoHold(DomainError):
+    """Only open matters wait."""
+
+    code = "closed_needs_no_hold"
+    title = _("A closed matter waits for nothing")
