@@ -1,6 +1,6 @@
 """Holds: a matter waits for a resident, the owners, a higher body or the season, and its clock stands still.
 
-Each hold is looked at again every ten working days. When it ends, the matter's due date moves by the working days waited.
+Each hold is looked at again every ten working days. When it ends, the due date moves by the working days waited.
 """
 
 from django.db import transaction
