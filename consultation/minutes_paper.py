@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from compounds.kernel.words import listed
 from compounds.organisation.models import Person
 from consultation import meetings, seats
 from consultation.models import Assignment, AttendanceKind, Issue, Minutes, MinutesConfirmation
@@ -41,8 +42,8 @@ def paper(minutes: Minutes, person: Person | None) -> Paper:
         names[attendance.kind].append(attendance.person.name)
     return Paper(
         present,
-        "、".join(names[AttendanceKind.EXCUSED]),
-        "、".join(names[AttendanceKind.OBSERVER]),
+        listed(names[AttendanceKind.EXCUSED]),
+        listed(names[AttendanceKind.OBSERVER]),
         meetings.agenda(meeting, person),
         meetings.earlier_promises(meeting, person, minutes.drawn_up_on),
     )

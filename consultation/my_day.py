@@ -5,10 +5,11 @@ from datetime import date
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compounds.organisation.models import Person
+from compounds.organisation.models import Person, Post, PostKind
 from compounds.organisation.policies import BRANCH
 from consultation.models import Assignment, AssignmentState, Issue, Meeting, Minutes
 from consultation.models.step3_meet import SEATED
@@ -76,13 +77,14 @@ def _tasks(person: Person) -> list[Waiting]:
 
 
 def _to_verify(person: Person) -> list[Waiting]:
-    """Reported done: the building's steward goes and looks; where no building is named, the branch does."""
+    """Reported done: the building's steward goes and looks; without building or steward, the branch does."""
     if not ON_THE_SPOT & person.kinds:
         return []
     units = [post.unit_id for post in person.serving]
     near = Q(issue__building__unit__in=units)
     if BRANCH & person.kinds:
-        near |= Q(issue__building__isnull=True)
+        stewards = Post.objects.serving(timezone.localdate()).filter(kind=PostKind.BUILDING_STEWARD)
+        near |= Q(issue__building__isnull=True) | ~Q(issue__building__unit__in=stewards.values("unit"))
     tasks = Assignment.objects.filter(near, state=AssignmentState.DONE).select_related("issue")
     return [Waiting(t.issue.title, _("to be verified on the spot"), t.get_absolute_url(), t.due_on) for t in tasks]
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compounds.organisation.models import Person
+from compounds.kernel.words import listed
+from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import RULES, allows
 from consultation.models import AgendaItem, Assignment, AssignmentState, DecisionOutcome, Issue, Openness
 from consultation.steps import Step
@@ -33,8 +34,7 @@ def next_actions(issue: Issue, person: Person | None) -> list[NextAction]:
 
 def who_may(action: str) -> str:
     """The posts that allow an action, as words."""
-    posts = sorted(RULES[action].posts)
-    return "、".join(str(post.label) for post in posts)
+    return listed(post.label for post in PostKind if post in RULES[action].posts)
 
 
 class _Offer:

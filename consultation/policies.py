@@ -89,6 +89,10 @@ register("issue.take_up_again", BRANCH)
 _WHO_SPOKE = (ASKERS | {PostKind.GENERAL_SECRETARY}) - {PostKind.PARTY_MEMBER, PostKind.VOLUNTEER_LEADER}
 FIELDS: dict[str, frozenset[Any]] = {
     "spoken_by": frozenset(_WHO_SPOKE),
+    # What others than the first speaker said often tells who they are.
+    "voice_words": frozenset(
+        _WHO_SPOKE | {PostKind.PARTY_MEMBER, PostKind.VOLUNTEER_LEADER, PostKind.OWNERS_COMMITTEE}
+    ),
     "door": frozenset(BRANCH | {PostKind.GENERAL_SECRETARY}),
 }
 

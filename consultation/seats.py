@@ -12,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from consultation.models import AgendaItem, Attendance, Meeting, Party, PartySeat
+from compounds.kernel.words import listed
+from compounds.organisation.models import Person, PostKind
+from consultation.models import AgendaItem, Attendance, Deliberator, LegalBasis, Meeting, Party, PartySeat
 from consultation.models.step3_meet import SEATED
 
 
@@ -43,7 +45,7 @@ class SeatState:
 
     @property
     def people(self) -> str:
-        return "、".join(attendance.person.name for attendance in self.sitting)
+        return listed(attendance.person.name for attendance in self.sitting)
 
     @property
     def note(self) -> str:
@@ -61,7 +63,7 @@ class SeatState:
                 ngettext("%(count)s more person needed", "%(count)s more people needed", lacking) % {"count": lacking}
             )
         if self.recused:
-            parts.append(str(_("recused: %(names)s") % {"names": "、".join(a.person.name for a in self.recused)}))
+            parts.append(str(_("recused: %(names)s") % {"names": listed(a.person.name for a in self.recused)}))
         return " · ".join(parts)
 
 
@@ -74,6 +76,30 @@ def for_item(item: AgendaItem) -> list[SeatState]:
     """The four seats for one item, without those who recused."""
     recused = set(item.recusals.values_list("attendance_id", flat=True))
     return _states(_seats(timezone.localdate(item.meeting.starts_at)), _attendances(item.meeting), recused=recused)
+
+
+# Whose people sit on a seat without being on the council for it. On the residents' seat sits every neighbour.
+_SITTERS: dict[str, frozenset[PostKind]] = {
+    Party.BRANCH: frozenset({PostKind.BRANCH_SECRETARY, PostKind.BRANCH_COMMITTEE, PostKind.PARTY_MEMBER}),
+    Party.PROPERTY_COMPANY: frozenset({PostKind.PROPERTY_STAFF}),
+    Party.OWNERS_COMMITTEE: frozenset({PostKind.OWNERS_COMMITTEE}),
+}
+_IN_ITS_PLACE: dict[str, frozenset[PostKind]] = {
+    LegalBasis.RESIDENTS_COMMITTEE: frozenset({PostKind.COMMUNITY_WORKER, PostKind.GENERAL_SECRETARY}),
+    LegalBasis.MANAGEMENT_COMMITTEE: frozenset({PostKind.OWNERS_COMMITTEE, PostKind.COMMUNITY_WORKER}),
+    LegalBasis.SELF_GOVERNED: frozenset({PostKind.RESIDENTS_REP}),
+}
+
+
+def may_sit(person: Person, party: Party, day: date) -> bool:
+    """Whether a person belongs to a party's seat on that day: by the council, by post, or by what fills the seat."""
+    if Deliberator.objects.serving(day).filter(person=person, party=party).exists():
+        return True
+    if party == Party.RESIDENTS:
+        return PostKind.PROPERTY_STAFF not in person.kinds
+    seat = _seats(day).get(party)
+    posts = _IN_ITS_PLACE.get(seat.legal_basis, _SITTERS[party]) if seat else frozenset()
+    return bool(posts & person.kinds)
 
 
 def filled_parties(day: date) -> list[Party]:

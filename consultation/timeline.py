@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.words import facts_in_line
 from compounds.organisation.models import Person
 from consultation.models import Issue
 from consultation.policies import sees
@@ -51,7 +52,7 @@ def _moves(issue: Issue, person: Person | None) -> Iterator[Event]:
     for record in issue.records.exclude(from_step="").select_related("moved_by"):
         title: Any = _MOVED.get((record.from_step, record.to_step), Step(record.to_step).label)
         if record.to_step == Step.CLOSED:
-            title = _("Closed: %(outcome)s") % {"outcome": issue.get_outcome_display() or "–"}
+            title = _("Closed: %(outcome)s") % {"outcome": record.get_outcome_display()}
         yield Event(record.at, title=title, note=record.note, who=record.moved_by.name, big=True)
 
 
@@ -60,7 +61,7 @@ def _voices(issue: Issue, person: Person | None) -> Iterator[Event]:
         "person", "household__entrance__building__unit", "recorded_by", "witnessed_by"
     ):
         first = voice.person_id == issue.spoken_by_id
-        said = voice.said or (issue.said if first else "")
+        said = issue.said if first else voice.said if sees(person, issue, "voice_words") else ""
         yield Event(
             voice.created_at,
             title="" if said else _("One more household stands behind it"),
@@ -80,7 +81,7 @@ def _who_spoke(issue: Issue, voice: Any, person: Person | None) -> str:
     parts.append(str(_("written down by %(name)s")) % {"name": voice.recorded_by.name})
     if voice.witnessed_by:
         parts.append(str(_("%(name)s was there")) % {"name": voice.witnessed_by.name})
-    return "，".join(parts) if len(parts) > 1 and not parts[0].isascii() else ", ".join(parts)
+    return facts_in_line(parts)
 
 
 def _sortings(issue: Issue, person: Person | None) -> Iterator[Event]:

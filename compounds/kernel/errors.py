@@ -1,12 +1,18 @@
 """Broken rules, and the one place that turns them into an answer."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import get_script_prefix, is_valid_path
 from django.utils.translation import gettext_lazy as _
+
+_READS = ("GET", "HEAD")
+# Shorter values are choices and keys, not words.
+_WORTH_KEEPING = 6
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +60,29 @@ class NotAllowed(DomainError):
 def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page of a broken rule, with its status."""
     log.info("domain_error", code=error.code, status=error.status)
-    return render(request, "kernel/domain_error.html", {"error": error.context()}, status=error.status)
+    context = {"error": error.context(), "typed": _typed(request)}
+    return render(request, "kernel/domain_error.html", context, status=error.status)
+
+
+def _page_above(request: HttpRequest) -> str:
+    """The nearest address above this one that leads to a view."""
+    path = request.path_info
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if is_valid_path(path, getattr(request, "urlconf", None)):
+            break
+    return get_script_prefix().rstrip("/") + path
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The longer texts that were sent: they are given back, so that nothing that somebody wrote is lost."""
+    return [
+        text
+        for name, texts in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and not name.startswith("password")
+        for text in texts
+        if len(text) >= _WORTH_KEEPING
+    ]
 
 
 class DomainErrorMiddleware:
@@ -64,7 +92,11 @@ class DomainErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in _READS:
+            # An address that only forms send to was opened: after signing in again, by a language switch, by a link.
+            return redirect(_page_above(request))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return answer(request, exception) if isinstance(exception, DomainError) else None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.words import WordsField
 from compounds.organisation.authority import kinds_given_by
 from compounds.organisation.models import Level, Person, Post, PostKind, Unit
 from compounds.organisation.models.people import LEVEL_OF_POST, SINGLE_POSTS
@@ -26,7 +27,7 @@ class DayInput(forms.DateInput):
 class PeopleFilter(forms.Form):
     """What people are searched by: a piece of the name, and the post they hold."""
 
-    q = forms.CharField(label=_("Name"), max_length=60, required=False)
+    q = WordsField(label=_("Name"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("Post"), choices=PostKind.choices, required=False)
 
     def narrow(self, people: QuerySet[Person], on: date) -> QuerySet[Person]:
@@ -45,7 +46,7 @@ class AppointmentStart(forms.Form):
     person = forms.ModelChoiceField(Person.objects.all(), required=False)
     kind = forms.ChoiceField(choices=PostKind.choices, required=False)
     unit = forms.ModelChoiceField(Unit.objects.all(), required=False)
-    q = forms.CharField(max_length=60, required=False)
+    q = WordsField(max_length=60, required=False)
 
     def known(self) -> dict[str, Any]:
         """Field by field what was readable."""
@@ -68,12 +69,12 @@ class AppointmentForm(forms.Form):
     """Somebody known here or somebody new, a post, the unit it stands in, and its term."""
 
     person = forms.ModelChoiceField(Person.objects.all(), widget=forms.HiddenInput, required=False)
-    name = forms.CharField(
+    name = WordsField(
         label=_("Name"),
         max_length=60,
         error_messages={"required": _("Write the name of a new person, or choose somebody known here.")},
     )
-    phone = forms.CharField(
+    phone = WordsField(
         label=_("Phone"),
         max_length=20,
         required=False,

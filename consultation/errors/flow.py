@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db.models import Model
+from django.utils.formats import date_format
 from django.utils.functional import lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.errors import DomainError
@@ -16,20 +18,27 @@ def leads_to(label: Any, row: Model) -> tuple[Any, Any]:
     return label, lazy(row.get_absolute_url, str)()  # type: ignore[attr-defined]
 
 
+def _as_it_stands(issue: Issue) -> dict[str, Any]:
+    """Where the matter is, and who brought it there when."""
+    last = issue.records.select_related("moved_by").last()
+    return {
+        "now": Step(issue.step).label,
+        "name": last.moved_by.name if last else "–",
+        "at": date_format(localtime(last.at), "DATETIME_FORMAT") if last else "–",
+        "actions": [leads_to(_("See the matter"), issue)],
+    }
+
+
 class MoveNotAllowed(DomainError):
     """The diagram has no such move from where the matter is now, maybe since a moment ago."""
 
     code = "move_not_allowed"
     title = _("This matter has moved on")
-    message = _("It is now at “%(now)s”, so “%(wanted)s” is not possible.")
-    hint = _("Somebody may have acted a moment ago. Look at the matter and go on from there.")
+    message = _("It is at “%(now)s”: %(name)s brought it there, %(at)s. So “%(wanted)s” is not possible now.")
+    hint = _("Look at the matter and go on from there.")
 
     def __init__(self, issue: Issue, to: Step) -> None:
-        super().__init__(
-            now=Step(issue.step).label,
-            wanted=to.label,
-            actions=[leads_to(_("See the matter"), issue)],
-        )
+        super().__init__(wanted=to.label, **_as_it_stands(issue))
 
 
 class NotAtStep(DomainError):
@@ -37,15 +46,11 @@ class NotAtStep(DomainError):
 
     code = "not_at_step"
     title = _("This matter is at another step")
-    message = _("It is now at “%(now)s”; this is done at “%(needed)s”.")
-    hint = _("Somebody may have acted a moment ago. Look at the matter and go on from there.")
+    message = _("It is at “%(now)s”: %(name)s brought it there, %(at)s. This is done at “%(needed)s”.")
+    hint = _("Look at the matter and go on from there.")
 
     def __init__(self, issue: Issue, needed: Step) -> None:
-        super().__init__(
-            now=Step(issue.step).label,
-            needed=needed.label,
-            actions=[leads_to(_("See the matter"), issue)],
-        )
+        super().__init__(needed=needed.label, **_as_it_stands(issue))
 
 
 class ReopenedTooLate(DomainError):

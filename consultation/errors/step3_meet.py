@@ -30,6 +30,24 @@ class SeatNotFilled(DomainError):
     message = _("The seat of “%(party)s” is vacant or not set up on the day of the meeting.")
 
 
+class NotOfThatParty(DomainError):
+    """A seat is taken by its own people, or by who sits on the council for it."""
+
+    code = "not_of_that_party"
+    title = _("This person cannot sit for that party")
+    message = _("%(name)s neither serves for “%(party)s” nor sits on the council for it.")
+    hint = _("They may attend without a seat, and speak.")
+
+
+class MeetingNotYet(DomainError):
+    """Nobody signs in and nothing is decided before the day of the meeting."""
+
+    code = "meeting_not_yet"
+    title = _("This meeting is still to come")
+    message = _("It is called for %(day)s.")
+    hint = _("Signing in and deciding begin on that day.")
+
+
 class NotOnCouncil(DomainError):
     """A deliberator signs in with one tap, for the party they sit for; others are invited by the branch."""
 

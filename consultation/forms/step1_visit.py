@@ -1,11 +1,13 @@
 """What a steward types in a stairwell: the shape of it, and whether that door is there."""
 
+import uuid
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.words import WordsField
 from compounds.organisation.models import Building, Household, Person, Post, PostKind
 from compounds.photos.fields import PhotosField
 from consultation.models import Category, Openness
@@ -32,7 +34,7 @@ class DoorMixin(forms.Form):
     """Where: a building or entrance, and a door there."""
 
     where = forms.ChoiceField(label=_("Where"), required=False, choices=_places)
-    door = forms.CharField(
+    door = WordsField(
         label=_("Door"),
         required=False,
         max_length=10,
@@ -69,19 +71,19 @@ class DoorMixin(forms.Form):
 class RecordForm(DoorMixin):
     """One matter, as it is told at a door."""
 
-    title = forms.CharField(
+    title = WordsField(
         label=_("In one sentence"), max_length=80, help_text=_("What is the matter? No names here: everybody reads it.")
     )
-    said = forms.CharField(
+    said = WordsField(
         label=_("In their own words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2000})
     )
     category = forms.ModelChoiceField(
         Category.objects.filter(active=True), label=_("Category"), empty_label=_("Choose")
     )
-    place_note = forms.CharField(
+    place_note = WordsField(
         label=_("Where exactly"), required=False, max_length=80, help_text=_("Such as: garage, zone B")
     )
-    spoken_by = forms.CharField(
+    spoken_by = WordsField(
         label=_("Who says it"), required=False, max_length=60, help_text=_("Leave it empty if you say it yourself.")
     )
     witnessed_by = forms.ModelChoiceField(
@@ -91,6 +93,7 @@ class RecordForm(DoorMixin):
         label=_("Who may know"), choices=Openness.choices, widget=forms.RadioSelect, initial=Openness.PUBLIC
     )
     photos = PhotosField(label=_("Photos"), required=False)
+    sheet = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, recorder: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,15 +107,15 @@ class RecordForm(DoorMixin):
         """What ``step1_visit.record`` takes."""
         data = self.cleaned_data
         place = Place(data["building"], data["entrance"], data["household"], data["place_note"])
-        kept = ("title", "said", "category", "spoken_by", "witnessed_by", "photos")
+        kept = ("title", "said", "category", "spoken_by", "witnessed_by", "photos", "sheet")
         return {**{name: data[name] for name in kept}, "place": place, "openness": Openness(data["openness"])}
 
 
 class VoiceForm(DoorMixin):
     """One more household behind a matter."""
 
-    name = forms.CharField(label=_("Who says it"), max_length=60)
-    said = forms.CharField(label=_("In their own words"), required=False, max_length=500)
+    name = WordsField(label=_("Who says it"), max_length=60)
+    said = WordsField(label=_("In their own words"), required=False, max_length=500)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

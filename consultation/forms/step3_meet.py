@@ -1,7 +1,7 @@
 """What is typed for step 3: calling a meeting, signing in, recusing, deciding, and answering the minutes."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.words import WordsField
 from compounds.organisation.forms import DayInput
 from compounds.organisation.models import Person
 from consultation.models import (
@@ -34,12 +35,17 @@ class ClockInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
+# How far ahead a meeting may be called, and a promise may reach; beyond is a slip of the finger.
+FARTHEST_MEETING = timedelta(days=366)
+FARTHEST_PROMISE = timedelta(days=3 * 366)
+
+
 class MeetingForm(forms.Form):
     """When, where, and about what. Times are local (Asia/Shanghai)."""
 
     day = forms.DateField(label=_("Day"), widget=DayInput)
     time = forms.TimeField(label=_("Time"), widget=ClockInput)
-    venue = forms.CharField(label=_("Where"), max_length=80)
+    venue = WordsField(label=_("Where"), max_length=80)
     issues = forms.ModelMultipleChoiceField(
         Issue.objects.none(),
         label=_("Matters"),
@@ -58,6 +64,8 @@ class MeetingForm(forms.Form):
         day: date = self.cleaned_data["day"]
         if day < self.today:
             raise forms.ValidationError(_("This day has passed."))
+        if day > self.today + FARTHEST_MEETING:
+            raise forms.ValidationError(_("That is more than a year away."))
         return day
 
     @property
@@ -97,7 +105,7 @@ class RecusalForm(forms.Form):
     """Who steps back from one item, and why."""
 
     attendance = forms.ModelChoiceField(Attendance.objects.none(), label=_("Who"), empty_label=_("Please choose"))
-    reason = forms.CharField(label=_("Reason"), max_length=200)
+    reason = WordsField(label=_("Reason"), max_length=200)
 
     def __init__(self, *args: Any, attendances: QuerySet[Attendance], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,9 +120,7 @@ class DecisionForm(forms.Form):
     """
 
     outcome = forms.ChoiceField(label=_("What becomes of it?"), choices=DecisionOutcome.choices)
-    text = forms.CharField(
-        label=_("What was agreed, or why not"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    text = WordsField(label=_("What was agreed, or why not"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
     body = forms.ModelChoiceField(
         ResponsibleBody.objects.filter(active=True),
         label=_("Who does it"),
@@ -150,7 +156,7 @@ class DecisionForm(forms.Form):
             self.fields[f"answer_{party}"] = forms.ChoiceField(
                 label=party.label, choices=Answer.choices, required=False, widget=forms.RadioSelect
             )
-            self.fields[f"remark_{party}"] = forms.CharField(
+            self.fields[f"remark_{party}"] = WordsField(
                 label=_("%(party)s: reservation or reason") % {"party": party.label}, max_length=300, required=False
             )
 
@@ -184,6 +190,8 @@ class DecisionForm(forms.Form):
                 self.add_error(name, self.NAMED[name])
         if data.get("due_on") and data["due_on"] < self.today:
             self.add_error("due_on", _("This day has passed."))
+        if data.get("due_on") and data["due_on"] > self.today + FARTHEST_PROMISE:
+            self.add_error("due_on", _("That is more than three years away."))
         if data.get("fund_source") == FundSource.NONE and data.get("cost"):
             self.add_error("fund_source", _("It has a cost, so say who pays."))
         if data.get("fund_source") == FundSource.MAINTENANCE_FUND:
@@ -217,7 +225,7 @@ class ConfirmationForm(forms.Form):
         Attendance.objects.none(), label=_("Who answers"), empty_label=_("Please choose")
     )
     answer = forms.ChoiceField(label=_("Answer"), choices=Confirmation.choices, widget=forms.RadioSelect)
-    remark = forms.CharField(
+    remark = WordsField(
         label=_("Remark or reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.words import WordsField
 from compounds.photos.fields import PhotoField, PhotosField
 
 POSTED_LENGTH = 200
@@ -13,7 +14,7 @@ POSTED_LENGTH = 200
 class ReportForm(forms.Form):
     """What the responsible body did."""
 
-    report = forms.CharField(
+    report = WordsField(
         label=_("What was done"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -31,7 +32,7 @@ class VerificationForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(
+    note = WordsField(
         label=_("What is missing"),
         max_length=500,
         required=False,
@@ -50,7 +51,7 @@ class VerificationForm(forms.Form):
 class CompletionForm(forms.Form):
     """What neighbours read about the finished work."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("What neighbours will read"),
         max_length=POSTED_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from compounds.kernel.words import WordsField
 from consultation.models import Outcome, Voice
 from consultation.models.step5_evaluate import SATISFIED_FROM
 
@@ -29,7 +30,7 @@ class RatingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the five.")},
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("What is not right yet?"),
         max_length=500,
         required=False,
@@ -75,7 +76,7 @@ class ClosingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it ends.")},
     )
-    note = forms.CharField(
+    note = WordsField(
         label=_("A word to those concerned"),
         max_length=500,
         required=False,
@@ -86,7 +87,7 @@ class ClosingForm(forms.Form):
 class TakingUpForm(forms.Form):
     """Why a matter goes back to the branch."""
 
-    note = forms.CharField(
+    note = WordsField(
         label=_("Why is it taken up again?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -5,33 +5,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultation', '0002_append_only'),
-        ('organisation', '0002_append_only'),
+        ("consultation", "0002_append_only"),
+        ("organisation", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('reason', models.CharField(choices=[('resident', "a resident's answer"), ('owners_vote', "the owners' vote"), ('higher_body', 'a higher body'), ('season', 'the season'), ('other', 'another reason')], max_length=12, verbose_name='waiting for')),
-                ('question', models.CharField(max_length=300, verbose_name='what exactly')),
-                ('since', models.DateField()),
-                ('review_on', models.DateField()),
-                ('review_provisional', models.BooleanField(default=False)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='what came of it')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='consultation.issue')),
-                ('put_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("resident", "a resident's answer"),
+                            ("owners_vote", "the owners' vote"),
+                            ("higher_body", "a higher body"),
+                            ("season", "the season"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=12,
+                        verbose_name="waiting for",
+                    ),
+                ),
+                ("question", models.CharField(max_length=300, verbose_name="what exactly")),
+                ("since", models.DateField()),
+                ("review_on", models.DateField()),
+                ("review_provisional", models.BooleanField(default=False)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.CharField(blank=True, max_length=500, verbose_name="what came of it")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="consultation.issue"
+                    ),
+                ),
+                (
+                    "put_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('issue',), name='one_hold_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='hold_ends_with_an_answer')],
+                "ordering": ["-since", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("issue",), name="one_hold_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hold_ends_with_an_answer",
+                    ),
+                ],
             },
         ),
     ]

@@ -132,6 +132,8 @@ class Issue(TimeStamped):
     due_on = models.DateField(null=True, blank=True)
     due_provisional = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    # One sheet is written down once, however often it is sent.
+    sheet = models.UUIDField(unique=True, null=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = IssueQuerySet.as_manager()
@@ -219,6 +221,8 @@ class StepRecord(models.Model):
     to_step = models.CharField(max_length=10, choices=Step.choices)
     moved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=500, blank=True)
+    # Of a closing: kept here too, since a reopened matter has none.
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, db_default="")
     at = models.DateTimeField()
 
     class Meta:

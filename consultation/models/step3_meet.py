@@ -273,9 +273,9 @@ class Decision(TimeStamped):
 
 
 class Answer(models.TextChoices):
-    AGREE = "agree", _("agrees")
-    RESERVATION = "reservation", _("agrees with a reservation")
-    NO = "no", _("says no")
+    AGREE = "agree", _("agree")
+    RESERVATION = "reservation", _("agree with a reservation")
+    NO = "no", _("say no")
 
 
 class SeatAnswer(TimeStamped):

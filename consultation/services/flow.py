@@ -49,7 +49,9 @@ def advance(
     if to not in MOVES[Step(issue.step)]:
         raise MoveNotAllowed(issue, to)
     now = timezone.now()
-    StepRecord.objects.create(issue=issue, from_step=issue.step, to_step=to, moved_by=by, note=note, at=now)
+    StepRecord.objects.create(
+        issue=issue, from_step=issue.step, to_step=to, moved_by=by, note=note, outcome=outcome or "", at=now
+    )
     issue.step = to
     issue.outcome = outcome or ""
     issue.closed_at = now if to == Step.CLOSED else None

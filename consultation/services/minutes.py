@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from compounds.kernel.words import listed
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
@@ -31,7 +33,7 @@ def draw_up(meeting: Meeting, *, by: Person) -> Minutes:
     still_open = list(meeting.items.open().select_related("issue", "meeting"))
     if still_open:
         raise ItemsUndecided(
-            items="、".join(item.issue.title for item in still_open),
+            items=listed(item.issue.title for item in still_open),
             actions=[leads_to(item.issue.title, item) for item in still_open],
         )
     touch("meetings")
@@ -66,7 +68,7 @@ def issue(minutes: Minutes, *, by: Person) -> Minutes:
     missing, free_from = unconfirmed(minutes), silence_ends(minutes)
     if missing and today < free_from:
         raise SeatsNotConfirmed(
-            missing="、".join(str(party.label) for party in missing), day=free_from.isoformat(), actions=_to(minutes)
+            missing=listed(party.label for party in missing), day=date_format(free_from), actions=_to(minutes)
         )
     minutes.issued_at, minutes.issued_by = timezone.now(), by
     minutes.save(update_fields=["issued_at", "issued_by", "updated_at"])

@@ -4,18 +4,20 @@ What is said at a door becomes a visit of that household, a matter with its firs
 wrote it down and who was there stay with the words.
 """
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Building, Entrance, Household, Person
 from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
-from consultation.errors import VoiceAlready
+from consultation.errors import VoiceAlready, leads_to
 from consultation.models import Category, Issue, IssuePhoto, Openness, Visit, VisitOutcome, Voice
 from consultation.models.step1_visit import IN_TOUCH
 from consultation.services import flow
@@ -47,12 +49,13 @@ def record(
     witnessed_by: Person | None = None,
     openness: Openness | None = None,
     photos: Iterable[Picture] = (),
+    sheet: uuid.UUID | None = None,
     by: Person,
 ) -> Issue:
     """Write down what somebody said.
 
     ``spoken_by`` is a name (empty when the recorder speaks for themselves). A confidential category makes a
-    confidential matter whatever ``openness`` says.
+    confidential matter whatever ``openness`` says. A ``sheet`` that was written down before gives that matter again.
     """
     speaker = _speaker(spoken_by, place.household) or by
     issue = Issue(
@@ -66,8 +69,16 @@ def record(
         spoken_by=speaker,
         witnessed_by=witnessed_by,
     )
-    issue.recorded_by = by
-    flow.begin(issue, by=by)
+    issue.recorded_by, issue.sheet = by, sheet
+    try:
+        with transaction.atomic():
+            flow.begin(issue, by=by)
+    except IntegrityError:
+        # The number row was waited for, so the first sending has been committed.
+        earlier = Issue.objects.filter(sheet=sheet, recorded_by=by).first() if sheet else None
+        if earlier is None:
+            raise
+        return earlier
     add_voice(issue, speaker=speaker, household=place.household, witnessed_by=witnessed_by, by=by)
     if place.household:
         visit(place.household, outcome=VisitOutcome.TALKED, on=timezone.localdate(), issue=issue, by=by)
@@ -110,7 +121,7 @@ def add_voice(
                 witnessed_by=witnessed_by,
             )
     except IntegrityError as error:
-        raise VoiceAlready(name=speaker.name) from error
+        raise VoiceAlready(name=speaker.name, actions=[leads_to(_("See the matter"), issue)]) from error
     touch("voices")
     return voice
 

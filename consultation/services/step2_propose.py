@@ -38,7 +38,9 @@ def propose(
     issue = flow.locked(issue, Step.PROPOSE)
     latest = issue.proposals.select_related("sorted_by").first()
     if latest and latest.pk != seen:
-        raise SortedMeanwhile(name=latest.sorted_by.name, score=latest.score)
+        raise SortedMeanwhile(
+            name=latest.sorted_by.name, score=latest.score, actions=[leads_to(_("See the matter"), issue)]
+        )
     households = issue.voices.exclude(household=None).values("household").distinct().count()
     waiting = (timezone.localdate() - timezone.localdate(issue.created_at)).days
     points = priority.reasons(households=households, urgency=urgency, concerns=concerns, waiting_days=waiting)
@@ -67,20 +69,23 @@ def put_on_list(issue: Issue, *, by: Person) -> ListEntry:
 
     Raises NotSorted, ConfidentialMatter.
     """
+    # The draft is locked before the matter, here and in publishing: two who act at once wait, and neither is killed.
+    draft = _draft()
     issue = flow.locked(issue, Step.PROPOSE)
     if issue.openness == Openness.CONFIDENTIAL:
         raise ConfidentialMatter(title=issue.title, actions=[leads_to(_("See the matter"), issue)])
     proposal = issue.proposals.first()
     if proposal is None:
-        raise NotSorted
-    entry, _created = ListEntry.objects.get_or_create(issue_list=_draft(), issue=issue, defaults={"proposal": proposal})
+        raise NotSorted(actions=[leads_to(_("See the matter"), issue)])
+    entry, _created = ListEntry.objects.get_or_create(issue_list=draft, issue=issue, defaults={"proposal": proposal})
     touch("lists")
     return entry
 
 
 @transaction.atomic
 def take_off_list(issue: Issue, *, by: Person) -> None:
-    """Take a matter off the draft again."""
+    """Take a matter off the draft again. Raises NotAtStep when the list was published meanwhile."""
+    list(IssueList.objects.select_for_update().filter(published_at=None))
     issue = flow.locked(issue, Step.PROPOSE)
     ListEntry.objects.filter(issue=issue, issue_list__published_at=None).delete()
     touch("lists")
@@ -94,12 +99,12 @@ def publish(issue_list: IssueList, *, by: Person) -> IssueList:
     """
     issue_list = IssueList.objects.select_for_update().get(pk=issue_list.pk)
     if issue_list.published_at:
-        raise ListIsPublished
+        raise ListIsPublished(actions=[leads_to(issue_list, issue_list)])
     # What was closed, returned or passed on since it was listed must not hold up the others.
     issue_list.entries.exclude(issue__step=Step.PROPOSE).delete()
     entries = list(issue_list.entries.select_related("issue", "proposal").order_by("-proposal__score", "pk"))
     if not entries:
-        raise ListIsEmpty
+        raise ListIsEmpty(actions=[leads_to(issue_list, issue_list)])
     for rank, entry in enumerate(entries, start=1):
         entry.rank = rank
         flow.advance(entry.issue, Step.MEET, by=by)

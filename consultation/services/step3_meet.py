@@ -15,8 +15,10 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from compounds.kernel.words import listed
 from compounds.organisation.models import Level, Person, Unit
 from compounds.oversight.outbox import touch
 from consultation import seats
@@ -25,8 +27,10 @@ from consultation.errors import (
     DecidedAlready,
     DecisionsRestOnIt,
     MeetingIsOver,
+    MeetingNotYet,
     NoConsensus,
     NothingToDiscuss,
+    NotOfThatParty,
     NotOnCouncil,
     OnAgendaAlready,
     OwnersVoteNeeded,
@@ -102,11 +106,17 @@ def convene(*, starts_at: datetime, venue: str, issues: Iterable[Issue], by: Per
 def sign_in(meeting: Meeting, person: Person, *, party: Party | None, kind: AttendanceKind, by: Person) -> Attendance:
     """Somebody takes a seat for one party, attends without one (no party), or is excused.
 
-    Who was excused and comes after all may still sign in. Raises SignedInAlready, SeatNotFilled, MeetingIsOver.
+    Who was excused and comes after all may still sign in. Raises SignedInAlready, SeatNotFilled, NotOfThatParty,
+    MeetingNotYet, MeetingIsOver.
     """
     _still_on(meeting)
+    day = timezone.localdate(meeting.starts_at)
+    if kind != AttendanceKind.EXCUSED:
+        _begun(meeting)
     if kind in SEATED and not seats.is_filled(meeting, party):
         raise SeatNotFilled(party=party.label if party else "", actions=_to(meeting))
+    if kind in SEATED and party and not seats.may_sit(person, party, day):
+        raise NotOfThatParty(name=person.name, party=party.label, actions=_to(meeting))
     if kind != AttendanceKind.EXCUSED:
         meeting.attendances.filter(person=person, kind=AttendanceKind.EXCUSED).delete()
     try:
@@ -168,6 +178,7 @@ def decide(
     MeetingIsOver, DecidedAlready, NotAtStep, PartyAbsent, NoConsensus, OwnersVoteNeeded, PromiseMissing.
     """
     item = _undecided(item)
+    _begun(item.meeting)
     state = seats.for_item(item)
     # A seat on which nobody sits has said nothing.
     answers = {seat.party: answers[seat.party] for seat in state if seat.sitting and answers and seat.party in answers}
@@ -209,10 +220,10 @@ def _require_consensus(
     missing = [seat.label for seat in state if seat.is_missing]
     unheard = [seat.label for seat in state if seat.is_here and seat.party not in answers]
     if missing or unheard:
-        raise PartyAbsent(missing="、".join(str(label) for label in missing or unheard), actions=here)
+        raise PartyAbsent(missing=listed(missing or unheard), actions=here)
     against = [Party(party).label for party, (answer, _remark) in answers.items() if answer == Answer.NO]
     if against:
-        raise NoConsensus(parties="、".join(str(label) for label in against), actions=here)
+        raise NoConsensus(parties=listed(against), actions=here)
     if promise is None:
         raise PromiseMissing(actions=here)
     if promise.fund_source == FundSource.MAINTENANCE_FUND:
@@ -236,6 +247,12 @@ def _party_of(person: Person, meeting: Meeting) -> Party:
 
 def _to(meeting: Meeting) -> list[tuple[Any, Any]]:
     return [leads_to(meeting, meeting)]
+
+
+def _begun(meeting: Meeting) -> None:
+    day = timezone.localdate(meeting.starts_at)
+    if timezone.localdate() < day:
+        raise MeetingNotYet(day=date_format(day), actions=_to(meeting))
 
 
 def _still_on(meeting: Meeting) -> None:

@@ -26,7 +26,7 @@ from consultation.errors import (
 )
 from consultation.models import Assignment, Issue, Openness, Outcome, Rating, RatingChannel, RatingLink, Voice
 from consultation.services import flow
-from consultation.steps import REOPEN_DAYS, Step
+from consultation.steps import MOVES, REOPEN_DAYS, Step
 
 # Outcomes that say the work was done: only after somebody looked, or an answer came from above.
 _AFTER_WORK = frozenset({Outcome.SOLVED, Outcome.PARTLY})
@@ -97,6 +97,8 @@ def rate(
 def close(issue: Issue, *, outcome: Outcome, note: str, by: Person) -> Issue:
     """End a matter. Raises MoveNotAllowed, OutcomeNotHere, NotPosted, Dissatisfied."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    if Step.CLOSED not in MOVES[Step(issue.step)]:
+        raise MoveNotAllowed(issue, Step.CLOSED)
     if outcome not in outcomes_at(Step(issue.step)):
         raise OutcomeNotHere(outcome=outcome.label, actions=[leads_to(_("See the matter"), issue)])
     for hindrance in hindrances(issue):

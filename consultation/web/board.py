@@ -163,6 +163,6 @@ def _public(response: HttpResponse) -> HttpResponse:
 
 urlpatterns = [
     path("board/", board, name="board"),
-    path("board/<str:number>/", board_issue, name="board_issue"),
-    path("board/<str:number>/photos/<uuid:photo>/<slug:size>/", board_photo, name="board_photo"),
+    path("board/<issue:number>/", board_issue, name="board_issue"),
+    path("board/<issue:number>/photos/<uuid:photo>/<slug:size>/", board_photo, name="board_photo"),
 ]

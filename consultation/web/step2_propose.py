@@ -25,7 +25,8 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.visible_to(request.person).with_place().with_voices(), number=number)
     if issue.step != Step.PROPOSE:
         raise NotAtStep(issue, Step.PROPOSE)
-    form = ProposalForm(request.POST) if request.method == "POST" else ProposalForm.from_latest(issue.proposals.first())
+    latest = issue.proposals.select_related("sorted_by").first()
+    form = ProposalForm(request.POST, latest=latest) if request.method == "POST" else ProposalForm.from_latest(latest)
     if form.is_bound and form.is_valid():
         proposal = step2_propose.propose(issue, **form.cleaned_data, by=request.person)
         messages.success(request, _("Sorted: %(score)s points.") % {"score": proposal.score})

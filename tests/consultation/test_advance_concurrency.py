@@ -116,3 +116,29 @@ def test_four_who_convene_at_once_never_break(committing):
     assert outcomes(results) == {"Meeting": 4}
     with compound_context(YARD):
         assert sorted(Meeting.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_publishing_listing_and_taking_off_at_once_agree_in_the_end(committing):
+    """Whoever comes first wins; what is published is exactly what went to the four parties, and nobody is killed."""
+    for _round in range(4):
+        with compound_context(YARD):
+            by = PersonFactory(posts=[PostKind.BRANCH_COMMITTEE])
+            kept, torn = (IssueFactory(step=Step.PROPOSE) for _n in range(2))
+            for issue in (kept, torn):
+                step2_propose.propose(issue, **SORTED, seen=None, by=by)
+                edition = step2_propose.put_on_list(issue, by=by).issue_list
+
+        def act(n: int, kept=kept, torn=torn, edition=edition, by=by) -> object:
+            with compound_context(YARD):
+                if n == 0:
+                    return step2_propose.publish(edition, by=by)
+                if n == 1:
+                    return step2_propose.take_off_list(torn, by=by)
+                return step2_propose.put_on_list(kept, by=by)
+
+        results = at_once(3, act)
+
+        assert not [result for result in results if type(result).__name__ == "OperationalError"]
+        with compound_context(YARD):
+            moved = set(Issue.objects.filter(step=Step.MEET, pk__in=[kept.pk, torn.pk]))
+            assert moved == {entry.issue for entry in edition.entries.select_related("issue")}

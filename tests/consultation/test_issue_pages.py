@@ -1,6 +1,7 @@
 """The pages of matters, of step 1 and of step 2: who gets what, what is kept of bad input, what a list costs."""
 
 import io
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 
 from compounds.organisation.models import PostKind
 from consultation.models import Category, Issue, IssueList, Openness, Proposal
-from consultation.services import step1_visit, step2_propose
+from consultation.services import flow, step1_visit, step2_propose
 from consultation.steps import Step
 from tests.factories import HouseholdFactory, IssueFactory, PersonFactory
 
@@ -127,15 +128,15 @@ def test_a_dispute_begins_confidential_whatever_was_ticked(web, steward):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name_shown", "door_shown"),
+    ("kind", "words_shown", "name_shown", "door_shown"),
     [
-        (PostKind.BRANCH_SECRETARY, True, True),
-        (PostKind.BUILDING_STEWARD, True, False),
-        (PostKind.PROPERTY_STAFF, False, False),
-        (PostKind.OWNERS_COMMITTEE, False, False),
+        (PostKind.BRANCH_SECRETARY, True, True, True),
+        (PostKind.BUILDING_STEWARD, True, True, False),
+        (PostKind.OWNERS_COMMITTEE, True, False, False),
+        (PostKind.PROPERTY_STAFF, False, False, False),
     ],
 )
-def test_who_spoke_and_at_which_door_is_for_few(web, kind, name_shown, door_shown):
+def test_who_spoke_and_at_which_door_is_for_few(web, kind, words_shown, name_shown, door_shown):
     issue = IssueFactory()
     step1_visit.add_voice_at_door(
         issue, name="王秀英", household=HouseholdFactory(door="9601"), said="我也听见了", by=issue.recorded_by
@@ -144,7 +145,7 @@ def test_who_spoke_and_at_which_door_is_for_few(web, kind, name_shown, door_show
 
     page = web(viewer).get(f"/issues/{issue.number}/").content.decode()
 
-    assert "我也听见了" in page
+    assert ("我也听见了" in page) is words_shown
     assert ("王秀英" in page) is name_shown
     assert ("9601" in page) is door_shown
 
@@ -226,11 +227,49 @@ def test_the_second_of_two_secretaries_sees_what_the_first_did(web, secretary):
     issue = IssueFactory(step=Step.PROPOSE)
     step2_propose.propose(issue, **SORTED, seen=None, by=other)
 
-    response = web(secretary).post(f"/issues/{issue.number}/proposal/", {**SORTED, "seen": ""})
+    client, typed = web(secretary), {**SORTED, "suggestion": "我看应当先查合同。", "seen": ""}
 
-    assert response.status_code == 409
-    assert "李书记" in response.content.decode()
+    response = client.post(f"/issues/{issue.number}/proposal/", typed)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "李书记" in page
+    assert "我看应当先查合同。" in page, "what was typed is not lost"
     assert Proposal.objects.count() == 1
+    again = client.post(f"/issues/{issue.number}/proposal/", {**typed, "seen": Proposal.objects.get().pk})
+    assert again.status_code == 302
+
+
+def test_a_sheet_that_is_sent_twice_is_written_down_once(web, steward):
+    sheet = str(uuid.uuid4())
+
+    first, second = (web(steward).post("/issues/new/", recorded(sheet=sheet)) for _n in range(2))
+
+    assert first["Location"] == second["Location"]
+    assert Issue.objects.count() == 1
+
+
+def test_a_title_that_nobody_can_see_is_refused(web, steward):
+    response = web(steward).post("/issues/new/", recorded(title="\u202e\u200b"))
+
+    assert response.status_code == 422
+    assert "There is nothing to read here." in response.content.decode()
+
+
+def test_opening_an_address_that_only_forms_send_to_leads_to_the_page_above(web, steward):
+    issue = IssueFactory()
+
+    response = web(steward).get(f"/issues/{issue.number}/voices/")
+
+    assert response.status_code == 302
+    assert response["Location"].endswith(f"/issues/{issue.number}/")
+
+
+def test_a_reopened_matter_still_says_how_it_was_closed(web, secretary):
+    issue = IssueFactory(step=Step.CLOSED)
+    flow.advance(issue, Step.PROPOSE, by=secretary)
+
+    assert "Closed: withdrawn" in web(secretary).get(f"/issues/{issue.number}/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/issues/?step=nowhere", "/issues/?category=x", "/issues/?q=%00"])
@@ -240,7 +279,16 @@ def test_a_filter_that_is_none_says_so(web, steward, path):
 
 @pytest.mark.parametrize(
     "path",
-    ["/issues/2026-0001%00/", "/issues/../../etc/passwd", "/issues/1/", "/lists/99999999999999999999/", "/lists/x/"],
+    [
+        "/issues/2026-0001%00/",
+        "/issues/%00/rating/",
+        "/issues/a%00b/closing/",
+        "/board/%00/",
+        "/issues/../../etc/passwd",
+        "/issues/1/",
+        "/lists/99999999999999999999/",
+        "/lists/x/",
+    ],
 )
 def test_an_address_that_names_nothing_is_not_found(web, steward, path):
     assert web(steward).get(path).status_code == 404

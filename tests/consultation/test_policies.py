@@ -174,11 +174,12 @@ class TestWhoseItIs:
 SEEN = """
                gs cw gw bs bc pm st nl rr oc ps vl
     spoken_by   x  x  x  x  x  .  x  x  x  .  .  .
+    voice_words x  x  x  x  x  x  x  x  x  x  .  x
     door        x  .  .  x  x  .  .  .  .  .  .  .
 """
 
 
-@pytest.mark.parametrize("field", ["spoken_by", "door"])
+@pytest.mark.parametrize("field", ["spoken_by", "voice_words", "door"])
 def test_who_sees_which_field_of_a_matter(field):
     head, *rows = [line.split() for line in SEEN.strip().splitlines()]
     marks = next(row[1:] for row in rows if row[0] == field)

@@ -13,7 +13,9 @@ from consultation.errors import (
     DecidedAlready,
     DecisionsRestOnIt,
     MeetingIsOver,
+    MeetingNotYet,
     NoConsensus,
+    NotOfThatParty,
     NotOnCouncil,
     OnAgendaAlready,
     OwnersVoteNeeded,
@@ -208,9 +210,32 @@ def test_one_person_sits_for_one_party_only():
     step3_meet.take_seat(meeting, person, by=person)
 
     with pytest.raises(SignedInAlready):
-        step3_meet.sign_in(meeting, person, party=Party.BRANCH, kind=AttendanceKind.INVITED, by=person)
+        step3_meet.take_seat(meeting, person, by=person)
 
     assert meeting.attendances.get().party == Party.RESIDENTS
+
+
+@pytest.mark.parametrize("party", [Party.BRANCH, Party.PROPERTY_COMPANY, Party.OWNERS_COMMITTEE])
+def test_nobody_sits_for_a_party_that_is_not_theirs(party):
+    four_seats()
+    meeting, person = convened(), deliberator(Party.RESIDENTS)
+
+    with pytest.raises(NotOfThatParty):
+        step3_meet.sign_in(meeting, person, party=party, kind=AttendanceKind.INVITED, by=person)
+
+    assert not meeting.attendances.exists()
+
+
+def test_nobody_signs_in_or_decides_before_the_day():
+    four_seats()
+    meeting, person = convened(days=2), deliberator(Party.RESIDENTS)
+
+    with pytest.raises(MeetingNotYet):
+        step3_meet.take_seat(meeting, person, by=person)
+    with pytest.raises(MeetingNotYet):
+        step3_meet.decide(meeting.items.get(), outcome=DecisionOutcome.DEFERRED, text="等人", by=person)
+
+    assert step3_meet.excuse(meeting, person, by=person).kind == AttendanceKind.EXCUSED
 
 
 def test_who_was_excused_and_comes_after_all_sits():

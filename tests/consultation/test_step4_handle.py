@@ -145,7 +145,7 @@ PAGES = [
     ("get", "", AssignmentState.HANDED_OUT, None, 302),
     ("get", "", AssignmentState.HANDED_OUT, "member", 200),
     ("get", "", AssignmentState.HANDED_OUT, "company", 200),
-    ("get", "acceptance/", AssignmentState.HANDED_OUT, "company", 405),
+    ("get", "acceptance/", AssignmentState.HANDED_OUT, "company", 302),
     ("post", "acceptance/", AssignmentState.HANDED_OUT, None, 302),
     ("post", "acceptance/", AssignmentState.HANDED_OUT, "company", 302),
     ("post", "acceptance/", AssignmentState.ACCEPTED, "company", 409),

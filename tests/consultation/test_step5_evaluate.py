@@ -173,7 +173,7 @@ PAGES = [
     ("post", "rating/", "steward", 302),
     ("post", "rating/", "company", 403),
     ("post", "rating/", "member", 422),
-    ("get", "rating-link/", "steward", 405),
+    ("get", "rating-link/", "steward", 302),
     ("post", "rating-link/", None, 302),
     ("post", "rating-link/", "steward", 200),
     ("post", "rating-link/", "member", 422),

@@ -216,7 +216,8 @@ def test_a_new_link_calls_the_earlier_one_back_and_looking_makes_none(web, house
 
     looked, second = client.get(path), client.post(path)
 
-    assert looked.status_code == 405
+    assert looked.status_code == 302
+    assert looked["Location"].endswith(f"/people/{house.lead.pk}/")
     assert second.status_code == 200
     assert Invitation.objects.filter(user=house.lead.user_id).count() == 2
     assert Invitation.objects.filter(user=house.lead.user_id).open(timezone.now()).count() == 1

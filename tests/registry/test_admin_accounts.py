@@ -83,7 +83,7 @@ def test_a_link_is_made_by_posting_only_and_only_where_all_that_it_opens_lies_in
     def answer(user):
         return client.post(f"/admin/accounts/user/{user.pk}/invitation/").status_code
 
-    assert client.get(f"/admin/accounts/user/{inside.pk}/invitation/").status_code == 405
+    assert client.get(f"/admin/accounts/user/{inside.pk}/invitation/").status_code == 302
     assert [answer(user) for user in (inside, both, above, boss)] == [200, 403, 403, 404]
 
 

@@ -1,0 +1,30 @@
+"""Words as people type and read them: names in a line, in either language, and text without invisible characters."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+
+def listed(names: Iterable[Any]) -> str:
+    """Names in one line, with the language's own mark between them."""
+    return pgettext("between names", ", ").join(str(name) for name in names)
+
+
+def facts_in_line(facts: Iterable[Any]) -> str:
+    """Short statements in one line, with the language's own comma between them."""
+    return pgettext("between facts", ", ").join(str(fact) for fact in facts)
+
+
+class WordsField(forms.CharField):
+    """Typed text. Characters that nobody can see (directions, joiners) are left out; something visible must remain."""
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        if text and not seen.strip():
+            raise forms.ValidationError(_("There is nothing to read here."), code="invisible")
+        return seen
