@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import listed
-from compounds.organisation.models import Person, PostKind
+from compounds.organisation.models import Person, PostKind, post_title
 from compounds.organisation.policies import RULES, allows
 from consultation.models import AgendaItem, Assignment, AssignmentState, DecisionOutcome, Issue, Openness
 from consultation.steps import Step
@@ -34,7 +34,7 @@ def next_actions(issue: Issue, person: Person | None) -> list[NextAction]:
 
 def who_may(action: str) -> str:
     """The posts that allow an action, as words."""
-    return listed(post.label for post in PostKind if post in RULES[action].posts)
+    return listed(post_title(post) for post in PostKind if post in RULES[action].posts)
 
 
 class _Offer:

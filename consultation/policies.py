@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from compounds.organisation import audit_words, settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
 from consultation.models import Assignment, BodyKind, Issue, ResponsibleBody
@@ -102,3 +104,20 @@ def sees(person: Person | None, issue: Issue, field: str) -> bool:
     if person is None:
         return False
     return bool(FIELDS[field] & person.kinds) or issue.recorded_by_id == person.pk
+
+
+# Setting the categories, and erasing a person on request.
+register("category.change", [PostKind.BRANCH_SECRETARY])
+register("person.erase", [PostKind.GENERAL_SECRETARY])
+settings_pages.register(
+    "settings_categories",
+    _("Categories"),
+    _("What matters are sorted by, how open they begin, and which belong to the owners' vote."),
+    "category.change",
+)
+settings_pages.register_for_person(
+    "person_erase", _("Erase"), _("Empty the personal fields of this entry."), "person.erase"
+)
+audit_words.register("category.add", _("Added a category"))
+audit_words.register("category.change", _("Changed a category"))
+audit_words.register("person.erase", _("Erased a person"))

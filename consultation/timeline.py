@@ -53,7 +53,7 @@ def _moves(issue: Issue, person: Person | None) -> Iterator[Event]:
         title: Any = _MOVED.get((record.from_step, record.to_step), Step(record.to_step).label)
         if record.to_step == Step.CLOSED:
             title = _("Closed: %(outcome)s") % {"outcome": record.get_outcome_display()}
-        yield Event(record.at, title=title, note=record.note, who=record.moved_by.name, big=True)
+        yield Event(record.at, title=title, note=record.note, who=str(record.moved_by), big=True)
 
 
 def _voices(issue: Issue, person: Person | None) -> Iterator[Event]:
@@ -77,10 +77,10 @@ def _who_spoke(issue: Issue, voice: Any, person: Person | None) -> str:
         where = ""
         if voice.household:
             where = str(voice.household if sees(person, issue, "door") else voice.household.entrance)
-        parts.append(str(_("said by %(name)s")) % {"name": " ".join(p for p in (where, voice.person.name) if p)})
-    parts.append(str(_("written down by %(name)s")) % {"name": voice.recorded_by.name})
+        parts.append(str(_("said by %(name)s")) % {"name": " ".join(p for p in (where, str(voice.person)) if p)})
+    parts.append(str(_("written down by %(name)s")) % {"name": voice.recorded_by})
     if voice.witnessed_by:
-        parts.append(str(_("%(name)s was there")) % {"name": voice.witnessed_by.name})
+        parts.append(str(_("%(name)s was there")) % {"name": voice.witnessed_by})
     return facts_in_line(parts)
 
 
@@ -90,7 +90,7 @@ def _sortings(issue: Issue, person: Person | None) -> Iterator[Event]:
             proposal.created_at,
             title=_("Sorted: %(score)s points") % {"score": proposal.score},
             note=proposal.suggestion,
-            who=proposal.sorted_by.name,
+            who=str(proposal.sorted_by),
         )
 
 
@@ -101,7 +101,7 @@ def _decisions(issue: Issue, person: Person | None) -> Iterator[Event]:
             decision.created_at,
             title=_("%(meeting)s: %(outcome)s") % {"meeting": item.meeting, "outcome": decision.get_outcome_display()},
             note=decision.text,
-            who=decision.recorded_by.name,
+            who=str(decision.recorded_by),
         )
 
 
@@ -110,20 +110,20 @@ def _work(issue: Issue, person: Person | None) -> Iterator[Event]:
     for task in tasks.prefetch_related("verifications__by"):
         body = {"body": task.body}
         if task.accepted_at and task.accepted_by:
-            yield Event(task.accepted_at, title=_("%(body)s took the task over") % body, who=task.accepted_by.name)
+            yield Event(task.accepted_at, title=_("%(body)s took the task over") % body, who=str(task.accepted_by))
         if task.reported_at and task.reported_by:
             title = _("%(body)s reports it done") % body
-            yield Event(task.reported_at, title=title, note=task.report, who=task.reported_by.name)
+            yield Event(task.reported_at, title=title, note=task.report, who=str(task.reported_by))
         for look in task.verifications.all():
             found = _("Looked on the spot: done") if look.passed else _("Looked on the spot: not done yet")
-            yield Event(look.created_at, title=found, note=look.note, who=look.by.name)
+            yield Event(look.created_at, title=found, note=look.note, who=str(look.by))
         if posting := task.completion_posting:
-            yield Event(posting.created_at, title=_("Result posted"), note=posting.text, who=posting.posted_by.name)
+            yield Event(posting.created_at, title=_("Result posted"), note=posting.text, who=str(posting.posted_by))
 
 
 def _ratings(issue: Issue, person: Person | None) -> Iterator[Event]:
     for rating in issue.ratings.select_related("given_by"):
-        who = rating.given_by.name if sees(person, issue, "spoken_by") else ""
+        who = str(rating.given_by) if sees(person, issue, "spoken_by") else ""
         yield Event(
             rating.created_at,
             title=_("Rated %(stars)s of 5") % {"stars": rating.stars},

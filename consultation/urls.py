@@ -2,6 +2,8 @@
 
 from consultation.web import (
     board,
+    categories,
+    erasure,
     issues,
     minutes,
     my_day,
@@ -23,4 +25,6 @@ urlpatterns = [
     *step4_handle.urlpatterns,
     *step5_evaluate.urlpatterns,
     *board.urlpatterns,
+    *categories.urlpatterns,
+    *erasure.urlpatterns,
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.coverage import Coverage, coverage_by_building, total
 from compounds.organisation.models import Building, Household, Level, Person, Post, PostKind, Unit
-from compounds.organisation.models.places import CONTACT_RHYTHM
+from compounds.organisation.models.settings import contact_rhythm
 from compounds.registry.models import Compound
 from consultation.models import Issue, Meeting, Outcome
 from consultation.models.step1_visit import IN_TOUCH
@@ -144,7 +144,7 @@ def _in_touch_percent(compound: Compound, on: date) -> str:
 def _in_touch_by_visits(compound: Compound, on: date) -> int:
     """The doors in touch once more, from the visits themselves instead of the day noted at the door."""
     met = Household.objects.filter(
-        visits__outcome__in=IN_TOUCH, visits__visited_on__gt=on - CONTACT_RHYTHM, visits__visited_on__lte=on
+        visits__outcome__in=IN_TOUCH, visits__visited_on__gt=on - contact_rhythm(), visits__visited_on__lte=on
     )
     return met.distinct().count()
 

@@ -11,7 +11,7 @@ from compounds.accounts import invitations
 from compounds.accounts.models import User
 from compounds.kernel.errors import DomainError
 from compounds.organisation import audit
-from compounds.organisation.models import Person, Post, PostKind, Unit
+from compounds.organisation.models import Person, Post, PostKind, Unit, post_title
 from compounds.organisation.models.people import LEVEL_OF_POST
 from compounds.oversight.outbox import touch
 from compounds.registry.context import current_schema
@@ -46,7 +46,7 @@ def appoint(
     ``by`` is None where the district appoints.
     """
     if LEVEL_OF_POST[kind] != unit.level:
-        raise WrongLevel(post=kind.label)
+        raise WrongLevel(post=post_title(kind))
     post = Post(person=person, kind=kind, unit=unit, starts_on=starts_on, ends_on=ends_on)
     try:
         with transaction.atomic():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import WordsField
 from compounds.organisation.authority import kinds_given_by
-from compounds.organisation.models import Level, Person, Post, PostKind, Unit
+from compounds.organisation.models import Level, Person, Post, PostKind, Unit, post_title
 from compounds.organisation.models.people import LEVEL_OF_POST, SINGLE_POSTS
 
 
@@ -91,7 +91,10 @@ class AppointmentForm(forms.Form):
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("Please choose")), *((k.value, k.label) for k in kinds_given_by(by))]
+        self.fields["kind"].choices = [
+            ("", _("Please choose")),
+            *((k.value, post_title(k)) for k in kinds_given_by(by)),
+        ]
         # Whoever was chosen from those known here has a name already.
         self.fields["name"].required = not self["person"].value()
         self.namesakes: list[Person] = []

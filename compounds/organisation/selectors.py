@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from compounds.organisation.coverage import Coverage, coverage_by_building, total
-from compounds.organisation.models import Building, Entrance, Household, Level, Person, Post, PostKind, Unit
-from compounds.organisation.models.places import CONTACT_RHYTHM
+from compounds.organisation.models import Building, Entrance, Household, Level, Person, Post, PostKind, Unit, post_title
+from compounds.organisation.models.settings import contact_rhythm
 from compounds.organisation.sight import households_visible_to
 
 # The posts that the tree names one by one; of the others it says how many there are.
@@ -34,6 +34,10 @@ class Seat:
     kind: PostKind
     post: Post | None
     others: list[Post]
+
+    @property
+    def title(self) -> str:
+        return post_title(self.kind)
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ class BuildingLine:
 class KindCount:
     kind: PostKind
     count: int
+
+    @property
+    def title(self) -> str:
+        return post_title(self.kind)
 
 
 @dataclass(frozen=True)
@@ -215,7 +223,7 @@ def _other_posts(on: date) -> list[KindCount]:
 
 
 def _doors_by_group(building: Building, on: date) -> dict[int | None, tuple[int, int]]:
-    met = Q(last_contact_on__gt=on - CONTACT_RHYTHM, last_contact_on__lte=on)
+    met = Q(last_contact_on__gt=on - contact_rhythm(), last_contact_on__lte=on)
     rows = Household.objects.filter(entrance__building=building).order_by().values("group")
     counted = rows.annotate(doors=Count("pk"), met=Count("pk", filter=met))
     return {row["group"]: (row["doors"], row["met"]) for row in counted}
@@ -233,6 +241,6 @@ def _entrances(building: Building, viewer: Person | None, on: date) -> list[Entr
 def door_state(household: Household, on: date) -> str:
     """``ok``: in touch; ``due``: in a group, and nobody spoke with it lately; empty: in no group yet."""
     spoken = household.last_contact_on
-    if spoken and on - CONTACT_RHYTHM < spoken <= on:
+    if spoken and on - contact_rhythm() < spoken <= on:
         return "ok"
     return "due" if household.group_id else ""

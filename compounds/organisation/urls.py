@@ -1,5 +1,8 @@
 from django.urls import path
 
+from compounds.organisation.spreadsheet import web as spreadsheet
+from compounds.organisation.upkeep.web import people as people_upkeep
+from compounds.organisation.upkeep.web import places, settings
 from compounds.organisation.web import appointments, people, tree
 
 urlpatterns = [
@@ -11,4 +14,8 @@ urlpatterns = [
     path("people/<int:pk>/invitation/", appointments.invitation, name="person_invitation"),
     path("posts/new/", appointments.appoint, name="appoint"),
     path("posts/<int:pk>/end/", appointments.end, name="post_end"),
+    *settings.urlpatterns,
+    *places.urlpatterns,
+    *people_upkeep.urlpatterns,
+    *spreadsheet.urlpatterns,
 ]

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from compounds.organisation.models import Household, Person, PostKind
+from compounds.organisation.models import Household, Person, PostKind, SheetImport
+from compounds.organisation.spreadsheet import taking_in, writing
 from consultation.models import (
     Answer,
     Assignment,
@@ -26,7 +27,15 @@ from consultation.services.step3_meet import Promise
 from consultation.steps import Step
 from notices import postings
 from notices.models import PostingPlace
-from tests.factories import BodyFactory, HouseholdFactory, IssueFactory, PersonFactory, deliberator, four_seats
+from tests.factories import (
+    BodyFactory,
+    HouseholdFactory,
+    IssueFactory,
+    PersonFactory,
+    UnitFactory,
+    deliberator,
+    four_seats,
+)
 from tests.pictures import a_picture
 
 # Names that nobody outside may read: a marker that no template, style or phrase contains.
@@ -89,8 +98,17 @@ def build() -> Scenery:
             "postings/": {"pk": place.posting_id},
             "places/": {"pk": place.pk, "size": "small"},
             "rate/": {"token": token},
+            "settings/places/": {"pk": door.entrance.building_id},
+            "settings/entrances/": {"pk": door.entrance_id},
+            "settings/groups/": {"pk": UnitFactory(parent=door.entrance.building.unit, name=f"{MARK}组").pk},
+            "settings/import/": {"pk": _spreadsheet(by=secretary).pk},
+            "settings/categories/": {"pk": issue.category_id},
         },
     )
+
+
+def _spreadsheet(*, by: Person) -> SheetImport:
+    return taking_in.keep(writing.template(), file_name=f"{MARK}.xlsx", now=timezone.now(), by=by)
 
 
 def _recorded(door: Household, *, by: Person) -> Issue:

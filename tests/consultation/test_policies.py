@@ -44,6 +44,15 @@ TABLE = """
     issue.make_rating_link .  x  x  x  x  x  x  x  x  .  .  x
     issue.close           .  .  .  x  x  .  .  .  .  .  .  .
     issue.take_up_again   .  .  .  x  x  .  .  .  .  .  .  .
+    settings.change       .  .  .  x  .  .  .  .  .  .  .  .
+    place.change          .  .  .  x  .  .  .  .  .  .  .  .
+    person.change         .  .  .  x  x  .  .  .  .  .  .  .
+    household.change      .  .  .  x  x  .  .  .  .  .  .  .
+    sheet.import          .  .  .  x  .  .  .  .  .  .  .  .
+    sheet.export          .  .  .  x  .  .  .  .  .  .  .  .
+    audit.read            x  .  .  x  x  .  .  .  .  .  .  .
+    category.change       .  .  .  x  .  .  .  .  .  .  .  .
+    person.erase          x  .  .  .  .  .  .  .  .  .  .  .
 """
 POSTS = {
     "gs": PostKind.GENERAL_SECRETARY,

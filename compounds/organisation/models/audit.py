@@ -12,9 +12,12 @@ class AuditEntry(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     action = models.CharField(max_length=60)
     about = models.CharField(max_length=200)
+    # Whom the entry names, so that an erasure finds it.
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     facts = models.JSONField(default=dict)
 
     class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="audit_newest_first")]
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models.places import Household
+from compounds.organisation.models.settings import own_titles
 from compounds.organisation.models.tree import Level, Unit
 
 
@@ -23,12 +24,14 @@ class Person(TimeStamped):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     # The one column that crosses the border to public; no constraint, since accounts are closed, never deleted.
     user_id = models.BigIntegerField(unique=True, null=True, blank=True, editable=False)
+    # Written by the database function erase_person() only; the row stays for those that point to it.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(_("(erased)")) if self.erased_at else self.name
 
     @cached_property
     def serving(self) -> list["Post"]:
@@ -59,6 +62,11 @@ class PostKind(models.TextChoices):
     OWNERS_COMMITTEE = "owners_committee", _("owners' committee member")
     PROPERTY_STAFF = "property_staff", _("property company staff")
     VOLUNTEER_LEADER = "volunteer_leader", _("volunteer leader")
+
+
+def post_title(kind: str) -> str:
+    """What this kind of post is called in this compound, in the reader's language."""
+    return str(own_titles().get(kind) or PostKind(kind).label)
 
 
 # At which level of the tree a post stands, and which posts only one person holds at a time.
@@ -144,3 +152,7 @@ class Post(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.get_kind_display()} {self.person}"
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """The title that this compound gives the post; takes the place of Django's own."""
+        return post_title(self.kind)

@@ -1,16 +1,14 @@
 """Buildings, entrances and doors."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
+from compounds.organisation.models.settings import contact_rhythm
 from compounds.organisation.models.tree import Level, Unit
-
-# A household is in touch when somebody spoke with it within this time (domain: Ratings and figures).
-CONTACT_RHYTHM = timedelta(days=90)
 
 
 class Building(TimeStamped):
@@ -53,8 +51,8 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         return self.filter(endless | later, group__posts__kind="neighbour_lead", group__posts__starts_on__lte=on)
 
     def in_touch(self, on: date) -> Self:
-        """Spoken with within the contact rhythm before that day."""
-        return self.filter(last_contact_on__gt=on - CONTACT_RHYTHM, last_contact_on__lte=on)
+        """Spoken with within the compound's contact rhythm before that day."""
+        return self.filter(last_contact_on__gt=on - contact_rhythm(), last_contact_on__lte=on)
 
     def of_unit(self, unit: Unit) -> Self:
         """The doors below a unit of the tree."""

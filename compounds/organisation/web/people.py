@@ -12,8 +12,9 @@ from compounds.kernel.pagination import keyset_page
 from compounds.organisation import selectors
 from compounds.organisation.authority import kinds_given_by
 from compounds.organisation.forms import PeopleFilter
-from compounds.organisation.models import Person, PostKind
+from compounds.organisation.models import Person, PostKind, post_title
 from compounds.organisation.policies import allows
+from compounds.organisation.settings_pages import person_pages_for
 from compounds.organisation.sight import contacts_visible_to, people_listed_for, people_visible_to, sees_everybody
 
 
@@ -27,7 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "tree",
         "form": form,
-        "kinds": PostKind,
+        "kinds": [(kind.value, post_title(kind)) for kind in PostKind],
         "page": keyset_page(request, rows, by="id"),
         "sees_all": sees_everybody(request.person),
     }
@@ -47,6 +48,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": earlier,
         "gives": kinds_given_by(request.person),
         "contact": contacts_visible_to(request.person).filter(pk=one.pk).exists(),
+        "person_pages": person_pages_for(request.person),
         **_login_of(request, one),
     }
     return render(request, "organisation/person.html", context)

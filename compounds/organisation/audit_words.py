@@ -1,0 +1,90 @@
+"""What an audit entry says, for people. Apps add the words for their own actions; an unknown action shows its name."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from compounds.organisation.models import AuditEntry, PostKind, post_title
+
+WORDS: dict[str, Any] = {}
+
+
+def register(action: str, words: Any) -> None:
+    """Say what ``action`` means. Raises ValueError when it has words already."""
+    if action in WORDS:
+        raise ValueError(f"{action} has words already")
+    WORDS[action] = words
+
+
+def in_words(entry: AuditEntry) -> tuple[str, str]:
+    """What was done, and the facts: before → after where both are known."""
+    done = str(WORDS.get(entry.action, entry.action))
+    facts = {key: value for key, value in entry.facts.items() if value not in ("", None, [], {})}
+    if "before" in entry.facts and "after" in entry.facts:
+        before, after = _plain(facts.pop("before", "")), _plain(facts.pop("after", ""))
+        change = f"{before or '—'} → {after or '—'}"
+        return done, " · ".join([change, *_rest(facts)])
+    return done, " · ".join(_rest(facts))
+
+
+def _rest(facts: dict[str, Any]) -> list[str]:
+    return [f"{_FACTS.get(key, key)} {_plain(value)}" for key, value in facts.items()]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return " · ".join(f"{_FACTS.get(key, key)} {_plain(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(_FACTS.get(part, part)) for part in value)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return post_title(value) if value in PostKind.values else str(value)
+
+
+_FACTS: dict[Any, Any] = {
+    "number": _("Number"),
+    "name": _("Name"),
+    "phone": _("Phone"),
+    "household": _("Door"),
+    "door": _("Door"),
+    "group": _("Neighbour group"),
+    "occupancy": _("Occupancy"),
+    "entrances": _("Entrances"),
+    "came": _("came"),
+    "left": _("left"),
+    "fields": _("changed:"),
+    "on": _("last day"),
+    "starts_on": _("from"),
+    "kind": _("post"),
+    "post": _("post"),
+    "words": _("with their words"),
+    "file": _("file"),
+    "reason": _("reason"),
+    "buildings": _("Buildings"),
+    "households": _("Households"),
+    "persons": _("People"),
+    "added": _("new"),
+    "changed": _("changed"),
+    "phones": _("with phone numbers"),
+}
+for _action, _words in {
+    "post.appoint": _("Gave a post"),
+    "post.end": _("Ended a term"),
+    "person.invite": _("Made a link to sign in"),
+    "settings.rhythm": _("Changed the contact rhythm"),
+    "settings.title": _("Changed the title of a post"),
+    "building.add": _("Added a building"),
+    "building.change": _("Changed a building"),
+    "entrance.add": _("Added an entrance"),
+    "entrance.change": _("Renumbered an entrance"),
+    "group.add": _("Added a neighbour group"),
+    "group.change": _("Renamed a neighbour group"),
+    "group.doors": _("Assigned doors to a group"),
+    "person.add": _("Added a person"),
+    "person.change": _("Corrected a person"),
+    "household.add": _("Added a household"),
+    "household.change": _("Corrected a household"),
+    "sheet.import": _("Took in a spreadsheet"),
+    "sheet.export": _("Exported buildings, households and people"),
+}.items():
+    register(_action, _words)

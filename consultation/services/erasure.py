@@ -1,0 +1,32 @@
+"""Erasing a person: personal fields are emptied by one database function, rows stay (domain: Openness)."""
+
+from django.db import connection, transaction
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from compounds.organisation.models import Person
+from compounds.oversight.outbox import touch
+from consultation.errors.erasure import ErasedAlready, StillServes
+
+
+@transaction.atomic
+def erase(person: Person, *, with_words: bool, by: Person) -> None:
+    """Empty name, phone, door and login, and the name in the history of their matters; with their words if wished.
+
+    The database function writes the audit entry itself, so that nothing is erased without one. What the person is
+    spoken-by on stays, and shows "(erased)". Raises StillServes, ErasedAlready.
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if person.erased_at:
+        raise ErasedAlready
+    held = list(person.posts.exclude(ends_on__lt=timezone.localdate()).select_related("unit"))
+    if held:
+        raise StillServes(
+            name=person.name,
+            posts=", ".join(f"{post.get_kind_display()} · {post.unit}" for post in held),
+            actions=[(_("The person's page"), reverse_lazy("person", args=[person.pk]))],
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT erase_person(%s, %s, %s)", [person.pk, by.pk, with_words])
+    touch("people")
