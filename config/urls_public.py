@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from compounds.accounts import web as accounts
+from compounds.registry import short_links
 from compounds.registry import web as registry
 
 # Of allauth's pages only those that make sense here: appointing invites, so nobody signs up, and a lost password is a
@@ -23,6 +24,7 @@ account_urls = [
 
 urlpatterns = [
     path("", registry.pick_compound, name="home"),
+    path("q/<str:code>", short_links.follow, name="short_link"),
     path("invite/<str:token>/", accounts.invitation, name="invitation"),
     path("accounts/", include(account_urls)),
     path("language/", set_language, name="set_language"),

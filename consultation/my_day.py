@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -61,9 +62,15 @@ def _own_issues(person: Person) -> list[Waiting]:
     units = [post.unit_id for post in person.serving if post.kind in _OWNING]
     mine = Issue.objects.visible_to(person).open().filter(Q(owner_unit__in=units))
     return [
-        Waiting(issue.title, _WHAT[Step(issue.step)], issue.get_absolute_url(), issue.due_on, issue.due_provisional)
-        for issue in mine.order_by("due_on")[:100]
+        Waiting(issue.title, _what(issue), issue.get_absolute_url(), issue.due_on, issue.due_provisional)
+        for issue in mine.select_related("report").order_by("due_on")[:100]
     ]
+
+
+def _what(issue: Issue) -> Any:
+    if issue.step == Step.VISIT and hasattr(issue, "report") and issue.report.completed_at is None:
+        return _("sent by a resident's QR code: find out who and which door")
+    return _WHAT[Step(issue.step)]
 
 
 # Posts whose holders must act for their unit; a party member owns nothing of the branch's.

@@ -63,6 +63,9 @@ class _Offer:
         return self._one(_("Close"), self._url("issue_close"), "issue.close")
 
     def _visit(self) -> list[NextAction]:
+        if hasattr(self.issue, "report") and self.issue.report.completed_at is None:
+            url = self._url("report_complete")
+            return [self._one(_("Complete the report"), url, "report.complete", self.issue, main=True), self._close()]
         hand_over = self._one(
             _("Hand over to the branch"),
             self._url("issue_hand_over"),

@@ -63,6 +63,18 @@ def has_a_voice(person: Person, issue: Issue) -> bool:
     return issue.voices.filter(person=person, household__isnull=False).exists()
 
 
+# Who goes from door to door: each the doors that they may see.
+VISITORS = BRANCH | {
+    PostKind.BUILDING_STEWARD,
+    PostKind.NEIGHBOUR_LEAD,
+    PostKind.GRID_WORKER,
+    PostKind.COMMUNITY_WORKER,
+}
+
+register("visit.record", VISITORS)
+register("visit.take_back", VISITORS)
+register("report.complete", VISITORS, mine=holds_it)
+register("poster.make", BRANCH)
 register("issue.record", ASKERS)
 register("issue.add_voice", ASKERS)
 register("issue.add_photo", ASKERS)

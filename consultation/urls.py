@@ -3,10 +3,14 @@
 from consultation.web import (
     board,
     categories,
+    doors,
     erasure,
     issues,
     minutes,
     my_day,
+    posters,
+    reports,
+    similar,
     step1_visit,
     step2_propose,
     step3_meet,
@@ -16,7 +20,11 @@ from consultation.web import (
 
 urlpatterns = [
     *my_day.urlpatterns,
+    *doors.urlpatterns,
+    *reports.urlpatterns,
+    *posters.urlpatterns,
     # Before ``issues``, whose addresses take any number.
+    *similar.urlpatterns,
     *step1_visit.urlpatterns,
     *issues.urlpatterns,
     *step2_propose.urlpatterns,

@@ -11,6 +11,7 @@ from compounds.organisation.models import AuditEntry, Building
 from compounds.registry.context import compound_context
 from compounds.registry.models import Community, Compound, CompoundState
 from compounds.registry.opening import discard_unopened, open_compound
+from consultation.web.posters import make_links
 from demo import district
 from demo.plans import DISTRICT, HUPAN, PLANS, XIJUN, CompoundPlan
 from demo.settling import settle
@@ -67,5 +68,6 @@ def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
     with compound_context(compound.schema_name) as inside, transaction.atomic():
         settle(inside, plan, today)
         STORIES[plan.slug](today)
+        make_links()
         Compound.objects.filter(pk=compound.pk).update(note=plan.about)
         audit.record(MARK, about=plan.name, by=None, today=today.isoformat())

@@ -135,6 +135,26 @@ class Compound(TenantMixin, TimeStamped):
         return f"{settings.COMPOUND_PATH}{self.slug}/"
 
 
+class ShortLink(TimeStamped):
+    """One short public address, ``/q/<code>``, of a page inside a compound. Made to be printed as a QR code."""
+
+    code = models.CharField(max_length=12, unique=True)
+    compound = models.ForeignKey(Compound, on_delete=models.CASCADE, related_name="short_links")
+    # Below the compound's mount, without a slash in front.
+    path = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("short link")
+        verbose_name_plural = _("short links")
+        constraints = [
+            models.UniqueConstraint(fields=["compound", "path"], name="one_short_link_per_page"),
+            models.CheckConstraint(condition=~models.Q(path__startswith="/"), name="short_link_stays_in_its_compound"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Membership(TimeStamped):
     """One login may enter one compound. Written and taken away by ``organisation`` with a person's posts there."""
 

@@ -3,7 +3,15 @@
 from consultation.errors.flow import MoveNotAllowed, NotAtStep, ReopenedTooLate, leads_to
 from consultation.errors.hold import ClosedNeedsNoHold, HoldEnded, OnHoldAlready
 from consultation.errors.minutes import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed
-from consultation.errors.step1_visit import VoiceAlready
+from consultation.errors.step1_visit import (
+    NotYourDoor,
+    ReportCompleted,
+    ReportNotCompleted,
+    TooManyLooks,
+    TooManyReports,
+    VisitStands,
+    VoiceAlready,
+)
 from consultation.errors.step2_propose import (
     ConfidentialMatter,
     ListIsEmpty,
@@ -61,6 +69,7 @@ __all__ = [
     "NotPublic",
     "NotSorted",
     "NotThisState",
+    "NotYourDoor",
     "NothingToDiscuss",
     "OnAgendaAlready",
     "OnHoldAlready",
@@ -71,11 +80,16 @@ __all__ = [
     "PromiseMissing",
     "RatingClosed",
     "ReopenedTooLate",
+    "ReportCompleted",
+    "ReportNotCompleted",
     "SeatNotFilled",
     "SeatsNotConfirmed",
     "SignedInAlready",
     "SortedMeanwhile",
+    "TooManyLooks",
     "TooManyRatings",
+    "TooManyReports",
+    "VisitStands",
     "VoiceAlready",
     "leads_to",
 ]

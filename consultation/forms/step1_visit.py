@@ -103,12 +103,16 @@ class RecordForm(DoorMixin):
         assert isinstance(witness, forms.ModelChoiceField)
         witness.queryset = people.exclude(pk=recorder.pk) if recorder else people
 
+    def place(self) -> Place:
+        """Where it is, as far as it was said."""
+        data = self.cleaned_data
+        return Place(data["building"], data["entrance"], data["household"], data["place_note"])
+
     def recorded(self) -> dict[str, Any]:
         """What ``step1_visit.record`` takes."""
         data = self.cleaned_data
-        place = Place(data["building"], data["entrance"], data["household"], data["place_note"])
         kept = ("title", "said", "category", "spoken_by", "witnessed_by", "photos", "sheet")
-        return {**{name: data[name] for name in kept}, "place": place, "openness": Openness(data["openness"])}
+        return {**{name: data[name] for name in kept}, "place": self.place(), "openness": Openness(data["openness"])}
 
 
 class VoiceForm(DoorMixin):

@@ -3,6 +3,7 @@
 from consultation.models.body import BodyKind, ResponsibleBody
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord, Voice
+from consultation.models.report import Report
 from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
 from consultation.models.step3_meet import (
@@ -67,6 +68,7 @@ __all__ = [
     "RatingChannel",
     "RatingLink",
     "Recusal",
+    "Report",
     "ResponsibleBody",
     "Route",
     "SeatAnswer",

@@ -28,6 +28,8 @@ class Visit(TimeStamped):
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="visits")
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
+    # The household's last contact before this visit: taking a mis-tap back restores it.
+    contact_before = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-visited_on", "-pk"]

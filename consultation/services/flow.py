@@ -6,11 +6,11 @@ import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
-from compounds.organisation.models import Level, Person, Unit
+from compounds.organisation.models import Level, Person, Post, PostKind, Unit
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
 from consultation.errors import MoveNotAllowed, NotAtStep
-from consultation.models import Issue, Outcome, ResponsibleBody, StepRecord
+from consultation.models import Issue, Openness, Outcome, ResponsibleBody, StepRecord
 from consultation.steps import LIMITS, MOVES, Step
 
 log = structlog.get_logger(__name__)
@@ -94,17 +94,26 @@ def _set_owner(issue: Issue, *, body: ResponsibleBody | None) -> None:
                 raise ValueError("a matter that is handled has a responsible body")
             issue.owner_body = body
         case Step.VISIT:
-            issue.owner_unit = _unit_of(issue.recorded_by)
+            issue.owner_unit = _unit_that_asks(issue)
         case Step.REFERRED:
             issue.owner_unit = Unit.objects.get(level=Level.GENERAL_BRANCH)
         case _:
             issue.owner_unit = Unit.objects.get(level=Level.BRANCH)
 
 
-def _unit_of(person: Person) -> Unit:
-    """The lowest unit that the person serves in, so that a steward who is a party member owns it as steward."""
-    units = [post.unit for post in person.serving if post.unit.level >= Level.BRANCH]
-    return max(units, key=lambda unit: unit.level, default=None) or Unit.objects.get(level=Level.BRANCH)
+def _unit_that_asks(issue: Issue) -> Unit:
+    """The lowest unit that its recorder serves in, so that a steward who is a party member owns it as steward.
+
+    What no post stands behind, such as a resident's own report, is with the building's steward; with the branch where
+    nobody serves there, or where it is confidential.
+    """
+    if units := [post.unit for post in issue.recorded_by.serving if post.unit.level >= Level.BRANCH]:
+        return max(units, key=lambda unit: unit.level)
+    if issue.building and issue.openness != Openness.CONFIDENTIAL:
+        stewards = Post.objects.serving(timezone.localdate()).filter(kind=PostKind.BUILDING_STEWARD)
+        if stewards.filter(unit=issue.building.unit_id).exists():
+            return issue.building.unit
+    return Unit.objects.get(level=Level.BRANCH)
 
 
 def _set_due(issue: Issue, due_on: date | None) -> None:

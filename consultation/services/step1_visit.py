@@ -17,8 +17,8 @@ from compounds.organisation.models import Building, Entrance, Household, Person
 from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
-from consultation.errors import VoiceAlready, leads_to
-from consultation.models import Category, Issue, IssuePhoto, Openness, Visit, VisitOutcome, Voice
+from consultation.errors import ReportNotCompleted, VoiceAlready, leads_to
+from consultation.models import Category, Issue, IssuePhoto, Openness, Report, Visit, VisitOutcome, Voice
 from consultation.models.step1_visit import IN_TOUCH
 from consultation.services import flow
 from consultation.steps import Step
@@ -57,12 +57,12 @@ def record(
     ``spoken_by`` is a name (empty when the recorder speaks for themselves). A confidential category makes a
     confidential matter whatever ``openness`` says. A ``sheet`` that was written down before gives that matter again.
     """
-    speaker = _speaker(spoken_by, place.household) or by
+    speaker = speaker_at(spoken_by, place.household) or by
     issue = Issue(
         title=title,
         said=said,
         category=category,
-        openness=_openness(category, openness),
+        openness=openness_of(category, openness),
         building=place.building,
         entrance=place.entrance,
         place_note=place.note,
@@ -91,8 +91,26 @@ def record(
 def visit(
     household: Household, *, outcome: VisitOutcome, on: date, note: str = "", issue: Issue | None = None, by: Person
 ) -> Visit:
-    """Write down one call at a door; when somebody spoke, the household is in touch from that day on."""
-    row = Visit.objects.create(household=household, outcome=outcome, visited_on=on, note=note, issue=issue, by=by)
+    """Write down one call at a door; when somebody spoke, the household is in touch from that day on.
+
+    The same outcome of the same day by the same person is one visit, so that a double tap counts once and what was
+    said at the door joins it.
+    """
+    household = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    again = Visit.objects.filter(household=household, outcome=outcome, visited_on=on, by=by).first()
+    if again and not (note and again.note) and not (issue and again.issue_id):
+        again.note, again.issue = again.note or note, again.issue or issue
+        again.save(update_fields=["note", "issue", "updated_at"])
+        return again
+    row = Visit.objects.create(
+        household=household,
+        outcome=outcome,
+        visited_on=on,
+        note=note,
+        issue=issue,
+        by=by,
+        contact_before=household.last_contact_on,
+    )
     if outcome in IN_TOUCH:
         Household.objects.filter(pk=household.pk).exclude(last_contact_on__gte=on).update(last_contact_on=on)
     touch("visits")
@@ -130,7 +148,32 @@ def add_voice(
 def add_voice_at_door(issue: Issue, *, name: str, household: Household, said: str = "", by: Person) -> Voice:
     """One more household behind a matter, by the name its speaker gave. Raises VoiceAlready."""
     visit(household, outcome=VisitOutcome.TALKED, on=timezone.localdate(), issue=issue, by=by)
-    return add_voice(issue, speaker=_speaker(name, household) or by, household=household, said=said, by=by)
+    return add_voice(issue, speaker=speaker_at(name, household) or by, household=household, said=said, by=by)
+
+
+@transaction.atomic
+def join(
+    issue: Issue,
+    *,
+    said: str,
+    place: Place,
+    spoken_by: str,
+    witnessed_by: Person | None = None,
+    photos: Iterable[Picture] = (),
+    by: Person,
+) -> Voice:
+    """What would have been a matter of its own becomes one more voice of this one, with photos. Raises VoiceAlready.
+
+    A voice holds 500 characters of what was said.
+    """
+    speaker = speaker_at(spoken_by, place.household) or by
+    if place.household:
+        visit(place.household, outcome=VisitOutcome.TALKED, on=timezone.localdate(), issue=issue, by=by)
+    for photo in photos:
+        add_photo(issue, photo, by=by)
+    return add_voice(
+        issue, speaker=speaker, household=place.household, said=said[:500], witnessed_by=witnessed_by, by=by
+    )
 
 
 @transaction.atomic
@@ -140,11 +183,13 @@ def add_photo(issue: Issue, picture: Picture, *, by: Person) -> IssuePhoto:
 
 
 def hand_over(issue: Issue, *, note: str = "", by: Person) -> Issue:
-    """Sorted and summed up, the matter goes to the branch. Raises MoveNotAllowed."""
+    """Sorted and summed up, the matter goes to the branch. Raises MoveNotAllowed, ReportNotCompleted."""
+    if Report.objects.filter(issue=issue, completed_at=None).exists():
+        raise ReportNotCompleted(actions=[leads_to(_("See the matter"), issue)])
     return flow.advance(issue, Step.PROPOSE, note=note, by=by)
 
 
-def _speaker(name: str, household: Household | None) -> Person | None:
+def speaker_at(name: str, household: Household | None) -> Person | None:
     """The person of that name at that door; somebody new there when nobody has it."""
     name = name.strip()
     if not name:
@@ -155,6 +200,7 @@ def _speaker(name: str, household: Household | None) -> Person | None:
     return found or Person.objects.create(name=name, household=household)
 
 
-def _openness(category: Category, wished: Openness | None) -> Openness:
+def openness_of(category: Category, wished: Openness | None) -> Openness:
+    """What was wished, and at least as closed as the category."""
     order = [Openness.PUBLIC, Openness.MEMBERS, Openness.CONFIDENTIAL]
     return max(Openness(category.openness), wished or Openness.PUBLIC, key=order.index)

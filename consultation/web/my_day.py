@@ -6,6 +6,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compounds.organisation.policies import allows
+from consultation import doors as door_list
 from consultation import my_day
 from consultation.web.sign import sign_with_counts
 
@@ -27,6 +29,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "late": sum(1 for _row, left in rows if left is not None and left < 0),
         "steps": sign_with_counts(counts, reverse("issues")),
         "open_count": sum(counts.values()),
+        "walks": door_list.walks(request.person, today) if allows("visit.record", request.person) else [],
         "meeting": my_day.next_meeting(today),
     }
     return render(request, "consultation/my_day.html", context)

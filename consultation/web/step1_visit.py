@@ -7,10 +7,13 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from compounds.organisation.models import Household
 from compounds.organisation.policies import may, require
+from compounds.organisation.sight import households_visible_to
 from consultation.forms.step1_visit import PhotosForm, RecordForm, VoiceForm
 from consultation.models import Category, Issue
 from consultation.services import step1_visit
+from consultation.web import similar
 from consultation.web.issues import issue_context
 
 
@@ -19,12 +22,19 @@ from consultation.web.issues import issue_context
 def record(request: HttpRequest) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = RecordForm(*posted, recorder=request.person, initial=_start(request))
+    offered: list[Issue] = []
     if form.is_bound and form.is_valid():
-        issue = step1_visit.record(**form.recorded(), by=request.person)
-        messages.success(request, _("Written down as %(number)s.") % {"number": issue.number})
-        return redirect(issue)
+        if "voice_for" in request.POST:
+            issue = similar.add_voice_instead(request, form)
+            messages.success(request, _("One more voice is counted."))
+            return redirect(issue)
+        offered = similar.not_shown_yet(request, form.cleaned_data)
+        if not offered:
+            issue = step1_visit.record(**form.recorded(), by=request.person)
+            messages.success(request, _("Written down as %(number)s.") % {"number": issue.number})
+            return redirect(issue)
     danger = Category.objects.filter(active=True).exclude(emergency_numbers="")
-    context = {"nav": "issue_new", "form": form, "danger": danger}
+    context = {"nav": "issue_new", "form": form, "danger": danger, "similar": offered}
     return render(request, "consultation/step1_record.html", context, status=422 if form.is_bound else 200)
 
 
@@ -69,12 +79,21 @@ def add_photos(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _start(request: HttpRequest) -> dict[str, str]:
-    """A steward most likely stands in their own building."""
+    """At the door they came from; else a steward most likely stands in their own building."""
+    if door := _door_asked_for(request):
+        return {"where": f"e{door.entrance_id}", "door": door.door}
     for post in request.person.serving:
         building = getattr(post.unit, "building", None)
         if building:
             return {"where": f"b{building.pk}"}
     return {}
+
+
+def _door_asked_for(request: HttpRequest) -> Household | None:
+    asked = request.GET.get("household", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 18):
+        return None
+    return households_visible_to(request.person).filter(pk=asked).first()
 
 
 def _visible(request: HttpRequest, number: str) -> Issue:

@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from compounds.organisation.models import Entrance
 from consultation.models import Outcome, RatingChannel
+from consultation.services import reports
 from demo.stories import council
 from demo.stories.first_steps import publish_list, raise_matter
 from demo.stories.handling import handle
 from demo.stories.meetings import meet
 from demo.stories.plans import HandlingPlan, RatingPlan, TickPlan
 from demo.stories.stage import Stage
-from demo.stories.telling import tell
+from demo.stories.telling import Story, tell
 from demo.stories.xijun_council import BODIES, MEETINGS, PUBLISHED, SEATS, SITTING
 from demo.stories.xijun_matters import MATTERS
 
@@ -80,5 +82,19 @@ def tell_xijun(today: date) -> None:
             *(publish_list(stage, moment) for moment in PUBLISHED),
             *(meet(stage, meeting) for meeting in MEETINGS),
             *(handle(stage, handling) for handling in HANDLINGS),
+            _scanned(stage),
         ]
+    )
+
+
+def _scanned(stage: Stage) -> Story:
+    """A resident scans the poster in the hall; the building's steward has not been to the door yet."""
+    yield stage.at((1, "20:35"))
+    reports.send(
+        entrance=Entrance.objects.get(building__number=5, number=2),
+        category=stage.category("水电公共设施"),
+        said="二单元一楼门厅的灯不亮，晚上进门看不见台阶，我妈差点绊倒。已经有三四天了。",
+        place_note="一楼门厅",
+        sender=reports.Sender(name="小陈"),
+        photos=[],
     )

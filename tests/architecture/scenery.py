@@ -22,7 +22,7 @@ from consultation.models import (
     Openness,
     Party,
 )
-from consultation.services import minutes, step1_visit, step2_propose, step3_meet, step4_handle, step5_evaluate
+from consultation.services import minutes, reports, step1_visit, step2_propose, step3_meet, step4_handle, step5_evaluate
 from consultation.services.step3_meet import Promise
 from consultation.steps import Step
 from notices import postings
@@ -77,6 +77,14 @@ def build() -> Scenery:
     postings.tick(place, proof=a_picture(), now=timezone.now(), by=secretary)
     voice = issue.voices.get()
     token = step5_evaluate.make_link(voice, by=steward)
+    sent, code = reports.send(
+        entrance=door.entrance,
+        category=Category.objects.get(name="噪声扰民"),
+        said=f"{MARK}夜里有人敲墙",
+        place_note="",
+        sender=reports.Sender(name=f"{MARK}自报"),
+        photos=[],
+    )
     issue_photo = issue.photos.first()
     assert issue_photo is not None
     numbered = {"number": issue.number}
@@ -103,6 +111,11 @@ def build() -> Scenery:
             "settings/groups/": {"pk": UnitFactory(parent=door.entrance.building.unit, name=f"{MARK}组").pk},
             "settings/import/": {"pk": _spreadsheet(by=secretary).pk},
             "settings/categories/": {"pk": issue.category_id},
+            "doors/": {"pk": door.pk},
+            "report/": {"entrance": door.entrance_id},
+            "track/": {"code": code.replace(" ", "")},
+            "issues/<issue:number>/report/": {"number": sent.issue.number},
+            "posters/": {"building": door.entrance.building.number},
         },
     )
 

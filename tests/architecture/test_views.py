@@ -7,6 +7,7 @@ from tests.architecture import addresses
 
 # Views that write and have no action of their own, and why.
 WITHOUT_ACTION = {
+    "report": "a resident reports without an account, by the QR code at the entrance; limited per address and entrance",
     "rate_by_link": "a resident's one-time link is the right to rate, whoever opens it",
 }
 ALL = addresses.of_a_compound()
@@ -34,8 +35,9 @@ def test_the_list_of_exceptions_holds_no_view_that_is_gone():
     assert set(WITHOUT_ACTION) <= {address.name for address in writing()}
 
 
-def test_what_is_open_to_all_is_the_board_and_the_residents_link():
-    assert {address.route.split("/")[0] for address in ALL if address.open_to_all} == {"board", "rate"}
+def test_what_is_open_to_all_is_the_board_and_what_residents_do_without_an_account():
+    open_ones = {address.route.split("/")[0] for address in ALL if address.open_to_all}
+    assert open_ones == {"board", "rate", "report", "track"}
 
 
 def test_names_of_addresses_are_unique():

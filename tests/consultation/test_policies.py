@@ -21,6 +21,10 @@ TABLE = """
     post.appoint          x  .  .  x  .  .  .  .  .  .  .  .
     post.end              x  .  .  x  .  .  .  .  .  .  .  .
     person.invite         x  .  .  x  .  .  .  .  .  .  .  .
+    visit.record          .  x  x  x  x  .  x  x  .  .  .  .
+    visit.take_back       .  x  x  x  x  .  x  x  .  .  .  .
+    report.complete       .  x  x  x  x  .  x  x  .  .  .  .
+    poster.make           .  .  .  x  x  .  .  .  .  .  .  .
     issue.record          .  x  x  x  x  x  x  x  x  .  .  x
     issue.add_voice       .  x  x  x  x  x  x  x  x  .  .  x
     issue.add_photo       .  x  x  x  x  x  x  x  x  .  .  x

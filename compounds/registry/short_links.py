@@ -1,0 +1,51 @@
+"""Short public addresses for printing: a QR code carries ``/q/<code>``, never a compound's address in words."""
+
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from compounds.registry.context import current_schema
+from compounds.registry.models import Compound, CompoundState, ShortLink
+
+# Without letters and digits that are mistaken for each other on paper.
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+_LENGTH = 7
+
+
+def make(paths: list[str]) -> dict[str, ShortLink]:
+    """The short links of these pages of the compound one stands in; those that are missing are made."""
+    compound = Compound.objects.get(schema_name=current_schema())
+    there = set(of(paths))
+    ShortLink.objects.bulk_create(
+        [ShortLink(code=_new_code(), compound=compound, path=path) for path in paths if path not in there],
+        ignore_conflicts=True,
+    )
+    return of(paths)
+
+
+def of(paths: list[str]) -> dict[str, ShortLink]:
+    """The short links that these pages of the compound one stands in have, by path."""
+    schema_name = current_schema()
+    found = ShortLink.objects.filter(compound__schema_name=schema_name, path__in=paths)
+    return {link.path: link for link in found}
+
+
+@require_safe
+def follow(request: HttpRequest, code: str) -> HttpResponse:
+    """To the page behind a code. What is unknown, or in a compound that is not open, is a 404."""
+    if not code.isascii() or not code.isalnum():
+        raise Http404
+    link = (
+        ShortLink.objects.select_related("compound")
+        .filter(code=code.lower(), compound__state=CompoundState.READY)
+        .first()
+    )
+    if link is None:
+        raise Http404
+    return redirect(link.compound.url + link.path)
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
