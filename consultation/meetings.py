@@ -168,7 +168,7 @@ def earlier_promises(meeting: Meeting, person: Person | None, today: date) -> Ea
     """
     minutes = getattr(meeting, "minutes", None)
     day = minutes.drawn_up_on if minutes else today
-    promised = Assignment.objects.filter(decision__item__meeting__number__lt=meeting.number)
+    promised = Assignment.objects.standing().filter(decision__item__meeting__number__lt=meeting.number)
     reported = Q(reported_at__date__lte=day)
     kept = reported & Q(reported_at__date__lte=F("due_on"))
     late = (reported & Q(reported_at__date__gt=F("due_on"))) | (_unreported(day) & Q(due_on__lt=day))

@@ -16,6 +16,7 @@ from consultation.models import Assignment, AssignmentState, Issue, Meeting, Min
 from consultation.models.step3_meet import SEATED
 from consultation.policies import ON_THE_SPOT, bodies_of
 from consultation.steps import FIVE, Step
+from notices.models import Objection
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Waiting:
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """Everything that waits for this person; what is late comes first, what has no date last."""
-    found = [*_own_issues(person), *_tasks(person), *_to_verify(person), *_minutes(person)]
+    found = [*_own_issues(person), *_tasks(person), *_to_verify(person), *_minutes(person), *_for_the_branch(person)]
     return sorted(found, key=lambda w: (w.due_on or date.max, w.title))
 
 
@@ -94,6 +95,19 @@ def _to_verify(person: Person) -> list[Waiting]:
         near |= Q(issue__building__isnull=True) | ~Q(issue__building__unit__in=stewards.values("unit"))
     tasks = Assignment.objects.filter(near, state=AssignmentState.DONE).select_related("issue")
     return [Waiting(t.issue.title, _("to be verified on the spot"), t.get_absolute_url(), t.due_on) for t in tasks]
+
+
+def _for_the_branch(person: Person) -> list[Waiting]:
+    """Returned tasks to decide about, and objections to answer within three working days."""
+    if not BRANCH & person.kinds:
+        return []
+    returned = Assignment.objects.filter(state=AssignmentState.RETURNED).select_related("issue")
+    objections = Objection.objects.open().select_related("posting")
+    decide, answer = _("given back, to be decided"), _("an objection to be answered")
+    return [
+        *(Waiting(t.issue.title, decide, t.get_absolute_url(), t.due_on) for t in returned),
+        *(Waiting(o.posting.title, answer, o.get_absolute_url(), o.due_on, o.due_provisional) for o in objections),
+    ]
 
 
 def _minutes(person: Person) -> list[Waiting]:

@@ -12,6 +12,7 @@ from compounds.organisation.models import Person, PostKind, post_title
 from compounds.organisation.policies import RULES, allows
 from consultation.models import AgendaItem, Assignment, AssignmentState, DecisionOutcome, Issue, Openness
 from consultation.steps import Step
+from notices.models import Objection
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,15 @@ class _Offer:
             Step.REFERRED: self._referred,
             Step.CLOSED: list,
         }
-        return by_step[Step(self.issue.step)]()
+        return [*self._objections(), *by_step[Step(self.issue.step)]()]
+
+    def _objections(self) -> list[NextAction]:
+        told = self.issue.assignments.values_list("result_posting", "completion_posting")
+        postings = {posting for pair in told for posting in pair if posting}
+        if not postings:
+            return []
+        waiting = Objection.objects.open().filter(posting__in=postings)
+        return [self._one(_("Answer an objection"), row.get_absolute_url(), "objection.answer") for row in waiting]
 
     def _one(self, label: Any, url: str, action: str, subject: Any = None, **how: Any) -> NextAction:
         return NextAction(label, url, allows(action, self.person, subject), who_may(action), **how)
@@ -119,18 +128,19 @@ class _Offer:
             AssignmentState.HANDED_OUT: (_("Accept the task"), "assignment.accept"),
             AssignmentState.ACCEPTED: (_("Report it done"), "assignment.report"),
             AssignmentState.DONE: (_("Verify on the spot"), "assignment.verify"),
+            AssignmentState.RETURNED: (_("Decide about the returned task"), "assignment.decide_return"),
         }
         found: list[NextAction] = []
         for task in Assignment.objects.filter(issue=self.issue).unfinished().select_related("body"):
             label, action = labels[AssignmentState(task.state)]
-            subject = None if action == "assignment.verify" else task
+            subject = task if action in {"assignment.accept", "assignment.report"} else None
             found.append(self._one(label, task.get_absolute_url(), action, subject, main=not found))
         return found
 
     def _evaluate(self) -> list[NextAction]:
         found = [
             self._one(_("Post the result"), task.get_absolute_url(), "issue.post", main=n == 0)
-            for n, task in enumerate(Assignment.objects.filter(issue=self.issue, completion_posting=None))
+            for n, task in enumerate(Assignment.objects.standing().filter(issue=self.issue, completion_posting=None))
             if self.issue.openness == Openness.PUBLIC
         ]
         return [

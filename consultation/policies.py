@@ -44,6 +44,11 @@ def handles(person: Person, assignment: Assignment) -> bool:
     return post in person.kinds if post else bool(BRANCH & person.kinds)
 
 
+def sends_link(person: Person, assignment: Assignment) -> bool:
+    """Whether this person may send a handler's link for the task: the body's own people, or the branch."""
+    return bool(BRANCH & person.kinds) or handles(person, assignment)
+
+
 def bodies_of(person: Person) -> QuerySet[ResponsibleBody]:
     """The bodies that this person reports for; the same rule as ``handles``."""
     kinds = {kind for kind, post in _PEOPLE_OF_BODY.items() if post in person.kinds}
@@ -90,7 +95,15 @@ register("minutes.confirm", DELIBERATING)
 register("minutes.issue", BRANCH)
 register("assignment.accept", HANDLERS, mine=handles)
 register("assignment.report", HANDLERS, mine=handles)
+register("assignment.return", HANDLERS, mine=handles)
+register("assignment.progress", HANDLERS, mine=handles)
+register("assignment.send_link", HANDLERS, mine=sends_link)
+register("assignment.decide_return", BRANCH)
+register("assignment.nudge", BRANCH)
 register("assignment.verify", ON_THE_SPOT)
+register("body.manage", BRANCH)
+register("objection.record", ASKERS)
+register("objection.answer", BRANCH)
 register("issue.post", BRANCH)
 register("issue.rate_at_door", ASKERS)
 register("issue.rate", PostKind, mine=has_a_voice)

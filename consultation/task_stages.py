@@ -90,6 +90,13 @@ _NEXT: dict[str, _Next] = {
         "assignment.verify",
         _("A building steward or the branch does this."),
     ),
+    AssignmentState.RETURNED: _Next(
+        _("Decide what becomes of it"),
+        _("The body gave it back. Hand it out again, or let the matter go back."),
+        "assignment_decide_return",
+        "assignment.decide_return",
+        _("The branch does this."),
+    ),
     AssignmentState.VERIFIED: _Next(
         _("Post the result"),
         _("Tell the neighbours what was done: notice board, WeChat group, every entrance."),
@@ -102,6 +109,8 @@ _NEXT: dict[str, _Next] = {
 
 def doing(task: Assignment, person: Person | None) -> Doing | None:
     """What is to be done now, for this person or with the reason why not; None when nothing is left."""
+    if task.state == AssignmentState.WITHDRAWN:
+        return None
     if task.completion_posting_id or (
         task.state == AssignmentState.VERIFIED and task.issue.openness != Openness.PUBLIC
     ):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import facts_in_line
 from compounds.organisation.models import Person
-from consultation.models import Issue
+from consultation.models import Issue, ReportKind
 from consultation.policies import sees
 from consultation.steps import Step
 
@@ -41,6 +41,9 @@ _MOVED: dict[tuple[str, str], Any] = {
     (Step.MEET, Step.PROPOSE): _("No consensus, back to the branch"),
     (Step.MEET, Step.HANDLE): _("Minutes issued, handed out"),
     (Step.PROPOSE, Step.HANDLE): _("Handed out directly"),
+    (Step.HANDLE, Step.PROPOSE): _("Back to the branch"),
+    (Step.HANDLE, Step.MEET): _("Cannot be done as agreed, back to the four parties"),
+    (Step.EVALUATE, Step.HANDLE): _("To be put right"),
     (Step.HANDLE, Step.EVALUATE): _("Found done on the spot, now to be rated"),
     (Step.CLOSED, Step.PROPOSE): _("Reopened"),
     (Step.EVALUATE, Step.PROPOSE): _("Taken up again"),
@@ -107,13 +110,19 @@ def _decisions(issue: Issue, person: Person | None) -> Iterator[Event]:
 
 def _work(issue: Issue, person: Person | None) -> Iterator[Event]:
     tasks = issue.assignments.select_related("body", "accepted_by", "reported_by", "completion_posting__posted_by")
-    for task in tasks.prefetch_related("verifications__by"):
+    tasks = tasks.prefetch_related("verifications__by", "reports__by", "returns__body", "returns__answered_by")
+    for task in tasks:
         body = {"body": task.body}
         if task.accepted_at and task.accepted_by:
             yield Event(task.accepted_at, title=_("%(body)s took the task over") % body, who=str(task.accepted_by))
-        if task.reported_at and task.reported_by:
-            title = _("%(body)s reports it done") % body
-            yield Event(task.reported_at, title=title, note=task.report, who=str(task.reported_by))
+        for report in task.reports.all():
+            title = _("%(body)s reports it done") if report.kind == ReportKind.DONE else _("%(body)s reports progress")
+            yield Event(report.at, title=title % body, note=report.text, who=report.who)
+        for back in task.returns.all():
+            yield Event(back.created_at, title=_("%(body)s gave the task back") % {"body": back.body}, note=back.reason)
+            if back.answered_at and back.answered_by:
+                decided = _("Returned task: %(answer)s") % {"answer": back.get_answer_display()}
+                yield Event(back.answered_at, title=decided, note=back.note, who=str(back.answered_by))
         for look in task.verifications.all():
             found = _("Looked on the spot: done") if look.passed else _("Looked on the spot: not done yet")
             yield Event(look.created_at, title=found, note=look.note, who=str(look.by))

@@ -2,13 +2,19 @@
 
 from consultation.web import (
     board,
+    bodies,
     categories,
+    documents,
     doors,
     erasure,
+    handler_link,
     issues,
     minutes,
     my_day,
+    nudges,
+    objections,
     posters,
+    promises,
     reports,
     similar,
     step1_visit,
@@ -16,6 +22,7 @@ from consultation.web import (
     step3_meet,
     step4_handle,
     step5_evaluate,
+    task_life,
 )
 
 urlpatterns = [
@@ -31,7 +38,15 @@ urlpatterns = [
     *step3_meet.urlpatterns,
     *minutes.urlpatterns,
     *step4_handle.urlpatterns,
+    *task_life.urlpatterns,
+    *handler_link.urlpatterns,
+    *bodies.urlpatterns,
+    *promises.urlpatterns,
+    *documents.urlpatterns,
     *step5_evaluate.urlpatterns,
+    # Before ``board``, whose addresses take any number.
+    *objections.urlpatterns,
+    *nudges.urlpatterns,
     *board.urlpatterns,
     *categories.urlpatterns,
     *erasure.urlpatterns,

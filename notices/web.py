@@ -53,6 +53,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "entrances_ticked": sum(place.ticked_at is not None for place in entrances),
         "entrances_total": len(entrances),
         "share": postings.share_text(found, compound_name=request.compound.name, link=board),
+        "objection_link": request.build_absolute_uri(reverse("object_at_board", args=[found.pk])) + "?from=link",
         "may_tick": allows(policies.TICK, request.person),
     }
     return render(request, "notices/posting.html", context)

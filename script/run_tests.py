@@ -4,7 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from script import browser
+from script import browser, office
 from script.embedded import servers
 from script.embedded.account import ServerError
 from script.environment import VAR_DIR, django_environment
@@ -20,10 +20,13 @@ LIFE = "life-"
 def main() -> int:
     raise_when_asked_to_end()
     try:
-        chromium = browser.find_or_install()
+        programs = {
+            "LINJULI_CHROMIUM": browser.find_or_install(),
+            "LINJULI_SOFFICE": office.find_or_install(),
+        }
         with django_environment(TEST_VAR_DIR, durable=False) as env:
             try:
-                return _run(sys.argv[1:], env | {"LINJULI_CHROMIUM": chromium})
+                return _run(sys.argv[1:], env | programs)
             finally:
                 _clear_what_an_interrupted_run_left()
     except Interrupted:

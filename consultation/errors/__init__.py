@@ -3,6 +3,7 @@
 from consultation.errors.flow import MoveNotAllowed, NotAtStep, ReopenedTooLate, leads_to
 from consultation.errors.hold import ClosedNeedsNoHold, HoldEnded, OnHoldAlready
 from consultation.errors.minutes import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed
+from consultation.errors.objection import ObjectionAnswered, ObjectionOpen
 from consultation.errors.step1_visit import (
     NotYourDoor,
     ReportCompleted,
@@ -44,8 +45,20 @@ from consultation.errors.step5_evaluate import (
     RatingClosed,
     TooManyRatings,
 )
+from consultation.errors.task_life import (
+    BodyRetired,
+    BodyStillWorks,
+    LinkNotValid,
+    NoContactPhone,
+    NothingToUrge,
+    NudgedEnough,
+    ReturnAnswered,
+    WrongDigits,
+)
 
 __all__ = [
+    "BodyRetired",
+    "BodyStillWorks",
     "ClosedNeedsNoHold",
     "ConfidentialMatter",
     "DecidedAlready",
@@ -55,12 +68,14 @@ __all__ = [
     "HoldEnded",
     "IssuedAlready",
     "ItemsUndecided",
+    "LinkNotValid",
     "ListIsEmpty",
     "ListIsPublished",
     "MeetingIsOver",
     "MeetingNotYet",
     "MoveNotAllowed",
     "NoConsensus",
+    "NoContactPhone",
     "NoVoice",
     "NotAtStep",
     "NotOfThatParty",
@@ -71,6 +86,10 @@ __all__ = [
     "NotThisState",
     "NotYourDoor",
     "NothingToDiscuss",
+    "NothingToUrge",
+    "NudgedEnough",
+    "ObjectionAnswered",
+    "ObjectionOpen",
     "OnAgendaAlready",
     "OnHoldAlready",
     "OutcomeNotHere",
@@ -82,6 +101,7 @@ __all__ = [
     "ReopenedTooLate",
     "ReportCompleted",
     "ReportNotCompleted",
+    "ReturnAnswered",
     "SeatNotFilled",
     "SeatsNotConfirmed",
     "SignedInAlready",
@@ -91,5 +111,6 @@ __all__ = [
     "TooManyReports",
     "VisitStands",
     "VoiceAlready",
+    "WrongDigits",
     "leads_to",
 ]

@@ -1,6 +1,7 @@
 """The rows behind the five steps; one file a step."""
 
 from consultation.models.body import BodyKind, ResponsibleBody
+from consultation.models.document import Document, DocumentKind, DocumentState
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord, Voice
 from consultation.models.report import Report
@@ -31,11 +32,24 @@ from consultation.models.step4_handle import (
     Verification,
 )
 from consultation.models.step5_evaluate import Rating, RatingChannel, RatingLink
+from consultation.models.task_life import (
+    AssignmentReport,
+    AssignmentReturn,
+    HandlerLink,
+    HandlerLinkUse,
+    Nudge,
+    ReportKind,
+    ReportPhoto,
+    ReturnAnswer,
+    UseResult,
+)
 
 __all__ = [
     "AgendaItem",
     "Answer",
     "Assignment",
+    "AssignmentReport",
+    "AssignmentReturn",
     "AssignmentState",
     "Attendance",
     "AttendanceKind",
@@ -47,7 +61,12 @@ __all__ = [
     "DecisionOutcome",
     "Deliberator",
     "Difficulty",
+    "Document",
+    "DocumentKind",
+    "DocumentState",
     "FundSource",
+    "HandlerLink",
+    "HandlerLinkUse",
     "Hold",
     "HoldReason",
     "Issue",
@@ -59,6 +78,7 @@ __all__ = [
     "Meeting",
     "Minutes",
     "MinutesConfirmation",
+    "Nudge",
     "Openness",
     "Outcome",
     "Party",
@@ -69,11 +89,15 @@ __all__ = [
     "RatingLink",
     "Recusal",
     "Report",
+    "ReportKind",
+    "ReportPhoto",
     "ResponsibleBody",
+    "ReturnAnswer",
     "Route",
     "SeatAnswer",
     "StepRecord",
     "Urgency",
+    "UseResult",
     "Verification",
     "Visit",
     "VisitOutcome",

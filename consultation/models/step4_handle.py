@@ -85,19 +85,33 @@ class AssignmentState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     DONE = "done", _("reported done")
     VERIFIED = "verified", _("verified")
+    RETURNED = "returned", _("returned")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+# What nobody works on any more.
+ENDED = (AssignmentState.VERIFIED, AssignmentState.WITHDRAWN)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def unfinished(self) -> Self:
-        return self.exclude(state=AssignmentState.VERIFIED)
+        return self.exclude(state__in=ENDED)
+
+    def standing(self) -> Self:
+        """What still counts as promised: all but what the branch took back."""
+        return self.exclude(state=AssignmentState.WITHDRAWN)
 
     def visible_to(self, person: Person | None) -> Self:
         """The tasks of matters that this member may know of."""
         return self.filter(issue__in=Issue.objects.visible_to(person))
 
+    def told_by(self, posting: int) -> Self:
+        """The task whose agreement or completion that posting tells of."""
+        return self.filter(Q(result_posting=posting) | Q(completion_posting=posting))
+
     def overdue(self, on: date) -> Self:
         """Promised for an earlier day and not reported done."""
-        return self.filter(reported_at__isnull=True, due_on__lt=on)
+        return self.standing().filter(reported_at__isnull=True, due_on__lt=on)
 
 
 class Assignment(TimeStamped):
@@ -131,6 +145,8 @@ class Assignment(TimeStamped):
             models.CheckConstraint(
                 condition=Q(state="handed_out", accepted_at__isnull=True, reported_at__isnull=True)
                 | Q(state="accepted", accepted_at__isnull=False, reported_at__isnull=True)
+                # Given back, taken back: maybe accepted before, never reported done.
+                | Q(state__in=["returned", "withdrawn"], reported_at__isnull=True)
                 | Q(state__in=["done", "verified"], accepted_at__isnull=False, reported_at__isnull=False),
                 name="assignment_state_has_its_times",
             )

@@ -63,6 +63,17 @@ def advance(
     return issue
 
 
+def hand_to(issue: Issue, *, body: ResponsibleBody, due_on: date) -> Issue:
+    """Another body, or another day, for a matter that is being handled. Its row must be locked by the caller."""
+    if issue.step != Step.HANDLE:
+        raise NotAtStep(issue, Step.HANDLE)
+    _set_owner(issue, body=body)
+    _set_due(issue, due_on)
+    issue.save(update_fields=["owner_unit", "owner_body", "due_on", "due_provisional", "updated_at"])
+    touch("issues")
+    return issue
+
+
 def locked(issue: Issue, needed: Step) -> Issue:
     """The matter under a row lock, read afresh, so that what follows is judged on what is so now. Raises NotAtStep."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)

@@ -15,7 +15,7 @@ from consultation import seats
 from consultation.errors import DidNotSit, IssuedAlready, ItemsUndecided, MeetingIsOver, SeatsNotConfirmed, leads_to
 from consultation.models import Attendance, Confirmation, DecisionOutcome, Meeting, Minutes, MinutesConfirmation, Party
 from consultation.models.step3_meet import SEATED
-from consultation.services import step4_handle
+from consultation.services import documents, step4_handle
 from consultation.steps import Step
 
 # Working days after which silence no longer holds up the minutes (domain: Minutes, handing out, done).
@@ -76,6 +76,7 @@ def issue(minutes: Minutes, *, by: Person) -> Minutes:
     agreed = minutes.meeting.items.filter(decision__outcome=DecisionOutcome.CONSENSUS, issue__step=Step.MEET)
     for item in agreed.select_related("issue", "decision__body"):
         step4_handle.assign(item.decision, by=by)
+    documents.order(minutes)
     touch("minutes")
     return minutes
 

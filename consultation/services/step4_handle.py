@@ -13,8 +13,9 @@ from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from consultation.errors import NotPublic, NotThisState, PostedAlready, leads_to
-from consultation.models import Assignment, AssignmentState, Decision, Issue, Openness, Verification
-from consultation.services import flow
+from consultation.models import Assignment, AssignmentState, Decision, Issue, Openness, ReportKind, Verification
+from consultation.services import flow, work_reports
+from consultation.services.work_reports import Handler, answerable
 from consultation.steps import Step
 from notices import postings
 from notices.models import Posting, PostingKind
@@ -55,16 +56,18 @@ def report_done(
     *,
     report: str,
     photos: Iterable[Picture] = (),
-    by: Person,
+    by: Person | Handler,
 ) -> Assignment:
     """The body says that it is done, with photos of the matter now. Raises NotThisState."""
     assignment = _locked(assignment, AssignmentState.ACCEPTED)
     assignment.state = AssignmentState.DONE
     assignment.report = report
-    assignment.reported_at, assignment.reported_by = timezone.now(), by
+    assignment.reported_at = timezone.now()
+    assignment.reported_by = None if isinstance(by, Handler) else by
     assignment.save(update_fields=["state", "report", "reported_at", "reported_by", "updated_at"])
-    for photo in photos:
-        assignment.issue.photos.create(photo=intake.keep(photo), added_by=by)
+    row = work_reports.write(assignment, ReportKind.DONE, text=report, photos=photos, at=assignment.reported_at, by=by)
+    for taken in row.photos.all():
+        assignment.issue.photos.create(photo=taken.photo, added_by=answerable(by))
     touch("assignments")
     return assignment
 
@@ -73,7 +76,7 @@ def report_done(
 def verify(assignment: Assignment, *, passed: bool, note: str, photo: Picture, by: Person) -> Verification:
     """Somebody looked on the spot. Once every task of the matter has passed, it goes on to evaluation.
 
-    What did not pass goes back to the body, its report taken back. Raises NotThisState.
+    What did not pass goes back to the body; its report stays as a row. Raises NotThisState.
     """
     # The matter before its task: of two tasks verified at once, the second must see that the first has passed.
     Issue.objects.select_for_update(of=("self",)).get(pk=assignment.issue_id)

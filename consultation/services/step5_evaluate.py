@@ -19,6 +19,7 @@ from consultation.errors import (
     MoveNotAllowed,
     NotPosted,
     NoVoice,
+    ObjectionOpen,
     OutcomeNotHere,
     RatingClosed,
     ReopenedTooLate,
@@ -27,6 +28,7 @@ from consultation.errors import (
 from consultation.models import Assignment, Issue, Openness, Outcome, Rating, RatingChannel, RatingLink, Voice
 from consultation.services import flow
 from consultation.steps import MOVES, REOPEN_DAYS, Step
+from notices.models import Objection
 
 # Outcomes that say the work was done: only after somebody looked, or an answer came from above.
 _AFTER_WORK = frozenset({Outcome.SOLVED, Outcome.PARTLY})
@@ -111,12 +113,16 @@ def outcomes_at(step: Step) -> list[Outcome]:
     return [outcome for outcome in Outcome if step in _WORK_SEEN or outcome not in _AFTER_WORK]
 
 
-def hindrances(issue: Issue) -> list[NotPosted | Dissatisfied]:
+def hindrances(issue: Issue) -> list[NotPosted | Dissatisfied | ObjectionOpen]:
     """What still stands between a matter under evaluation and its closing; each one says what to do about it."""
     if issue.step != Step.EVALUATE:
         return []
-    found: list[NotPosted | Dissatisfied] = []
-    unposted = Assignment.objects.filter(issue=issue, completion_posting=None).first()
+    found: list[NotPosted | Dissatisfied | ObjectionOpen] = []
+    told = issue.assignments.values_list("result_posting", "completion_posting")
+    objection = Objection.objects.open().filter(posting__in={posting for pair in told for posting in pair}).first()
+    if objection:
+        found.append(ObjectionOpen(actions=[leads_to(_("Answer the objection"), objection)]))
+    unposted = Assignment.objects.standing().filter(issue=issue, completion_posting=None).first()
     if issue.openness == Openness.PUBLIC and unposted:
         found.append(NotPosted(actions=[leads_to(_("Post the result"), unposted)]))
     if count := issue.ratings.dissatisfied().count():
@@ -141,6 +147,11 @@ def require_may_be_taken_up(issue: Issue) -> None:
     """Raise MoveNotAllowed or ReopenedTooLate unless this matter may be taken up again today."""
     if issue.step not in _TAKEN_UP_FROM:
         raise MoveNotAllowed(issue, Step.PROPOSE)
+    require_not_closed_too_long(issue)
+
+
+def require_not_closed_too_long(issue: Issue) -> None:
+    """Raise ReopenedTooLate for a matter closed longer ago than REOPEN_DAYS."""
     if issue.closed_at and timezone.localdate() > timezone.localdate(issue.closed_at) + timedelta(days=REOPEN_DAYS):
         raise ReopenedTooLate(days=REOPEN_DAYS, actions=[(_("Record a new matter"), reverse_lazy("issue_new"))])
 

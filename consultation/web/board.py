@@ -65,7 +65,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def board_issue(request: HttpRequest, number: str) -> HttpResponse:
     issue = get_object_or_404(_with_place(_on_board()), number=number)
-    tasks = issue.assignments.select_related("body", "result_posting", "completion_posting").order_by("pk")
+    tasks = issue.assignments.standing().select_related("body", "result_posting", "completion_posting").order_by("pk")
     before, after = _photos(issue)
     context = {
         "nav": "board",

@@ -15,7 +15,12 @@ _HOUR = 3600
 def address_of(request: HttpRequest) -> str:
     """The network address asked from, by the same rule as the limit on signing in; kept nowhere but as a keyed hash."""
     address: str = get_adapter(request).get_client_ip(request)
-    return salted_hmac("consultation.limits", address, algorithm="sha256").hexdigest()
+    return hidden(address)
+
+
+def hidden(value: str) -> str:
+    """A key for something that is kept nowhere: an address, or the token of a link."""
+    return salted_hmac("consultation.limits", value, algorithm="sha256").hexdigest()
 
 
 def count(what: str, who: object, *, most: int, error: DomainError) -> None:

@@ -96,6 +96,7 @@ def _page(
         "own_answered": own_answered,
         "answering": not minutes.issued_at and answering.exists(),
         "form": form or ConfirmationForm(attendances=answering, initial=start),
+        "documents": minutes.documents.visible_to(request.person) if minutes.issued_at else [],
         "tasks": minutes_paper.seen_tasks(tasks, request.person),
     }
     return render(request, "consultation/minutes.html", context, status=status)

@@ -1,6 +1,5 @@
 """Step 4: what each body has promised, and each promise on its way from handed out to posted."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -18,20 +17,12 @@ from compounds.organisation.policies import may, require
 from compounds.photos.serving import photo_response
 from consultation import policies, task_stages
 from consultation.forms.step4_handle import POSTED_LENGTH, CompletionForm, ReportForm, VerificationForm
-from consultation.models import Assignment, AssignmentState, Issue, Verification
+from consultation.models import Assignment, AssignmentState, Verification
 from consultation.services import step4_handle
+from consultation.web import task_pages
 from consultation.web.sign import sign_of
+from consultation.web.task_pages import Shot
 from notices.postings import shortened
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One photo as ``kernel/photos.html`` shows it."""
-
-    url: str
-    thumb_url: str
-    alt: str
-    caption: str = ""
 
 
 @require_safe
@@ -55,12 +46,12 @@ def assignments(request: HttpRequest) -> HttpResponse:
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task_or_404(request, pk)
     context = {
+        **task_pages.life(task, request.person),
         "task": task,
         "issue": task.issue,
         "steps": sign_of(task.issue),
         "stages": task_stages.stages(task),
         "doing": task_stages.doing(task, request.person),
-        "photos": _photos(task.issue),
         "looks": [(look, _look_photo(look)) for look in task.verifications.all()],
         "left": (task.due_on - timezone.localdate()).days,
     }
@@ -162,17 +153,6 @@ def _task_or_404(request: HttpRequest, pk: int) -> Assignment:
 def _form_page(request: HttpRequest, template: str, task: Assignment, form: object) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"task": task, "issue": task.issue, "form": form}, status=status)
-
-
-def _photos(issue: Issue) -> list[Shot]:
-    return [
-        Shot(
-            reverse("issue_photo", args=[issue.number, row.photo_id, "medium"]),
-            reverse("issue_photo", args=[issue.number, row.photo_id, "small"]),
-            _("Photo of %(title)s") % {"title": issue.title},
-        )
-        for row in issue.photos.all()
-    ]
 
 
 def _look_photo(look: Verification) -> list[Shot]:

@@ -122,7 +122,7 @@ def rate_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "stars": STARS,
         "chosen": str(form["stars"].value() or ""),
-        "work": list(link.issue.assignments.select_related("body", "completion_posting")),
+        "work": list(link.issue.assignments.standing().select_related("body", "completion_posting")),
     }
     status = 422 if form.errors else 200
     return _resident_page(request, "consultation/step5_rate_by_link.html", context, status=status)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from compounds.organisation.models import Household, Person, PostKind, SheetImport
 from compounds.organisation.spreadsheet import taking_in, writing
+from consultation.documents import making
 from consultation.models import (
     Answer,
     Assignment,
@@ -21,11 +22,24 @@ from consultation.models import (
     Meeting,
     Openness,
     Party,
+    ReportPhoto,
+    ResponsibleBody,
 )
-from consultation.services import minutes, reports, step1_visit, step2_propose, step3_meet, step4_handle, step5_evaluate
+from consultation.services import (
+    flow,
+    handler_links,
+    minutes,
+    reports,
+    returns,
+    step1_visit,
+    step2_propose,
+    step3_meet,
+    step4_handle,
+    step5_evaluate,
+)
 from consultation.services.step3_meet import Promise
 from consultation.steps import Step
-from notices import postings
+from notices import objections, postings
 from notices.models import PostingPlace
 from tests.factories import (
     BodyFactory,
@@ -86,6 +100,16 @@ def build() -> Scenery:
         photos=[],
     )
     issue_photo = issue.photos.first()
+    under_way = _under_way(by=secretary)
+    handler_token = handler_links.make(under_way, by=secretary)
+    returned = _returned(by=secretary)
+    told = assignment.result_posting
+    assert told is not None
+    objection, _code = objections.receive(
+        told, channel="board", text=f"{MARK}不对", name=MARK, today=timezone.localdate(), by=None
+    )
+    making.make_waiting(timezone.now())
+    report_photo = ReportPhoto.objects.get(report__assignment=assignment)
     assert issue_photo is not None
     numbered = {"number": issue.number}
     met = {"number": meeting.number}
@@ -101,7 +125,17 @@ def build() -> Scenery:
             "issues/": {**numbered, "photo_id": issue_photo.photo_id, "size": "small"},
             "board/": {**numbered, "photo": issue_photo.photo_id, "size": "small"},
             "lists/": {"edition": 1},
+            "meetings/<int:number>/minutes/documents/": {**met, "kind": "docx"},
+            "board/postings/": {"pk": told.pk},
+            "board/<issue:number>/nudges/": {"number": under_way.issue.number, "pk": under_way.pk},
+            "bodies/": {"pk": assignment.body_id},
+            "promises/": {"pk": assignment.body_id},
+            "objections/": {"pk": objection.pk},
+            "postings/<int:pk>/objection/": {"pk": told.pk},
+            "handle/": {"token": handler_token},
             "meetings/": {**met, "position": 1, "pk": meeting.attendances.first().pk},
+            "assignments/<int:pk>/return/decision/": {"pk": returned.pk},
+            "assignments/<int:pk>/photos/": {**task, "photo": report_photo.photo_id, "size": "small"},
             "assignments/": {**task, "verification": assignment.verifications.get().pk, "size": "small"},
             "postings/": {"pk": place.posting_id},
             "places/": {"pk": place.pk, "size": "small"},
@@ -175,6 +209,23 @@ def _met(issue: Issue, *, by: Person) -> Meeting:
         minutes.confirm(drawn_up, party=party, answer=Confirmation.CONFIRMED, person=person, by=by)
     minutes.issue(drawn_up, by=by)
     return meeting
+
+
+def _under_way(*, by: Person) -> Assignment:
+    """A task that a handler reports on through a link."""
+    return step4_handle.accept(_handed_out(BodyFactory(contact_phone="13800001234"), by=by), by=by)
+
+
+def _returned(*, by: Person) -> Assignment:
+    """A task that waits for the branch's decision."""
+    return returns.give_back(_handed_out(BodyFactory(), by=by), reason=f"{MARK}不归我们", by=by).assignment
+
+
+def _handed_out(body: ResponsibleBody, *, by: Person) -> Assignment:
+    due_on = timezone.localdate() + timedelta(days=5)
+    issue = IssueFactory(step=Step.PROPOSE, title=f"{MARK}办理", openness=Openness.MEMBERS, recorded_by=by)
+    issue = flow.advance(issue, Step.HANDLE, body=body, due_on=due_on, by=by)
+    return Assignment.objects.create(issue=issue, body=body, task=f"{MARK}检修", due_on=due_on)
 
 
 def _handled(issue: Issue, *, by: Person) -> Assignment:

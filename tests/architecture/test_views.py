@@ -9,6 +9,9 @@ from tests.architecture import addresses
 WITHOUT_ACTION = {
     "report": "a resident reports without an account, by the QR code at the entrance; limited per address and entrance",
     "rate_by_link": "a resident's one-time link is the right to rate, whoever opens it",
+    "handle_by_link": "a handler's link and the digits of the registered phone are the right to report",
+    "object_at_board": "anybody may object to what is posted, within its period",
+    "nudge_at_board": "anybody may urge, within limits",
 }
 ALL = addresses.of_a_compound()
 
@@ -35,9 +38,9 @@ def test_the_list_of_exceptions_holds_no_view_that_is_gone():
     assert set(WITHOUT_ACTION) <= {address.name for address in writing()}
 
 
-def test_what_is_open_to_all_is_the_board_and_what_residents_do_without_an_account():
+def test_what_is_open_to_all_is_the_board_and_what_people_do_without_an_account():
     open_ones = {address.route.split("/")[0] for address in ALL if address.open_to_all}
-    assert open_ones == {"board", "rate", "report", "track"}
+    assert open_ones == {"board", "handle", "rate", "report", "track"}
 
 
 def test_names_of_addresses_are_unique():

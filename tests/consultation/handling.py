@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from compounds.organisation.models import Person, PostKind
-from consultation.models import Assignment, AssignmentState, BodyKind, Issue, Voice
-from consultation.services import flow, step4_handle
+from consultation.models import Assignment, AssignmentState, BodyKind, Issue, ReturnAnswer, Voice
+from consultation.services import flow, returns, step4_handle
 from consultation.steps import Step
 from tests.factories import BodyFactory, HouseholdFactory, IssueFactory, PersonFactory
 from tests.pictures import a_picture
@@ -27,6 +27,11 @@ def task_at(
     task = Assignment.objects.create(issue=matter, body=body, task="更换减震垫", due_on=due_on)
     if state == AssignmentState.HANDED_OUT:
         return task
+    if state in {AssignmentState.RETURNED, AssignmentState.WITHDRAWN}:
+        returned = returns.give_back(task, reason="不归我们管", by=by)
+        if state == AssignmentState.WITHDRAWN:
+            returns.take_back(returned, answer=ReturnAnswer.MEET, note="再议", by=by)
+        return Assignment.objects.select_related("issue").get(pk=task.pk)
     task = step4_handle.accept(task, by=by)
     if state == AssignmentState.ACCEPTED:
         return task

@@ -40,6 +40,14 @@ TABLE = """
     minutes.issue         .  .  .  x  x  .  .  .  .  .  .  .
     assignment.accept     .  .  .  x  x  .  .  .  .  x  x  .
     assignment.report     .  .  .  x  x  .  .  .  .  x  x  .
+    assignment.return     .  .  .  x  x  .  .  .  .  x  x  .
+    assignment.progress   .  .  .  x  x  .  .  .  .  x  x  .
+    assignment.send_link  .  .  .  x  x  .  .  .  .  x  x  .
+    assignment.decide_return .  .  .  x  x  .  .  .  .  .  .  .
+    assignment.nudge      .  .  .  x  x  .  .  .  .  .  .  .
+    body.manage           .  .  .  x  x  .  .  .  .  .  .  .
+    objection.record      .  x  x  x  x  x  x  x  x  .  .  x
+    objection.answer      .  .  .  x  x  .  .  .  .  .  .  .
     assignment.verify     .  .  .  x  x  .  x  .  .  .  .  .
     issue.post            .  .  .  x  x  .  .  .  .  .  .  .
     place.tick            .  x  x  x  x  .  x  x  .  .  .  .

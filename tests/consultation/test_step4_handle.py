@@ -12,7 +12,7 @@ from compounds.organisation.models import PostKind
 from compounds.registry.context import compound_context
 from consultation.errors import NotPublic, NotThisState, PostedAlready
 from consultation.models import Assignment, AssignmentState, BodyKind, Issue, Openness
-from consultation.services import step4_handle
+from consultation.services import returns, step4_handle
 from consultation.steps import Step
 from tests.committing import YARD, at_once
 from tests.consultation.handling import SOLVED, secretary, task_at
@@ -42,6 +42,8 @@ def act(task, what, by):
         return step4_handle.report_done(task, report=SOLVED, by=by)
     if what == "verify":
         return step4_handle.verify(task, passed=True, note="", photo=a_picture(), by=by)
+    if what == "return":
+        return returns.give_back(task, reason="不归我们管", by=by)
     return step4_handle.post_completion(task, text=SOLVED, by=by)
 
 
@@ -49,13 +51,15 @@ def act(task, what, by):
 DRAWN = {
     ("accept", AssignmentState.HANDED_OUT): AssignmentState.ACCEPTED,
     ("report", AssignmentState.ACCEPTED): AssignmentState.DONE,
+    ("return", AssignmentState.HANDED_OUT): AssignmentState.RETURNED,
+    ("return", AssignmentState.ACCEPTED): AssignmentState.RETURNED,
     ("verify", AssignmentState.DONE): AssignmentState.VERIFIED,
     ("post", AssignmentState.VERIFIED): AssignmentState.VERIFIED,
 }
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("what", ["accept", "report", "verify", "post"])
+@pytest.mark.parametrize("what", ["accept", "report", "return", "verify", "post"])
 def test_a_task_moves_only_as_drawn(north, what, state):
     task = task_at(state)
 

@@ -157,7 +157,7 @@ def test_every_party_has_a_seat_today_or_it_is_vacant_with_a_reason(compound):
 
 def test_something_lives_in_every_step_and_one_hard_problem_is_solved(xijun):
     assert Issue.objects.filter(report=None).count() == len(MATTERS)
-    assert Issue.objects.filter(report__completed_at=None, step=Step.VISIT).exclude(report=None).count() == 1 <= 12
+    assert Issue.objects.filter(report__completed_at=None, step=Step.VISIT).exclude(report=None).count() == 1
     assert {Step(step) for step in Issue.objects.values_list("step", flat=True)} == set(Step)
     fence = Issue.objects.get(step=Step.CLOSED)
     assert fence.outcome == Outcome.SOLVED

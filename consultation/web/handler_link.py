@@ -1,0 +1,80 @@
+"""The page of a handler without an account: one task, progress or done, and nothing else."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from compounds.organisation.door import open_to_all
+from consultation.errors import LinkNotValid, WrongDigits
+from consultation.forms.task_life import HandlerForm
+from consultation.models import AssignmentState, HandlerLink
+from consultation.services import handler_links
+from consultation.web import limits
+
+_TRIES_AN_HOUR = 20
+
+
+@never_cache
+@sensitive_post_parameters()
+@open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
+def handle_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Report on one task. GET changes nothing: chat programs fetch links first, and people forward them."""
+    link = handler_links.find(token)
+    if link is None:
+        return _page(request, "consultation/handler_link_gone.html", {"state": "unknown"}, status=404)
+    state = link.state(timezone.now())
+    if state != "valid":
+        return _page(request, "consultation/handler_link_gone.html", {"state": state}, status=410)
+    if request.method != "POST" or link.assignment.state != AssignmentState.ACCEPTED:
+        status = 409 if request.method == "POST" else 200
+        return _task_page(request, link, HandlerForm(), status=status)
+    limits.count("handler", limits.hidden(token), most=_TRIES_AN_HOUR, error=LinkNotValid())
+    form = HandlerForm(request.POST, request.FILES)
+    if not form.is_valid() or not _report(link, form):
+        return _task_page(request, link, form, status=422)
+    return redirect("handle_by_link", token)
+
+
+def _report(link: HandlerLink, form: HandlerForm) -> bool:
+    """Whether the report was taken; a wrong answer to the link's question is an error beside its field."""
+    data = form.cleaned_data
+    try:
+        handler = handler_links.answer(link, name=data["name"], digits=data["digits"])
+    except WrongDigits as error:
+        form.add_error("digits", error.context()["message"])
+        return False
+    handler_links.report(handler, kind=data["kind"], text=data["text"], photos=data["photos"])
+    return True
+
+
+def _task_page(request: HttpRequest, link: HandlerLink, form: HandlerForm, *, status: int = 200) -> HttpResponse:
+    task = link.assignment
+    context: dict[str, Any] = {
+        "link": link,
+        "task": task,
+        "issue": task.issue,
+        "form": form,
+        "open": task.state == AssignmentState.ACCEPTED,
+        "left": (task.due_on - timezone.localdate()).days,
+        "nudges": task.nudges.count(),
+        "reports": task.reports.select_related("by"),
+        "missing": task.verifications.filter(passed=False).last(),
+    }
+    return _page(request, "consultation/handle_by_link.html", context, status=status)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+urlpatterns = [path("handle/<str:token>/", handle_by_link, name="handle_by_link")]
