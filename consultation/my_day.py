@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person, Post, PostKind
-from compounds.organisation.policies import BRANCH
-from consultation.models import Assignment, AssignmentState, Issue, Meeting, Minutes
+from compounds.organisation.policies import BRANCH, allows
+from consultation.models import Assignment, AssignmentState, FollowUp, Issue, Meeting, Minutes, Referral, Reopening
+from consultation.models.must_report import due_at
 from consultation.models.step3_meet import SEATED
 from consultation.policies import ON_THE_SPOT, bodies_of
 from consultation.steps import FIVE, Step
@@ -28,6 +29,8 @@ class Waiting:
     url: str
     due_on: date | None = None
     provisional: bool = False
+    # Before everything else, whatever its date: what must be reported to an authority.
+    first: bool = False
 
     def days_left(self, today: date) -> int | None:
         return (self.due_on - today).days if self.due_on else None
@@ -36,7 +39,8 @@ class Waiting:
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """Everything that waits for this person; what is late comes first, what has no date last."""
     found = [*_own_issues(person), *_tasks(person), *_to_verify(person), *_minutes(person), *_for_the_branch(person)]
-    return sorted(found, key=lambda w: (w.due_on or date.max, w.title))
+    found += [*_reports(person), *_reopenings(person), *_follow_ups(person, today), *_referrals(person, today)]
+    return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 
 def open_by_step(person: Person | None) -> dict[str, int]:
@@ -62,6 +66,8 @@ _WHAT = {
 def _own_issues(person: Person) -> list[Waiting]:
     units = [post.unit_id for post in person.serving if post.kind in _OWNING]
     mine = Issue.objects.visible_to(person).open().filter(Q(owner_unit__in=units))
+    # A question that waits for its answer is named as such below.
+    mine = mine.exclude(pk__in=Referral.objects.waiting().values("issue"))
     return [
         Waiting(issue.title, _what(issue), issue.get_absolute_url(), issue.due_on, issue.due_provisional)
         for issue in mine.select_related("report").order_by("due_on")[:100]
@@ -126,3 +132,58 @@ def _minutes(person: Person) -> list[Waiting]:
         elif BRANCH & person.kinds:
             found.append(Waiting(str(minutes), _("to be issued by the branch"), url))
     return found
+
+
+def _reports(person: Person) -> list[Waiting]:
+    """What must be reported to an authority and was not yet."""
+    if not allows("issue.report", person):
+        return []
+    issues = Issue.objects.visible_to(person).unreported().select_related("category")
+    what = _("must be reported to an authority")
+    return [
+        Waiting(i.title, what, reverse("issue_report", args=[i.number]), timezone.localdate(due_at(i)), first=True)
+        for i in issues
+    ]
+
+
+def _reopenings(person: Person) -> list[Waiting]:
+    """Dissatisfied ratings that the branch is to answer."""
+    if not allows("reopening.answer", person):
+        return []
+    rows = Reopening.objects.visible_to(person).waiting().select_related("issue")
+    what = _("a dissatisfied rating to be answered")
+    return [Waiting(r.issue.title, what, r.get_absolute_url(), r.due_on, r.due_provisional) for r in rows]
+
+
+def _follow_ups(person: Person, today: date) -> list[Waiting]:
+    """Closed a month ago: the building's steward asks again; where no building is named, the branch does."""
+    if not allows("follow_up.record", person):
+        return []
+    near = Q(issue__building__unit__in=[post.unit_id for post in person.serving])
+    if BRANCH & person.kinds:
+        near |= Q(issue__building__isnull=True)
+    rows = FollowUp.objects.visible_to(person).due(today).filter(near).select_related("issue")
+    return [Waiting(r.issue.title, _("ask whether it is still fine"), r.get_absolute_url(), r.due_on) for r in rows]
+
+
+def _referrals(person: Person, today: date) -> list[Waiting]:
+    """Questions passed upward: the general branch's people see them all, the branch those whose answer is late."""
+    may_answer = allows("referral.answer", person)
+    rows = Referral.objects.waiting().filter(issue__in=Issue.objects.visible_to(person))
+    if not _GENERAL_BRANCH & person.kinds:
+        if not may_answer:
+            return []
+        rows = rows.overdue(today)
+    return [
+        Waiting(
+            row.issue.title,
+            _("waits for an answer from %(whom)s") % {"whom": row.to},
+            reverse("referral_answer" if may_answer else "issue", args=[row.issue.number]),
+            row.answer_due_on,
+            row.answer_due_provisional,
+        )
+        for row in rows.select_related("issue", "body")
+    ]
+
+
+_GENERAL_BRANCH = frozenset({"general_secretary", "community_worker", "grid_worker"})

@@ -52,7 +52,7 @@ class _Offer:
             Step.REFERRED: self._referred,
             Step.CLOSED: list,
         }
-        return [*self._objections(), *by_step[Step(self.issue.step)]()]
+        return [*self._report(), *self._objections(), *by_step[Step(self.issue.step)]()]
 
     def _objections(self) -> list[NextAction]:
         told = self.issue.assignments.values_list("result_posting", "completion_posting")
@@ -70,6 +70,15 @@ class _Offer:
 
     def _close(self) -> NextAction:
         return self._one(_("Close"), self._url("issue_close"), "issue.close")
+
+    def _refer(self) -> NextAction:
+        return self._one(_("Pass it upward"), self._url("issue_refer"), "issue.refer")
+
+    def _report(self) -> list[NextAction]:
+        """Before everything else, what the law wants to be told."""
+        if not Issue.objects.unreported().filter(pk=self.issue.pk).exists():
+            return []
+        return [self._one(_("Write down that it was reported"), self._url("issue_report"), "issue.report")]
 
     def _visit(self) -> list[NextAction]:
         if hasattr(self.issue, "report") and self.issue.report.completed_at is None:
@@ -89,7 +98,8 @@ class _Offer:
         proposal = self.issue.proposals.first()
         sort = self._url("proposal")
         if proposal is None:
-            return [self._one(_("Sort it"), sort, "issue.propose", main=True), self._close()]
+            first = self._one(_("Sort it"), sort, "issue.propose", main=True)
+            return [first, *self._mediate(), self._refer(), self._close()]
         again = self._one(_("Sort again"), sort, "issue.propose")
         draft = self.issue.list_entries.filter(issue_list__published_at=None).select_related("issue_list").first()
         if draft:
@@ -98,10 +108,15 @@ class _Offer:
             )
             return [look, again]
         if self.issue.openness == Openness.CONFIDENTIAL:
-            # Never on a list; the branch talks with those concerned, and closes.
-            return [self._close(), again]
+            # Never on a list; a mediator or somebody above talks with those concerned.
+            return [*self._mediate(main=True), self._refer(), again, self._close()]
         listing = self._one(_("Put on the issue list"), self._url("listing"), "issue.list", main=True, post=True)
-        return [listing, again, self._close()]
+        return [listing, again, *self._mediate(), self._refer(), self._close()]
+
+    def _mediate(self, *, main: bool = False) -> list[NextAction]:
+        if self.issue.openness != Openness.CONFIDENTIAL:
+            return []
+        return [self._one(_("Mediation"), self._url("mediation"), "issue.mediate", main=main)]
 
     def _meet(self) -> list[NextAction]:
         item = (
@@ -121,7 +136,7 @@ class _Offer:
             label = _("To the meeting, whose minutes are to be drawn up")
             return [self._one(label, item.meeting.get_absolute_url(), "minutes.draw_up", main=True)]
         convene = self._one(_("Convene a meeting"), reverse("meeting_new"), "meeting.convene", main=True)
-        return [convene, self._close()]
+        return [convene, self._refer(), self._close()]
 
     def _handle(self) -> list[NextAction]:
         labels = {
@@ -135,7 +150,7 @@ class _Offer:
             label, action = labels[AssignmentState(task.state)]
             subject = task if action in {"assignment.accept", "assignment.report"} else None
             found.append(self._one(label, task.get_absolute_url(), action, subject, main=not found))
-        return found
+        return [*found, self._refer()]
 
     def _evaluate(self) -> list[NextAction]:
         found = [
@@ -143,12 +158,13 @@ class _Offer:
             for n, task in enumerate(Assignment.objects.standing().filter(issue=self.issue, completion_posting=None))
             if self.issue.openness == Openness.PUBLIC
         ]
-        return [
-            *found,
-            self._rating(),
-            self._one(_("Close"), self._url("issue_close"), "issue.close", main=not found),
-            self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again"),
+        low = [
+            self._one(_("Answer a low rating"), row.get_absolute_url(), "reopening.answer", main=n == 0 and not found)
+            for n, row in enumerate(self.issue.reopenings.waiting())
         ]
+        close = self._one(_("Close"), self._url("issue_close"), "issue.close", main=not found and not low)
+        again = self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again")
+        return [*found, *low, self._rating(), close, again]
 
     def _rating(self) -> NextAction:
         if allows("issue.rate", self.person, self.issue):
@@ -156,4 +172,8 @@ class _Offer:
         return self._one(_("Take down a rating"), self._url("rate_at_door"), "issue.rate_at_door")
 
     def _referred(self) -> list[NextAction]:
-        return [self._close(), self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again")]
+        again = self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again")
+        if not self.issue.referrals.waiting().exists():
+            return [self._close(), again]
+        answer = self._one(_("Enter the answer"), self._url("referral_answer"), "referral.answer", main=True)
+        return [answer, again, self._close()]

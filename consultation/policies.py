@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation import audit_words, settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
-from consultation.models import Assignment, BodyKind, Issue, ResponsibleBody
+from consultation.models import Assignment, BodyKind, Issue, Openness, ResponsibleBody
 
 # Who goes round and asks: stewards, party-member volunteers, residents' representatives (the article), paid workers.
 ASKERS = BRANCH | {
@@ -110,25 +110,66 @@ register("issue.rate", PostKind, mine=has_a_voice)
 register("issue.make_rating_link", ASKERS)
 register("issue.close", BRANCH)
 register("issue.take_up_again", BRANCH)
+register("reopening.answer", BRANCH)
+register("follow_up.record", ON_THE_SPOT)
+register("issue.refer", BRANCH)
+register("referral.answer", BRANCH | {PostKind.GENERAL_SECRETARY})
+register("issue.report", BRANCH)
+register("issue.mediate", BRANCH)
+register("issue.correct", BRANCH)
+register("issue.set_openness", BRANCH)
 
-# Who sees which field of a matter that they may see at all. The property company and outside handlers see place, matter
-# and photos, never who spoke; outside the branch, doors show as building and entrance.
-_WHO_SPOKE = (ASKERS | {PostKind.GENERAL_SECRETARY}) - {PostKind.PARTY_MEMBER, PostKind.VOLUNTEER_LEADER}
-FIELDS: dict[str, frozenset[Any]] = {
-    "spoken_by": frozenset(_WHO_SPOKE),
-    # What others than the first speaker said often tells who they are.
-    "voice_words": frozenset(
-        _WHO_SPOKE | {PostKind.PARTY_MEMBER, PostKind.VOLUNTEER_LEADER, PostKind.OWNERS_COMMITTEE}
-    ),
-    "door": frozenset(BRANCH | {PostKind.GENERAL_SECRETARY}),
+# Who sees which field of a matter: role × openness × field (domain: Openness). Beside the posts stand the district's
+# readers and nobody, who reads the board. Where a row is not seen, none of its fields is.
+STAFF, NOBODY = "staff", "nobody"
+_HERE: frozenset[Any] = frozenset(PostKind) | {STAFF}
+_IN_CONFIDENCE: frozenset[Any] = BRANCH | {PostKind.GENERAL_SECRETARY}
+# The property company and outside handlers see place, matter and photos, never who spoke.
+_WHO_SPOKE: frozenset[Any] = (ASKERS | {PostKind.GENERAL_SECRETARY}) - {
+    PostKind.PARTY_MEMBER,
+    PostKind.VOLUNTEER_LEADER,
 }
+_NO_ONE: frozenset[Any] = frozenset()
+
+
+def _fields(row: frozenset[Any], *, board: frozenset[Any] = _NO_ONE) -> dict[str, frozenset[Any]]:
+    return {
+        "row": row | board,
+        "title": row | board,
+        # Building and entrance; what is written beside them may name a door.
+        "place": row | board,
+        "place_note": row,
+        "photos": row | board,
+        "said": row,
+        "notes": row,
+        # What others than the first speaker said often tells who they are.
+        "voice_words": (row - {PostKind.PROPERTY_STAFF, STAFF}),
+        "spoken_by": _WHO_SPOKE & row,
+        # Outside the branch, doors show as building and entrance.
+        "door": _IN_CONFIDENCE & row,
+        "parties": BRANCH & row,
+        # On no page of a matter: a number is revealed on a person's page, once, with a reason.
+        "phone": _NO_ONE,
+    }
+
+
+FIELDS: dict[str, dict[str, frozenset[Any]]] = {
+    Openness.PUBLIC: _fields(_HERE, board=frozenset({NOBODY})),
+    Openness.MEMBERS: _fields(_HERE),
+    Openness.CONFIDENTIAL: _fields(_IN_CONFIDENCE),
+}
+# Who wrote a matter down knows what they wrote, whatever it has become.
+RECORDER = frozenset(
+    {"row", "title", "place", "place_note", "photos", "said", "voice_words", "notes", "spoken_by", "door"}
+)
 
 
 def sees(person: Person | None, issue: Issue, field: str) -> bool:
-    """Whether this person sees ``field`` of a matter; who wrote it down knows what they wrote."""
-    if person is None:
-        return False
-    return bool(FIELDS[field] & person.kinds) or issue.recorded_by_id == person.pk
+    """Whether this person (None: a reader of the district) sees ``field`` of a matter."""
+    if person is not None and issue.recorded_by_id == person.pk and field in RECORDER:
+        return True
+    roles = person.kinds if person is not None else {STAFF}
+    return bool(FIELDS[issue.openness][field] & roles)
 
 
 # Setting the categories, and erasing a person on request.

@@ -34,6 +34,10 @@ MOVES: dict[Step, frozenset[Step]] = {
     Step.CLOSED: frozenset({Step.PROPOSE}),
 }
 REOPEN_DAYS = 30
+# Calendar days after closing at which somebody asks again (回访).
+FOLLOW_UP_DAYS = 30
+# Working days in which the branch answers a dissatisfied rating.
+REOPENING_LIMIT = 3
 
 # Working days that a step may take; HANDLE takes what its assignment says, CLOSED nothing.
 LIMITS: dict[Step, int] = {

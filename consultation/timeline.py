@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import facts_in_line
-from compounds.organisation.models import Person
-from consultation.models import Issue, ReportKind
+from compounds.organisation.models import AuditEntry, Person
+from compounds.organisation.policies import BRANCH
+from consultation.models import Issue, MandatoryReport, Openness, ReopeningState, ReportKind
 from consultation.policies import sees
 from consultation.steps import Step
 
@@ -29,7 +31,7 @@ class Event:
 
 def story(issue: Issue, person: Person | None) -> list[Event]:
     """What this person may read of it. Costs the same number of queries however long it is."""
-    sources = (_moves, _voices, _sortings, _decisions, _work, _ratings)
+    sources = (_moves, _voices, _sortings, _decisions, _work, _ratings, _answers, _follow_ups, _referrals, _trail)
     events = [event for source in sources for event in source(issue, person)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -47,6 +49,9 @@ _MOVED: dict[tuple[str, str], Any] = {
     (Step.HANDLE, Step.EVALUATE): _("Found done on the spot, now to be rated"),
     (Step.CLOSED, Step.PROPOSE): _("Reopened"),
     (Step.EVALUATE, Step.PROPOSE): _("Taken up again"),
+    (Step.REFERRED, Step.PROPOSE): _("Answered from above, back to the branch"),
+    (Step.REFERRED, Step.HANDLE): _("Answered from above, handed out"),
+    (Step.REFERRED, Step.EVALUATE): _("Answered from above: done"),
 }
 
 
@@ -139,3 +144,53 @@ def _ratings(issue: Issue, person: Person | None) -> Iterator[Event]:
             quote=rating.reason,
             who=who,
         )
+
+
+def _answers(issue: Issue, person: Person | None) -> Iterator[Event]:
+    """What the branch answered to those who are not satisfied; what it took up again is a move already."""
+    for row in issue.reopenings.select_related("answered_by"):
+        if row.answered_at and row.state == ReopeningState.SETTLED:
+            yield Event(row.answered_at, title=_("The household is satisfied now"))
+        elif row.answered_at and row.answered_by and row.state == ReopeningState.REFUSED:
+            title = _("Not taken up again, with a reason")
+            yield Event(row.answered_at, title=title, note=row.answer, who=row.answered_by.name)
+
+
+def _follow_ups(issue: Issue, person: Person | None) -> Iterator[Event]:
+    for row in issue.follow_ups.select_related("asked_by", "new_issue"):
+        if row.asked_at and row.asked_by:
+            title: Any = _("Asked again: %(outcome)s") % {"outcome": row.get_outcome_display()}
+            if row.new_issue:
+                title = _("Asked again: it came back, now %(number)s") % {"number": row.new_issue.number}
+            yield Event(row.asked_at, title=title, note=row.note, who=row.asked_by.name)
+
+
+def _referrals(issue: Issue, person: Person | None) -> Iterator[Event]:
+    """Whom it was put to; question and answer stand with the moves."""
+    for row in issue.referrals.select_related("body", "sent_by"):
+        due = date_format(row.answer_due_on, "MONTH_DAY_FORMAT")
+        title = _("Put to %(whom)s, answer expected by %(day)s") % {"whom": row.to, "day": due}
+        yield Event(row.created_at, title=title, who=row.sent_by.name)
+
+
+def _trail(issue: Issue, person: Person | None) -> Iterator[Event]:
+    """Reporting and mediation; for the branch also what was corrected, with the old words."""
+    for report in MandatoryReport.objects.filter(issue=issue).select_related("recorded_by"):
+        late = "" if report.in_time else _("late")
+        title = _("Reported to %(whom)s") % {"whom": report.reported_to}
+        yield Event(report.reported_at, title=title, note=late, who=report.recorded_by.name)
+    for mediation in issue.mediations.all():
+        yield Event(mediation.created_at, title=_("Handed to a mediator"))
+        if mediation.ended_at:
+            yield Event(
+                mediation.ended_at, title=_("Mediation: %(outcome)s") % {"outcome": mediation.get_outcome_display()}
+            )
+    if person is None or not BRANCH & person.kinds:
+        return
+    for entry in AuditEntry.objects.filter(action="issue.correct", about=issue.number).select_related("by"):
+        changes = [f"{one['old'] or '–'} → {one['new'] or '–'}" for one in entry.facts["changed"].values()]
+        who = entry.by.name if entry.by else ""
+        yield Event(entry.at, title=_("Corrected"), note="\n".join([*changes, entry.facts["reason"]]), who=who)
+    for entry in AuditEntry.objects.filter(action="issue.set_openness", about=issue.number).select_related("by"):
+        title = _("Now %(openness)s") % {"openness": Openness(entry.facts["new"]).label}
+        yield Event(entry.at, title=title, note=entry.facts["reason"], who=entry.by.name if entry.by else "")

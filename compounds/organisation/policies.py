@@ -78,3 +78,15 @@ register("household.change", BRANCH)
 register("sheet.import", [PostKind.BRANCH_SECRETARY])
 register("sheet.export", [PostKind.BRANCH_SECRETARY])
 register("audit.read", BRANCH | {PostKind.GENERAL_SECRETARY})
+# Those who serve the whole compound or that door; whose door it is says ``sight.contacts_visible_to``.
+register(
+    "person.reveal_phone",
+    BRANCH
+    | {
+        PostKind.GENERAL_SECRETARY,
+        PostKind.COMMUNITY_WORKER,
+        PostKind.GRID_WORKER,
+        PostKind.BUILDING_STEWARD,
+        PostKind.NEIGHBOUR_LEAD,
+    },
+)

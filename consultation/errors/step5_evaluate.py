@@ -27,7 +27,7 @@ class Dissatisfied(DomainError):
     code = "dissatisfied"
     title = _("Somebody is not satisfied")
     message = _("%(count)s household(s) gave fewer than 3 points. The branch answers that before closing.")
-    hint = _("Take the matter up again, or talk with them: a rating can be changed until closing.")
+    hint = _("Take it up again or say why not; or talk with them: a rating can be changed until closing.")
 
 
 class OutcomeNotHere(DomainError):

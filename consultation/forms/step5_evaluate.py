@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.words import WordsField
-from consultation.models import Outcome, Voice
+from consultation.models import Outcome, ResponsibleBody, Voice
 from consultation.models.step5_evaluate import SATISFIED_FROM
 
 STARS = [
@@ -75,6 +75,12 @@ class ClosingForm(forms.Form):
         coerce=Outcome,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it ends.")},
+    )
+    answerable = forms.ModelChoiceField(
+        ResponsibleBody.objects.all(),
+        label=_("Whose is it, when it is not ours?"),
+        required=False,
+        empty_label=_("None of these"),
     )
     note = WordsField(
         label=_("A word to those concerned"),

@@ -2,8 +2,14 @@
 
 from consultation.models.body import BodyKind, ResponsibleBody
 from consultation.models.document import Document, DocumentKind, DocumentState
+from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord, Voice
+from consultation.models.mediation import Mediation, MediationOutcome
+from consultation.models.must_report import MandatoryReport
+from consultation.models.open_rating import OpenRating
+from consultation.models.referral import Referral, ReferralLevel
+from consultation.models.reopening import Reopening, ReopeningState
 from consultation.models.report import Report
 from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
@@ -64,6 +70,8 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentState",
+    "FollowUp",
+    "FollowUpOutcome",
     "FundSource",
     "HandlerLink",
     "HandlerLinkUse",
@@ -75,10 +83,14 @@ __all__ = [
     "IssuePhoto",
     "LegalBasis",
     "ListEntry",
+    "MandatoryReport",
+    "Mediation",
+    "MediationOutcome",
     "Meeting",
     "Minutes",
     "MinutesConfirmation",
     "Nudge",
+    "OpenRating",
     "Openness",
     "Outcome",
     "Party",
@@ -88,6 +100,10 @@ __all__ = [
     "RatingChannel",
     "RatingLink",
     "Recusal",
+    "Referral",
+    "ReferralLevel",
+    "Reopening",
+    "ReopeningState",
     "Report",
     "ReportKind",
     "ReportPhoto",

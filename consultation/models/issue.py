@@ -46,6 +46,8 @@ class Category(TimeStamped):
     # Item of Civil Code article 278 that gives this matter to the owners' vote; empty where the council may decide.
     owners_vote_item = models.PositiveSmallIntegerField(null=True, blank=True)
     must_report = models.BooleanField(default=False)
+    # Clock hours in which such a matter has to be reported.
+    report_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -84,6 +86,12 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             return self.all()
         mine = Q(recorded_by=person) if person else Q(pk__in=[])
         return self.filter(~Q(openness=Openness.CONFIDENTIAL) | mine)
+
+    def unreported(self) -> Self:
+        """What must be reported to an authority and was not yet; not what was withdrawn or written down twice."""
+        return self.filter(category__must_report=True, mandatory_report__isnull=True).exclude(
+            outcome__in=[Outcome.WITHDRAWN, Outcome.DUPLICATE]
+        )
 
     def on_board(self) -> Self:
         """What everybody may read: public matters that the branch has made known by listing them, or acted on."""
@@ -135,6 +143,10 @@ class Issue(TimeStamped):
     # One sheet is written down once, however often it is sent.
     sheet = models.UUIDField(unique=True, null=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Whose it is, when it is not ours.
+    answerable_body = models.ForeignKey(
+        ResponsibleBody, on_delete=models.PROTECT, null=True, blank=True, related_name="answerable_for"
+    )
 
     objects = IssueQuerySet.as_manager()
 
@@ -151,6 +163,9 @@ class Issue(TimeStamped):
                 | Q(owner_unit__isnull=False, owner_body__isnull=True)
                 | Q(owner_unit__isnull=True, owner_body__isnull=False),
                 name="open_issue_has_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(answerable_body__isnull=True) | Q(outcome="not_ours"), name="not_ours_names_whose_it_is"
             ),
         ]
         indexes = [

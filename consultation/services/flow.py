@@ -15,6 +15,8 @@ from consultation.steps import LIMITS, MOVES, Step
 
 log = structlog.get_logger(__name__)
 
+_MOVED_FIELDS = "step outcome answerable_body closed_at owner_unit owner_body due_on due_provisional updated_at".split()
+
 
 def begin(issue: Issue, *, by: Person) -> Issue:
     """Number a new matter, give it its first owner and history row, and save it. Call it inside a transaction."""
@@ -39,11 +41,13 @@ def advance(
     body: ResponsibleBody | None = None,
     due_on: date | None = None,
     outcome: Outcome | None = None,
+    answerable: ResponsibleBody | None = None,
     by: Person,
 ) -> Issue:
     """Move a matter to its next step and write down who did it. Raises MoveNotAllowed, and changes nothing then.
 
-    HANDLE needs ``body`` (who must do it) and ``due_on``; CLOSED needs ``outcome``.
+    HANDLE needs ``body`` (who must do it) and ``due_on``; CLOSED needs ``outcome``, and may
+    name the body that is ``answerable`` for what is not ours.
     """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if to not in MOVES[Step(issue.step)]:
@@ -53,11 +57,11 @@ def advance(
         issue=issue, from_step=issue.step, to_step=to, moved_by=by, note=note, outcome=outcome or "", at=now
     )
     issue.step = to
-    issue.outcome = outcome or ""
+    issue.outcome, issue.answerable_body = outcome or "", answerable
     issue.closed_at = now if to == Step.CLOSED else None
     _set_owner(issue, body=body)
     _set_due(issue, due_on)
-    issue.save(update_fields="step outcome closed_at owner_unit owner_body due_on due_provisional updated_at".split())
+    issue.save(update_fields=_MOVED_FIELDS)
     touch("issues")
     log.info("issue_moved", issue=issue.number, to=to)
     return issue

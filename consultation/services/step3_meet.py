@@ -59,7 +59,7 @@ from consultation.models import (
     SeatAnswer,
 )
 from consultation.models.step3_meet import SEATED
-from consultation.services import flow
+from consultation.services import flow, referral
 from consultation.steps import Step
 
 log = structlog.get_logger(__name__)
@@ -235,7 +235,7 @@ def _move_on(issue: Issue, outcome: DecisionOutcome, text: str, *, by: Person) -
     if outcome == DecisionOutcome.NO_CONSENSUS:
         flow.advance(issue, Step.PROPOSE, note=text[:500], by=by)
     elif outcome == DecisionOutcome.REFERRED:
-        flow.advance(issue, Step.REFERRED, note=text[:500], by=by)
+        referral.from_meeting(flow.advance(issue, Step.REFERRED, note=text[:500], by=by), question=text[:500], by=by)
 
 
 def _party_of(person: Person, meeting: Meeting) -> Party:

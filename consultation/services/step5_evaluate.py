@@ -1,7 +1,7 @@
 """Step 5: those with a voice rate the result; the branch answers who is not satisfied, and closes.
 
 A rating counts only with a voice: by the reporter's own link, by a signed-in member, or taken down by a steward for a
-household. One per household and matter, changeable until closing.
+household. One per household and matter, changeable until closing. A dissatisfied one waits for the branch's answer.
 """
 
 from datetime import timedelta
@@ -25,8 +25,18 @@ from consultation.errors import (
     ReopenedTooLate,
     leads_to,
 )
-from consultation.models import Assignment, Issue, Openness, Outcome, Rating, RatingChannel, RatingLink, Voice
-from consultation.services import flow
+from consultation.models import (
+    Assignment,
+    Issue,
+    Openness,
+    Outcome,
+    Rating,
+    RatingChannel,
+    RatingLink,
+    ResponsibleBody,
+    Voice,
+)
+from consultation.services import flow, follow_up, referral, reopening
 from consultation.steps import MOVES, REOPEN_DAYS, Step
 from notices.models import Objection
 
@@ -91,13 +101,17 @@ def rate(
             "recorded_by": by,
         },
     )
+    reopening.follow(rating)
     touch("ratings")
     return rating
 
 
 @transaction.atomic
-def close(issue: Issue, *, outcome: Outcome, note: str, by: Person) -> Issue:
-    """End a matter. Raises MoveNotAllowed, OutcomeNotHere, NotPosted, Dissatisfied."""
+def close(issue: Issue, *, outcome: Outcome, note: str, answerable: ResponsibleBody | None = None, by: Person) -> Issue:
+    """End a matter, and say when somebody asks again. ``answerable``: whose it is when it is not ours.
+
+    Raises MoveNotAllowed, OutcomeNotHere, NotPosted, Dissatisfied.
+    """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if Step.CLOSED not in MOVES[Step(issue.step)]:
         raise MoveNotAllowed(issue, Step.CLOSED)
@@ -105,7 +119,11 @@ def close(issue: Issue, *, outcome: Outcome, note: str, by: Person) -> Issue:
         raise OutcomeNotHere(outcome=outcome.label, actions=[leads_to(_("See the matter"), issue)])
     for hindrance in hindrances(issue):
         raise hindrance
-    return flow.advance(issue, Step.CLOSED, outcome=outcome, note=note, by=by)
+    answerable = answerable if outcome == Outcome.NOT_OURS else None
+    issue = flow.advance(issue, Step.CLOSED, outcome=outcome, answerable=answerable, note=note, by=by)
+    referral.end_without_answer(issue, Step.CLOSED, by=by)
+    follow_up.plan(issue)
+    return issue
 
 
 def outcomes_at(step: Step) -> list[Outcome]:
@@ -125,10 +143,10 @@ def hindrances(issue: Issue) -> list[NotPosted | Dissatisfied | ObjectionOpen]:
     unposted = Assignment.objects.standing().filter(issue=issue, completion_posting=None).first()
     if issue.openness == Openness.PUBLIC and unposted:
         found.append(NotPosted(actions=[leads_to(_("Post the result"), unposted)]))
-    if count := issue.ratings.dissatisfied().count():
-        take_up = (_("Take it up again"), reverse_lazy("issue_take_up", args=[issue.number]))
+    if waiting := list(issue.reopenings.waiting()):
+        reply = leads_to(_("Answer"), waiting[0])
         talk = (_("Change a rating"), reverse_lazy("rate_at_door", args=[issue.number]))
-        found.append(Dissatisfied(count=count, actions=[take_up, talk]))
+        found.append(Dissatisfied(count=len(waiting), actions=[reply, talk]))
     return found
 
 
@@ -140,7 +158,10 @@ def take_up_again(issue: Issue, *, note: str, by: Person) -> Issue:
     """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     require_may_be_taken_up(issue)
-    return flow.advance(issue, Step.PROPOSE, note=note, by=by)
+    issue = flow.advance(issue, Step.PROPOSE, note=note, by=by)
+    reopening.answer_all(issue, note=note, by=by)
+    referral.end_without_answer(issue, Step.PROPOSE, by=by)
+    return issue
 
 
 def require_may_be_taken_up(issue: Issue) -> None:

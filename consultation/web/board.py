@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, Prefetch, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.door import open_to_all
 from compounds.photos.serving import photo_response
-from consultation.models import Issue, IssuePhoto
+from consultation.models import Issue, IssuePhoto, Reopening
 from consultation.steps import FIVE, Step
 from consultation.web.sign import Circle, sign_of, sign_with_counts
 from consultation.web.step4_handle import Shot
@@ -75,6 +75,9 @@ def board_issue(request: HttpRequest, number: str) -> HttpResponse:
         "before": before,
         "after": after,
         "ratings": issue.ratings.aggregate(mean=Avg("stars"), count=Count("pk")),
+        "open_ratings": issue.open_ratings.aggregate(mean=Avg("stars"), count=Count("pk")),
+        "refusals": Posting.objects.filter(refusals__issue=issue).distinct(),
+        "may_be_rated": issue.step == Step.EVALUATE,
         "today": timezone.localdate(),
     }
     return _public(render(request, "consultation/board_issue.html", context))
@@ -124,18 +127,24 @@ def _sign(counts: dict[str, int]) -> list[Circle]:
 def _hanging(today: date) -> list[Hanging]:
     """What is up, newest first; of one matter's agreement and result the later one only."""
     issues = Issue.objects.on_board()
+    refused = Reopening.objects.filter(issue__in=issues, posting__isnull=False)
     told = Q(assignment_of_result__issue__in=issues) | Q(assignment_of_completion__issue__in=issues)
-    postings = Posting.objects.up(today).filter(told)
+    postings = Posting.objects.up(today).filter(told | Q(pk__in=refused.values("posting")))
     found = postings.select_related("assignment_of_result__issue", "assignment_of_completion__issue")
+    found = found.prefetch_related(Prefetch("refusals", refused.select_related("issue")))
     latest: dict[int, Hanging] = {}
     for posting in found[: 2 * _SHOWN]:
-        issue = _task_of(posting).issue
+        issue = _issue_of(posting)
         latest.setdefault(issue.pk, Hanging(posting, issue))
     return list(latest.values())[:_SHOWN]
 
 
-def _task_of(posting: Posting) -> Any:
-    return getattr(posting, "assignment_of_completion", None) or posting.assignment_of_result
+def _issue_of(posting: Posting) -> Issue:
+    """The matter that it tells of: what was done or agreed, or why it is not taken up again."""
+    for refusal in posting.refusals.all():
+        return refusal.issue
+    task: Any = getattr(posting, "assignment_of_completion", None) or posting.assignment_of_result
+    return task.issue
 
 
 def _photos(issue: Issue) -> tuple[list[Shot], list[Shot]]:

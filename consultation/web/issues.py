@@ -1,7 +1,7 @@
 """All matters, and one matter: where it stands, what comes next and who may do it, and its story."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Avg, Count, Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -13,7 +13,8 @@ from compounds.kernel.pagination import keyset_page
 from compounds.organisation.policies import allows
 from compounds.photos.serving import photo_response
 from consultation.forms.step1_visit import PhotosForm, VoiceForm
-from consultation.models import Category, Issue, IssuePhoto, Proposal
+from consultation.models import Category, FollowUp, Issue, IssuePhoto, Proposal
+from consultation.models.must_report import due_at
 from consultation.next_actions import next_actions
 from consultation.policies import sees
 from consultation.priority import reasons
@@ -84,12 +85,24 @@ def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
         "days_late": found.days_late(timezone.localdate()),
         "events": story(found, person),
         "photos": found.photos.select_related("photo"),
+        "may_correct": allows("issue.correct", person),
         "may_add_voice": allows("issue.add_voice", person) and found.step != Step.CLOSED,
         "may_add_photo": allows("issue.add_photo", person) and found.step != Step.CLOSED,
         "sees_who": sees(person, found, "spoken_by"),
         "voice_form": VoiceForm(),
         "photos_form": PhotosForm(),
+        "must_report": _must_report(found),
+        "open_ratings": found.open_ratings.aggregate(mean=Avg("stars"), count=Count("pk")),
+        "carries_on_from": FollowUp.objects.filter(new_issue=found).select_related("issue").first(),
     }
+
+
+def _must_report(issue: Issue) -> dict[str, object] | None:
+    """Until when it must be reported, while it was not."""
+    if not Issue.objects.unreported().filter(pk=issue.pk).exists():
+        return None
+    due = due_at(issue)
+    return {"due": due, "late": due < timezone.now()}
 
 
 def _points(proposal: Proposal | None) -> list:

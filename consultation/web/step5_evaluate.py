@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import caches
+from django.db.models import Avg, Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -30,6 +31,7 @@ from consultation.web.sign import sign_of
 
 RATINGS_AN_HOUR = 20
 _HOUR = 3600
+_WORDS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
         "hindrances": [error.context() for error in step5_evaluate.hindrances(issue)],
         "ratings": list(issue.ratings.all()),
         "voices": issue.voices.filter(household__isnull=False).values("household").distinct().count(),
+        "open_ratings": issue.open_ratings.aggregate(mean=Avg("stars"), count=Count("pk")),
+        "open_words": issue.open_ratings.exclude(said="")[:_WORDS_SHOWN],
     }
     return render(request, "consultation/step5_close.html", context, status=422 if form.errors else 200)
 

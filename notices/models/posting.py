@@ -15,6 +15,7 @@ from compounds.photos.models import Photo
 class PostingKind(models.TextChoices):
     RESULT = "result", _("what was agreed")
     COMPLETION = "completion", _("what was done")
+    REFUSAL = "refusal", _("why it is not taken up again")
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):

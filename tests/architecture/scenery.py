@@ -18,17 +18,26 @@ from consultation.models import (
     Confirmation,
     Decision,
     DecisionOutcome,
+    FollowUp,
     Issue,
+    Mediation,
+    MediationOutcome,
     Meeting,
     Openness,
+    Outcome,
     Party,
+    RatingChannel,
+    ReferralLevel,
+    Reopening,
     ReportPhoto,
     ResponsibleBody,
 )
 from consultation.services import (
     flow,
     handler_links,
+    mediation,
     minutes,
+    referral,
     reports,
     returns,
     step1_visit,
@@ -99,6 +108,7 @@ def build() -> Scenery:
         sender=reports.Sender(name=f"{MARK}自报"),
         photos=[],
     )
+    low, closed, mediated = _answered(steward, secretary)
     issue_photo = issue.photos.first()
     under_way = _under_way(by=secretary)
     handler_token = handler_links.make(under_way, by=secretary)
@@ -123,6 +133,16 @@ def build() -> Scenery:
             "people/": {"pk": steward.pk},
             "posts/": {"pk": steward.posts.get().pk},
             "issues/": {**numbered, "photo_id": issue_photo.photo_id, "size": "small"},
+            "issues/<issue:number>/referral/answer/": {
+                "number": Issue.objects.get(referrals__ended_at=None, referrals__isnull=False).number
+            },
+            "issues/<issue:number>/mediation/": {
+                "number": mediated.issue.number,
+                "pk": mediated.pk,
+                "size": "small",
+            },
+            "reopenings/": {"pk": low.pk},
+            "follow-ups/": {"pk": closed.pk},
             "board/": {**numbered, "photo": issue_photo.photo_id, "size": "small"},
             "lists/": {"edition": 1},
             "meetings/<int:number>/minutes/documents/": {**met, "kind": "docx"},
@@ -234,3 +254,35 @@ def _handled(issue: Issue, *, by: Person) -> Assignment:
     step4_handle.report_done(assignment, report=f"{MARK}已更换", photos=[a_picture()], by=by)
     step4_handle.verify(assignment, passed=True, note="", photo=a_picture(), by=by)
     return assignment
+
+
+def _answered(steward: Person, secretary: Person) -> tuple[Reopening, FollowUp, Mediation]:
+    """A dissatisfied rating, a closed matter to ask about, a question passed upward, a dispute that was mediated."""
+    rated = IssueFactory(step=Step.EVALUATE, title=f"{MARK}不满", openness=Openness.MEMBERS, recorded_by=steward)
+    door = HouseholdFactory(door="墨102")
+    voice = step1_visit.add_voice_at_door(rated, name=f"{MARK}某", household=door, by=steward)
+    step5_evaluate.rate(
+        rated,
+        household=door,
+        stars=1,
+        reason=f"{MARK}还响",
+        channel=RatingChannel.STEWARD,
+        given_by=voice.person,
+        by=steward,
+    )
+    closed = IssueFactory(step=Step.PROPOSE, title=f"{MARK}暂缓", recorded_by=steward)
+    step5_evaluate.close(closed, outcome=Outcome.PLANNED, note="", by=secretary)
+    asked = IssueFactory(step=Step.PROPOSE, title=f"{MARK}上报", recorded_by=steward)
+    street = ReferralLevel.STREET
+    referral.refer(asked, level=street, body=None, question=f"{MARK}请示", due_on=timezone.localdate(), by=secretary)
+    dispute = IssueFactory(step=Step.PROPOSE, title=f"{MARK}纠纷", openness=Openness.CONFIDENTIAL, recorded_by=steward)
+    begun = mediation.hand_over(dispute, mediator=f"{MARK}调解员", parties=f"{MARK}甲、{MARK}乙", by=secretary)
+    ended = mediation.end(
+        begun,
+        met_on=timezone.localdate(),
+        outcome=MediationOutcome.AGREED,
+        note="",
+        agreement=a_picture(),
+        by=secretary,
+    )
+    return Reopening.objects.get(), FollowUp.objects.get(issue=closed), ended

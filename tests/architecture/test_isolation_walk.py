@@ -182,10 +182,20 @@ def test_no_member_breaks_anything_with_an_empty_form(scenery, kinds):
 def hostile() -> Iterator[str]:
     yield from ("/issues/%00/", "/issues/'--/", "/issues/2026-9999/", "/board/%3Cscript%3E/", "/rate/x/")
     yield from ("/issues/?q=%00", "/issues/?after=x", "/people/?after=x", "/people/?q=%00", "/issues/?step=nope")
+    yield from ("/figures/?year=x", "/figures/?year=0", "/reopenings/0/", "/follow-ups/0/", "/board/x/opinion/")
     yield from ("/people/99999999999999999999/", "/meetings/99999999999999999999/", "/buildings/0/")
     yield from ("/board/?after=x", "/issues/new/?household=x", "/issues/new/?household=99999999999999999999")
     yield from ("/posts/new/?person=x&unit=99999999999999999999&kind=nope", "/meetings/1/items/32768/")
-    yield from ("/lists/2147483648/", "/assignments/9223372036854775808/", "/places/0/", "/postings/0/")
+    yield from (
+        "/lists/2147483648/",
+        "/figures/?year=x",
+        "/figures/?year=0",
+        "/reopenings/0/",
+        "/follow-ups/0/",
+        "/assignments/9223372036854775808/",
+        "/places/0/",
+        "/postings/0/",
+    )
 
 
 def test_hostile_addresses_never_break(scenery):

@@ -8,6 +8,7 @@ from tests.architecture import addresses
 # Views that write and have no action of their own, and why.
 WITHOUT_ACTION = {
     "report": "a resident reports without an account, by the QR code at the entrance; limited per address and entrance",
+    "board_rate": "an open rating is anybody's; it is rate-limited and never counted",
     "rate_by_link": "a resident's one-time link is the right to rate, whoever opens it",
     "handle_by_link": "a handler's link and the digits of the registered phone are the right to report",
     "object_at_board": "anybody may object to what is posted, within its period",

@@ -286,7 +286,7 @@ def test_closing_says_beforehand_what_is_missing(web):
 
     assert "It cannot be closed yet." in page
     assert f'href="/c/north/assignments/{issue.assignments.get().pk}/"' in page
-    assert f"/issues/{issue.number}/taking-up/" in page
+    assert f"/reopenings/{issue.reopenings.get().pk}/" in page
     refused = client.post(f"/issues/{issue.number}/closing/", {"outcome": "solved"})
     assert refused.status_code == 409
     assert "The result is not posted yet" in refused.content.decode()

@@ -1,0 +1,144 @@
+"""The compound's figures against rows laid out by hand, and what the page costs."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from compounds.organisation.models import Level, PostKind, Unit
+from consultation import figures
+from consultation.models import Category, Issue, MandatoryReport, Outcome, Rating, RatingChannel, StepRecord
+from consultation.steps import Step
+from tests.consultation.handling import secretary, voice_of
+from tests.factories import HouseholdFactory, PersonFactory
+
+YEAR = 2031
+
+
+def at(day, hour=0):
+    """A moment of January in the year that is counted."""
+    return datetime(YEAR, 1, 1, hour, tzinfo=timezone.get_current_timezone()) + timedelta(days=day)
+
+
+def told(*moves, outcome="", category="电梯设备"):
+    """A matter whose history is ``moves``: (step, moment). Written by hand, since history is never changed."""
+    serial = Issue.objects.count() + 1
+    closed = moves[-1][0] == Step.CLOSED
+    matter = Issue.objects.create(
+        number=f"{YEAR}-{serial:04d}",
+        year=YEAR,
+        serial=serial,
+        title="电梯夜里异响",
+        said="响",
+        category=Category.objects.get(name=category),
+        recorded_by=secretary(),
+        step=moves[-1][0],
+        owner_unit=None if closed else Unit.objects.get(level=Level.BRANCH),
+        outcome=outcome,
+        closed_at=moves[-1][1] if closed else None,
+    )
+    before = ""
+    for step, moment in moves:
+        StepRecord.objects.create(issue=matter, from_step=before, to_step=step, moved_by=secretary(), at=moment)
+        before = step
+    Issue.objects.filter(pk=matter.pk).update(created_at=moves[0][1])
+    return matter
+
+
+def test_the_median_of_each_step(north):
+    for days in (1, 2, 9):
+        told((Step.VISIT, at(0)), (Step.PROPOSE, at(days)), (Step.MEET, at(days + 4)))
+
+    stays = {stay.step: (stay.median, stay.stays) for stay in figures.of_year(YEAR).stays}
+
+    assert stays[Step.VISIT] == (2.0, 3)
+    assert stays[Step.PROPOSE] == (4.0, 3)
+    assert stays[Step.MEET] == (None, 0), "what has not left a step yet does not count"
+
+
+def test_a_stay_counts_in_the_year_in_which_it_ends_by_local_dates(north):
+    told((Step.VISIT, at(-3)), (Step.PROPOSE, at(0) - timedelta(seconds=1)), (Step.MEET, at(0)))
+
+    before, after = ({stay.step: stay.stays for stay in figures.of_year(year).stays} for year in (YEAR - 1, YEAR))
+
+    assert (before[Step.VISIT], before[Step.PROPOSE]) == (1, 0)
+    assert (after[Step.VISIT], after[Step.PROPOSE]) == (0, 1)
+
+
+def test_settled_inside_the_compound(north):
+    way = [(Step.VISIT, at(0)), (Step.PROPOSE, at(1))]
+    end = (Step.CLOSED, at(9))
+    told(*way, end, outcome=Outcome.SOLVED)
+    told(*way, end, outcome=Outcome.SOLVED)
+    told(*way, end, outcome=Outcome.PARTLY)
+    told(*way, (Step.REFERRED, at(3)), end, outcome=Outcome.SOLVED)
+    told(*way, (Step.CLOSED, at(3)), (Step.PROPOSE, at(5)), end, outcome=Outcome.SOLVED)
+    told(*way, end, outcome=Outcome.DUPLICATE)
+    told(*way, end, outcome=Outcome.WITHDRAWN)
+    told(*way, end, outcome=Outcome.SOLVED, category="燃气泄漏")
+    told(*way)
+
+    found = figures.of_year(YEAR)
+
+    assert (found.inside, found.closed, found.inside_percent) == (2, 5, 40.0)
+    assert found.reopened == 1
+
+
+def test_satisfaction_and_what_went_back_before_closing(north):
+    matter = told((Step.VISIT, at(0)), (Step.EVALUATE, at(2)), (Step.HANDLE, at(3)), (Step.EVALUATE, at(5)))
+    for stars in (2, 5):
+        household = HouseholdFactory()
+        Rating.objects.create(
+            issue=matter,
+            household=household,
+            stars=stars,
+            reason="还响",
+            channel=RatingChannel.MEMBER,
+            given_by=voice_of(matter, household=household).person,
+        )
+    Rating.objects.update(updated_at=at(6))
+
+    found = figures.of_year(YEAR)
+
+    assert (found.ratings, found.mean, found.taken_up) == (2, 3.5, 1)
+
+
+def test_reported_in_time(north):
+    for hours in (23, 25, None):
+        matter = told((Step.VISIT, at(0)), category="燃气泄漏")
+        if hours:
+            MandatoryReport.objects.create(
+                issue=matter,
+                reported_to="街道",
+                due_at=at(1),
+                reported_at=at(0) + timedelta(hours=hours),
+                recorded_by=secretary(),
+            )
+
+    found = figures.of_year(YEAR)
+
+    assert (found.reported_in_time, found.to_report) == (1, 3)
+
+
+@pytest.mark.parametrize(("query", "status"), [("", 200), (f"?year={YEAR}", 200), ("?year=x", 422), ("?year=1", 422)])
+def test_the_page_for_every_member(web, query, status):
+    steward = PersonFactory(posts=[PostKind.BUILDING_STEWARD])
+
+    assert web(steward).get(f"/figures/{query}").status_code == status
+
+
+def test_the_page_costs_the_same_for_one_matter_and_for_sixty(web):
+    client = web(secretary())
+    told((Step.VISIT, at(0)), (Step.PROPOSE, at(1)), (Step.CLOSED, at(9)), outcome=Outcome.SOLVED)
+    client.get(f"/figures/?year={YEAR}")
+    with CaptureQueriesContext(connection) as one:
+        client.get(f"/figures/?year={YEAR}")
+
+    for day in range(60):
+        told((Step.VISIT, at(0)), (Step.PROPOSE, at(day + 1)), (Step.CLOSED, at(day + 2)), outcome=Outcome.SOLVED)
+    with CaptureQueriesContext(connection) as sixty:
+        client.get(f"/figures/?year={YEAR}")
+
+    assert len(sixty) == len(one)
