@@ -63,7 +63,11 @@ PUBLIC_SCHEMA_URLCONF = ROOT_URLCONF = "config.urls_public"
 COMPOUND_URLCONF = "config.urls_compound"
 COMPOUND_PATH = "/c/"
 # What each app puts into a newly opened compound, in this order.
-COMPOUND_SEEDS = ["compounds.organisation.seed.plant_tree", "consultation.seed.plant_categories"]
+COMPOUND_SEEDS = [
+    "compounds.organisation.seed.plant_tree",
+    "consultation.seed.plant_categories",
+    "consultation.seed.plant_settings",
+]
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 

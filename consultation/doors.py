@@ -7,8 +7,16 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from compounds.organisation.models import Building, Entrance, Household, Occupancy, Person, PostKind, Unit
-from compounds.organisation.models.places import CONTACT_RHYTHM
+from compounds.organisation.models import (
+    Building,
+    Entrance,
+    Household,
+    Occupancy,
+    Person,
+    PostKind,
+    Unit,
+    contact_rhythm,
+)
 from compounds.organisation.sight import households_visible_to, sees_everybody
 from consultation.models import Visit
 
@@ -95,7 +103,7 @@ def walks(person: Person | None, on: date) -> list[Walk]:
 
 def is_late(on: date) -> Q:
     """Somebody lives there, and nobody spoke with them within the contact rhythm."""
-    silent = Q(last_contact_on=None) | Q(last_contact_on__lte=on - CONTACT_RHYTHM)
+    silent = Q(last_contact_on=None) | Q(last_contact_on__lte=on - contact_rhythm())
     return silent & ~Q(occupancy=Occupancy.EMPTY)
 
 
@@ -135,7 +143,7 @@ def floor_of(door: str) -> str:
 
 def _line(door: Household, last: Visit | None, on: date) -> DoorLine:
     spoken = door.last_contact_on
-    return DoorLine(door, on, spoken + CONTACT_RHYTHM if spoken else None, last)
+    return DoorLine(door, on, spoken + contact_rhythm() if spoken else None, last)
 
 
 def _order(line: DoorLine) -> tuple:

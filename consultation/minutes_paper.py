@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from compounds.kernel.words import listed
 from compounds.organisation.models import Person
-from consultation import meetings, seats
+from consultation import danger, meetings, seats
 from consultation.models import Assignment, AttendanceKind, Issue, Minutes, MinutesConfirmation
 
 
@@ -31,6 +31,7 @@ class Paper:
     observers: str
     lines: list[meetings.AgendaLine]
     promises: meetings.EarlierPromises
+    done_first: list[Assignment]
 
 
 def paper(minutes: Minutes, person: Person | None) -> Paper:
@@ -46,6 +47,7 @@ def paper(minutes: Minutes, person: Person | None) -> Paper:
         listed(names[AttendanceKind.OBSERVER]),
         meetings.agenda(meeting, person),
         meetings.earlier_promises(meeting, person, minutes.drawn_up_on),
+        danger.done_first(meeting, person),
     )
 
 

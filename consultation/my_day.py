@@ -1,5 +1,6 @@
 """What waits for one person today: theirs first, the latest first. Rows only; the page says it in a sentence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person, Post, PostKind
 from compounds.organisation.policies import BRANCH, allows
-from consultation.models import Assignment, AssignmentState, FollowUp, Issue, Meeting, Minutes, Referral, Reopening
+from consultation.models import (
+    Assignment,
+    AssignmentState,
+    FollowUp,
+    Hold,
+    Issue,
+    Meeting,
+    Minutes,
+    Referral,
+    Reopening,
+    StepRecord,
+)
 from consultation.models.must_report import due_at
 from consultation.models.step3_meet import SEATED
 from consultation.policies import ON_THE_SPOT, bodies_of
@@ -38,8 +50,9 @@ class Waiting:
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """Everything that waits for this person; what is late comes first, what has no date last."""
-    found = [*_own_issues(person), *_tasks(person), *_to_verify(person), *_minutes(person), *_for_the_branch(person)]
-    found += [*_reports(person), *_reopenings(person), *_follow_ups(person, today), *_referrals(person, today)]
+    found = [*_own_issues(person), *_reviews(person, today), *_tasks(person), *_to_verify(person), *_minutes(person)]
+    found += [*_for_the_branch(person), *_reports(person), *_reopenings(person), *_follow_ups(person, today)]
+    found += _referrals(person, today)
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 
@@ -65,12 +78,20 @@ _WHAT = {
 
 def _own_issues(person: Person) -> list[Waiting]:
     units = [post.unit_id for post in person.serving if post.kind in _OWNING]
-    mine = Issue.objects.visible_to(person).open().filter(Q(owner_unit__in=units))
+    owned = Issue.objects.visible_to(person).open().not_on_hold().filter(owner_unit__in=units)
     # A question that waits for its answer is named as such below.
-    mine = mine.exclude(pk__in=Referral.objects.waiting().values("issue"))
+    owned = owned.exclude(pk__in=Referral.objects.waiting().values("issue")).select_related("report")
+    mine = list(owned.order_by("due_on")[:100])
+    asked = _questions(issue for issue in mine if issue.step == Step.VISIT)
     return [
-        Waiting(issue.title, _what(issue), issue.get_absolute_url(), issue.due_on, issue.due_provisional)
-        for issue in mine.select_related("report").order_by("due_on")[:100]
+        Waiting(
+            issue.title,
+            asked.get(issue.pk) or _what(issue),
+            issue.get_absolute_url(),
+            issue.due_on,
+            issue.due_provisional,
+        )
+        for issue in mine
     ]
 
 
@@ -78,6 +99,41 @@ def _what(issue: Issue) -> Any:
     if issue.step == Step.VISIT and hasattr(issue, "report") and issue.report.completed_at is None:
         return _("sent by a resident's QR code: find out who and which door")
     return _WHAT[Step(issue.step)]
+
+
+def _questions(issues: Iterable[Issue]) -> dict[int, str]:
+    """What the branch asked about those that it returned, by key of the matter."""
+    records = StepRecord.objects.filter(issue__in=list(issues)).order_by("at", "pk")
+    latest = {record.issue_id: record for record in records}
+    return {
+        key: _("the branch asks: %(question)s") % {"question": record.note}
+        for key, record in latest.items()
+        if record.from_step == Step.PROPOSE and record.note
+    }
+
+
+def _reviews(person: Person, today: date) -> list[Waiting]:
+    """What is on hold and to be looked at again; the branch does."""
+    if not BRANCH & person.kinds:
+        return []
+    holds = Hold.objects.active().filter(review_on__lte=today).select_related("issue").order_by("review_on")[:100]
+    return [
+        Waiting(
+            hold.issue.title,
+            _("on hold, to be looked at again: %(question)s") % {"question": hold.question},
+            hold.issue.get_absolute_url(),
+            hold.review_on,
+            hold.review_provisional,
+        )
+        for hold in holds
+    ]
+
+
+def unsorted(person: Person) -> int | None:
+    """How many matters lie unsorted in the branch's inbox; None for those who do not sort."""
+    if not BRANCH & person.kinds:
+        return None
+    return Issue.objects.filter(step=Step.PROPOSE, proposals__isnull=True).count()
 
 
 # Posts whose holders must act for their unit; a party member owns nothing of the branch's.

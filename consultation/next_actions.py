@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from compounds.kernel.words import listed
 from compounds.organisation.models import Person, PostKind, post_title
 from compounds.organisation.policies import RULES, allows
-from consultation.models import AgendaItem, Assignment, AssignmentState, DecisionOutcome, Issue, Openness
+from consultation.models import (
+    AgendaItem,
+    Assignment,
+    AssignmentState,
+    DecisionOutcome,
+    Issue,
+    Openness,
+    Proposal,
+    Route,
+)
 from consultation.steps import Step
 from notices.models import Objection
 
@@ -26,6 +35,8 @@ class NextAction:
     main: bool = False
     post: bool = False
     confirm: str | Promise = ""
+    # Shown folded away, below what is done every day.
+    more: bool = False
 
 
 def next_actions(issue: Issue, person: Person | None) -> list[NextAction]:
@@ -97,9 +108,15 @@ class _Offer:
     def _propose(self) -> list[NextAction]:
         proposal = self.issue.proposals.first()
         sort = self._url("proposal")
+        if self.issue.category.emergency_numbers and self.issue.openness != Openness.CONFIDENTIAL:
+            # Danger does not wait for sorting (domain: Moves).
+            hand_out = self._one(_("Hand out at once"), self._url("issue_hand_out"), "issue.hand_out", main=True)
+            return _each_once([hand_out, self._one(_("Sort it"), sort, "issue.propose"), *self._other_ways()])
         if proposal is None:
-            first = self._one(_("Sort it"), sort, "issue.propose", main=True)
-            return [first, *self._mediate(), self._refer(), self._close()]
+            return [self._one(_("Sort it"), sort, "issue.propose", main=True), *self._mediate(), *self._other_ways()]
+        return _each_once([*self._sorted(proposal, sort), *self._mediate(), *self._other_ways()])
+
+    def _sorted(self, proposal: Proposal, sort: str) -> list[NextAction]:
         again = self._one(_("Sort again"), sort, "issue.propose")
         draft = self.issue.list_entries.filter(issue_list__published_at=None).select_related("issue_list").first()
         if draft:
@@ -109,14 +126,34 @@ class _Offer:
             return [look, again]
         if self.issue.openness == Openness.CONFIDENTIAL:
             # Never on a list; a mediator or somebody above talks with those concerned.
-            return [*self._mediate(main=True), self._refer(), again, self._close()]
-        listing = self._one(_("Put on the issue list"), self._url("listing"), "issue.list", main=True, post=True)
-        return [listing, again, *self._mediate(), self._refer(), self._close()]
+            return [*self._mediate(main=True), self._refer(), again]
+        direct = proposal.route == Route.DIRECT
+        listing = self._one(_("Put on the issue list"), self._url("listing"), "issue.list", main=not direct, post=True)
+        if not direct:
+            return [listing, again]
+        hand_out = self._one(_("Hand out directly"), self._url("issue_hand_out"), "issue.hand_out", main=True)
+        return [hand_out, listing, again]
 
     def _mediate(self, *, main: bool = False) -> list[NextAction]:
         if self.issue.openness != Openness.CONFIDENTIAL:
             return []
         return [self._one(_("Mediation"), self._url("mediation"), "issue.mediate", main=main)]
+
+    def _other_ways(self) -> list[NextAction]:
+        """What the branch does less often; sorting and listing come first."""
+        ways = [
+            (_("Return with a question"), "issue_ask_back", "issue.ask_back"),
+            (_("Go to a household again"), "issue_visit_again", "issue.visit_again"),
+            (_("Hand out in danger"), "issue_hand_out", "issue.hand_out"),
+            (_("Merge into another"), "issue_merge", "issue.combine"),
+            (_("Split in two"), "issue_split", "issue.combine"),
+        ]
+        found = [
+            self._one(label, self._url(name), action, more=True)
+            for label, name, action in ways
+            if action != "issue.hand_out" or self.issue.openness != Openness.CONFIDENTIAL
+        ]
+        return [self._close(), self._refer(), *found]
 
     def _meet(self) -> list[NextAction]:
         item = (
@@ -177,3 +214,11 @@ class _Offer:
             return [self._close(), again]
         answer = self._one(_("Enter the answer"), self._url("referral_answer"), "referral.answer", main=True)
         return [answer, again, self._close()]
+
+
+def _each_once(actions: list[NextAction]) -> list[NextAction]:
+    """What is offered first is not offered again among the other ways."""
+    first: dict[str, NextAction] = {}
+    for action in actions:
+        first.setdefault(action.url, action)
+    return list(first.values())

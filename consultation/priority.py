@@ -4,7 +4,8 @@ Points come from who asks, urgency, whom it concerns and waiting time; who must 
 points, they suggest the route (domain: Priority).
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,15 @@ class Weights:
     families: int = 10
     per_waiting_day: int = 1
     waiting_at_most: int = 20
+
+    @classmethod
+    def of(cls, settings: Any) -> "Weights":
+        """The weights that a compound has set."""
+        return cls(**{field.name: getattr(settings, field.name) for field in fields(cls)})
+
+    def kept(self) -> dict[str, int]:
+        """As data, to be kept with a sorting."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)

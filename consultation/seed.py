@@ -1,7 +1,10 @@
-"""What every compound begins with: the categories of matters. Data, so names are in both languages."""
+"""What every compound begins with: the categories of matters, weights and limits.
+
+Data, so names are in both languages.
+"""
 
 from compounds.registry.models import Compound
-from consultation.models import Category, Openness
+from consultation.models import Category, ConsultationSettings, Openness
 
 # name, English name, openness, numbers to call first, item of Civil Code article 278, must be reported
 _CATEGORIES: list[tuple[str, str, Openness, str, int | None, bool]] = [
@@ -45,3 +48,8 @@ def plant_categories(compound: Compound) -> None:
             for position, (name, name_en, openness, numbers, item, must_report) in enumerate(_CATEGORIES, start=1)
         ]
     )
+
+
+def plant_settings(compound: Compound) -> None:
+    """The district's default weights and limits; each compound may change its own."""
+    ConsultationSettings.objects.get_or_create(pk=1)

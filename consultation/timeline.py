@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.kernel.words import facts_in_line
 from compounds.organisation.models import AuditEntry, Person
 from compounds.organisation.policies import BRANCH
-from consultation.models import Issue, MandatoryReport, Openness, ReopeningState, ReportKind
+from consultation.models import Issue, LinkKind, MandatoryReport, Openness, ReopeningState, ReportKind
 from consultation.policies import sees
 from consultation.steps import Step
 
@@ -31,7 +31,8 @@ class Event:
 
 def story(issue: Issue, person: Person | None) -> list[Event]:
     """What this person may read of it. Costs the same number of queries however long it is."""
-    sources = (_moves, _voices, _sortings, _decisions, _work, _ratings, _answers, _follow_ups, _referrals, _trail)
+    told = (_moves, _voices, _links, _visits, _holds, _sortings, _decisions, _work, _ratings)
+    sources = (*told, _answers, _follow_ups, _referrals, _trail)
     events = [event for source in sources for event in source(issue, person)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -90,6 +91,47 @@ def _who_spoke(issue: Issue, voice: Any, person: Person | None) -> str:
     if voice.witnessed_by:
         parts.append(str(_("%(name)s was there")) % {"name": voice.witnessed_by})
     return facts_in_line(parts)
+
+
+def _links(issue: Issue, person: Person | None) -> Iterator[Event]:
+    """What was merged into this matter and what was split from it; what this person may not know of is not named."""
+    visible = Issue.objects.visible_to(person)
+    went = {LinkKind.MERGED_INTO: _("Goes on as %(other)s"), LinkKind.SPLIT_FROM: _("Split from %(other)s")}
+    for link in issue.links.filter(other__in=visible).select_related("other", "by"):
+        yield Event(link.created_at, title=went[LinkKind(link.kind)] % {"other": link.other}, who=link.by.name)
+    came = {
+        LinkKind.MERGED_INTO: _(
+            "%(other)s was merged into this matter: %(voices)s voices, now %(households)s households"
+        ),
+        LinkKind.SPLIT_FROM: _("%(other)s was split from this matter: %(voices)s voices"),
+    }
+    for link in issue.linked_from.filter(issue__in=visible).select_related("issue", "by"):
+        facts = {"other": link.issue, "voices": link.voices, "households": link.households}
+        yield Event(
+            link.created_at, title=came[LinkKind(link.kind)] % facts, note=link.note, who=link.by.name, big=True
+        )
+
+
+def _visits(issue: Issue, person: Person | None) -> Iterator[Event]:
+    """Where somebody went again, and what was said there; for those who may know who spoke."""
+    if not sees(person, issue, "spoken_by"):
+        return
+    door = sees(person, issue, "door")
+    rows = issue.visits.exclude(note="").select_related("household__entrance__building__unit", "by")
+    for visit in rows:
+        where = visit.household if door else visit.household.entrance
+        title = _("Visited again: %(where)s, %(outcome)s") % {"where": where, "outcome": visit.get_outcome_display()}
+        yield Event(visit.created_at, title=title, note=visit.note, who=visit.by.name)
+
+
+def _holds(issue: Issue, person: Person | None) -> Iterator[Event]:
+    for hold in issue.holds.select_related("put_by", "ended_by"):
+        reason = {"reason": hold.get_reason_display()}
+        yield Event(
+            hold.created_at, title=_("On hold for %(reason)s") % reason, note=hold.question, who=hold.put_by.name
+        )
+        if hold.ended_at and hold.ended_by:
+            yield Event(hold.ended_at, title=_("No longer on hold"), note=hold.answer, who=hold.ended_by.name)
 
 
 def _sortings(issue: Issue, person: Person | None) -> Iterator[Event]:

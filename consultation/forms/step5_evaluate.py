@@ -89,6 +89,12 @@ class ClosingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("outcome") == Outcome.NOT_OURS and not data.get("answerable") and "answerable" not in self.errors:
+            self.add_error("answerable", _("Say whose it is."))
+        return data
+
 
 class TakingUpForm(forms.Form):
     """Why a matter goes back to the branch."""

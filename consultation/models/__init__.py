@@ -5,12 +5,14 @@ from consultation.models.document import Document, DocumentKind, DocumentState
 from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord, Voice
+from consultation.models.link import IssueLink, LinkKind
 from consultation.models.mediation import Mediation, MediationOutcome
 from consultation.models.must_report import MandatoryReport
 from consultation.models.open_rating import OpenRating
 from consultation.models.referral import Referral, ReferralLevel
 from consultation.models.reopening import Reopening, ReopeningState
 from consultation.models.report import Report
+from consultation.models.settings import ConsultationSettings
 from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
 from consultation.models.step3_meet import (
@@ -63,6 +65,7 @@ __all__ = [
     "Category",
     "Concerns",
     "Confirmation",
+    "ConsultationSettings",
     "Decision",
     "DecisionOutcome",
     "Deliberator",
@@ -78,10 +81,12 @@ __all__ = [
     "Hold",
     "HoldReason",
     "Issue",
+    "IssueLink",
     "IssueList",
     "IssueNumber",
     "IssuePhoto",
     "LegalBasis",
+    "LinkKind",
     "ListEntry",
     "MandatoryReport",
     "Mediation",

@@ -78,7 +78,8 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.filter(step__in=OPEN)
 
     def overdue(self, on: date) -> Self:
-        return self.open().filter(due_on__lt=on)
+        """Late by their due date; what is on hold is not: its clock stands still."""
+        return self.open().not_on_hold().filter(due_on__lt=on)
 
     def visible_to(self, person: Person | None) -> Self:
         """What this member may know of; None is a reader of the district, who sees what every member sees."""
@@ -108,7 +109,20 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         )
 
     def with_place(self) -> Self:
-        return self.select_related("category", "building__unit", "entrance__building__unit", "owner_unit", "owner_body")
+        return self.select_related(
+            "category", "building__unit", "entrance__building__unit", "owner_unit", "owner_body", "answerable_body"
+        )
+
+    def with_hold(self) -> Self:
+        """With ``on_hold``: whether its clock stands still."""
+        return self.annotate(on_hold=self._waits())
+
+    def not_on_hold(self) -> Self:
+        return self.filter(~self._waits())
+
+    def _waits(self) -> models.Exists:
+        held = IssueQuerySet(self.model).filter(holds__isnull=False, holds__ended_at__isnull=True)
+        return models.Exists(held.filter(pk=models.OuterRef("pk")))
 
     def with_voices(self) -> Self:
         """With ``households_behind``: how many doors stand behind it."""
@@ -193,7 +207,9 @@ class Issue(TimeStamped):
         return self.owner_unit or self.owner_body
 
     def days_late(self, on: date) -> int:
-        return max(0, (on - self.due_on).days) if self.due_on and self.step in OPEN else 0
+        """How late it is; nothing is late on hold, as far as it was asked for (``with_hold``)."""
+        held = getattr(self, "on_hold", False)
+        return max(0, (on - self.due_on).days) if self.due_on and self.step in OPEN and not held else 0
 
 
 class Voice(TimeStamped):
@@ -202,7 +218,8 @@ class Voice(TimeStamped):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="voices")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="voices")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="voices")
-    said = models.CharField(max_length=500, blank=True)
+    # As long as a matter's own words, which come along when it is merged into another.
+    said = models.CharField(max_length=2000, blank=True)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     witnessed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -56,6 +56,8 @@ class Proposal(TimeStamped):
     waiting_days = models.PositiveIntegerField()
     score = models.PositiveSmallIntegerField()
     route = models.CharField(max_length=12, choices=Route.choices)
+    # The weights it was made with; empty: the district's default.
+    weights = models.JSONField(default=dict, blank=True, db_default={})
     sorted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -109,10 +111,21 @@ class ListEntry(TimeStamped):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="list_entries")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
     rank = models.PositiveIntegerField(null=True, blank=True)
+    # Moved by hand: to which place, why (printed on the list), by whom.
+    hand_rank = models.PositiveIntegerField(null=True, blank=True)
+    hand_reason = models.CharField(_("reason"), max_length=200, blank=True, default="", db_default="")
+    hand_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["rank", "-proposal__score", "pk"]
-        constraints = [models.UniqueConstraint(fields=["issue_list", "issue"], name="matter_once_per_list")]
+        constraints = [
+            models.UniqueConstraint(fields=["issue_list", "issue"], name="matter_once_per_list"),
+            models.CheckConstraint(
+                condition=Q(hand_rank__isnull=True, hand_reason="", hand_by__isnull=True)
+                | (Q(hand_rank__gte=1, hand_by__isnull=False) & ~Q(hand_reason="")),
+                name="moved_by_hand_with_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.issue_list_id}: {self.issue_id}"

@@ -124,6 +124,8 @@ class Assignment(TimeStamped):
     body = models.ForeignKey(ResponsibleBody, on_delete=models.PROTECT, related_name="assignments")
     task = models.CharField(max_length=1000)
     due_on = models.DateField()
+    # Handed out before any meeting because of danger: reported to the next one (先处置后补议).
+    danger = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.HANDED_OUT)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -149,7 +151,10 @@ class Assignment(TimeStamped):
                 | Q(state__in=["returned", "withdrawn"], reported_at__isnull=True)
                 | Q(state__in=["done", "verified"], accepted_at__isnull=False, reported_at__isnull=False),
                 name="assignment_state_has_its_times",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(danger=False) | Q(decision__isnull=True), name="danger_waits_for_no_decision"
+            ),
         ]
 
     def __str__(self) -> str:

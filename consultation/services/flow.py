@@ -10,8 +10,8 @@ from compounds.organisation.models import Level, Person, Post, PostKind, Unit
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
 from consultation.errors import MoveNotAllowed, NotAtStep
-from consultation.models import Issue, Openness, Outcome, ResponsibleBody, StepRecord
-from consultation.steps import LIMITS, MOVES, Step
+from consultation.models import ConsultationSettings, Hold, Issue, Openness, Outcome, ResponsibleBody, StepRecord
+from consultation.steps import MOVES, Step
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +47,7 @@ def advance(
     """Move a matter to its next step and write down who did it. Raises MoveNotAllowed, and changes nothing then.
 
     HANDLE needs ``body`` (who must do it) and ``due_on``; CLOSED needs ``outcome``, and may
-    name the body that is ``answerable`` for what is not ours.
+    name the body that is ``answerable`` for what is not ours. A closed matter waits for nothing: closing ends its hold.
     """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if to not in MOVES[Step(issue.step)]:
@@ -59,6 +59,9 @@ def advance(
     issue.step = to
     issue.outcome, issue.answerable_body = outcome or "", answerable
     issue.closed_at = now if to == Step.CLOSED else None
+    if to == Step.CLOSED:
+        answer = note or Outcome(issue.outcome).label
+        Hold.objects.active().filter(issue=issue).update(ended_at=now, ended_by=by, answer=answer)
     _set_owner(issue, body=body)
     _set_due(issue, due_on)
     issue.save(update_fields=_MOVED_FIELDS)
@@ -133,6 +136,6 @@ def _unit_that_asks(issue: Issue) -> Unit:
 
 def _set_due(issue: Issue, due_on: date | None) -> None:
     issue.due_on, issue.due_provisional = due_on, False
-    if due_on is None and (limit := LIMITS.get(Step(issue.step))):
+    if due_on is None and (limit := ConsultationSettings.current().limit(Step(issue.step))):
         due = calendar.after(timezone.localdate(), limit)
         issue.due_on, issue.due_provisional = due.day, due.provisional

@@ -4,6 +4,7 @@ Each hold is looked at again every ten working days. When it ends, the due date 
 """
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from compounds.organisation.models import Person
@@ -22,13 +23,7 @@ REVIEW = 10
 def put(issue: Issue, *, reason: HoldReason, question: str, by: Person) -> Hold:
     """Stop a matter's clock. Raises OnHoldAlready, ClosedNeedsNoHold."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
-    if issue.step == Step.CLOSED:
-        raise ClosedNeedsNoHold(actions=[leads_to(issue, issue)])
-    earlier = issue.holds.active().first()
-    if earlier:
-        raise OnHoldAlready(
-            reason=earlier.get_reason_display(), question=earlier.question, actions=[leads_to(issue, issue)]
-        )
+    require_may_wait(issue)
     today = timezone.localdate()
     review = calendar.after(today, REVIEW)
     touch("holds")
@@ -59,7 +54,10 @@ def end(hold: Hold, *, answer: str, by: Person) -> Hold:
     hold = _active(hold)
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=hold.issue_id)
     today = timezone.localdate()
-    waited = calendar.between(hold.since, today)
+    # The step's own clock began with the move to it: what was waited before that is not counted again.
+    moved = issue.records.aggregate(last=Max("at"))["last"]
+    since = max(hold.since, timezone.localdate(moved)) if moved else hold.since
+    waited = calendar.between(since, today)
     if issue.due_on and waited:
         due = calendar.after(issue.due_on, waited)
         issue.due_on, issue.due_provisional = due.day, due.provisional
@@ -70,8 +68,25 @@ def end(hold: Hold, *, answer: str, by: Person) -> Hold:
     return hold
 
 
-def _active(hold: Hold) -> Hold:
-    hold = Hold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+def require_may_wait(issue: Issue) -> None:
+    """Raise ClosedNeedsNoHold or OnHoldAlready unless this matter can be put on hold."""
+    if issue.step == Step.CLOSED:
+        raise ClosedNeedsNoHold(actions=[leads_to(issue, issue)])
+    if earlier := issue.holds.active().first():
+        raise OnHoldAlready(
+            reason=earlier.get_reason_display(), question=earlier.question, actions=[leads_to(issue, issue)]
+        )
+
+
+def require_active(hold: Hold) -> None:
+    """Raise HoldEnded unless it is still waited for."""
     if hold.ended_at:
-        raise HoldEnded(answer=hold.answer)
+        raise HoldEnded(answer=hold.answer, actions=[leads_to(hold.issue, hold.issue)])
+
+
+def _active(hold: Hold) -> Hold:
+    """The hold under a lock, after its matter's, which everybody locks first."""
+    Issue.objects.select_for_update(of=("self",)).get(pk=hold.issue_id)
+    hold = Hold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    require_active(hold)
     return hold

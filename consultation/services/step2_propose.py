@@ -13,7 +13,8 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation import priority
 from consultation.errors import ConfidentialMatter, ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile, leads_to
-from consultation.models import Issue, IssueList, ListEntry, Openness, Proposal
+from consultation.models import ConsultationSettings, Issue, IssueList, ListEntry, Openness, Proposal
+from consultation.ranking import ranked
 from consultation.services import flow
 from consultation.steps import Step
 
@@ -43,7 +44,10 @@ def propose(
         )
     households = issue.voices.exclude(household=None).values("household").distinct().count()
     waiting = (timezone.localdate() - timezone.localdate(issue.created_at)).days
-    points = priority.reasons(households=households, urgency=urgency, concerns=concerns, waiting_days=waiting)
+    weights = priority.Weights.of(ConsultationSettings.current())
+    points = priority.reasons(
+        households=households, urgency=urgency, concerns=concerns, waiting_days=waiting, weights=weights
+    )
     proposal = Proposal.objects.create(
         issue=issue,
         urgency=urgency,
@@ -55,6 +59,7 @@ def propose(
         households=households,
         waiting_days=waiting,
         score=sum(reason.points for reason in points),
+        weights=weights.kept(),
         route=priority.suggested_route(served=served, difficulty=difficulty),
         sorted_by=by,
     )
@@ -93,16 +98,18 @@ def take_off_list(issue: Issue, *, by: Person) -> None:
 
 @transaction.atomic
 def publish(issue_list: IssueList, *, by: Person) -> IssueList:
-    """Rank the draft, date it and make it known; its matters go to the four parties.
+    """Rank the draft by points and by hand, date it and make it known; its matters go to the four parties.
 
     Raises ListIsPublished, ListIsEmpty.
     """
+    # Its matters before the list, as everybody does who sorts or lists one.
+    list(Issue.objects.select_for_update(of=("self",)).filter(list_entries__issue_list=issue_list).order_by("pk"))
     issue_list = IssueList.objects.select_for_update().get(pk=issue_list.pk)
     if issue_list.published_at:
         raise ListIsPublished(actions=[leads_to(issue_list, issue_list)])
     # What was closed, returned or passed on since it was listed must not hold up the others.
     issue_list.entries.exclude(issue__step=Step.PROPOSE).delete()
-    entries = list(issue_list.entries.select_related("issue", "proposal").order_by("-proposal__score", "pk"))
+    entries = ranked(issue_list.entries.select_related("issue", "proposal"))
     if not entries:
         raise ListIsEmpty(actions=[leads_to(issue_list, issue_list)])
     for rank, entry in enumerate(entries, start=1):

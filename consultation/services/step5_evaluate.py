@@ -15,6 +15,7 @@ from compounds.accounts.models import hash_token, new_token
 from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
 from consultation.errors import (
+    BodyMissing,
     Dissatisfied,
     MoveNotAllowed,
     NotPosted,
@@ -110,13 +111,15 @@ def rate(
 def close(issue: Issue, *, outcome: Outcome, note: str, answerable: ResponsibleBody | None = None, by: Person) -> Issue:
     """End a matter, and say when somebody asks again. ``answerable``: whose it is when it is not ours.
 
-    Raises MoveNotAllowed, OutcomeNotHere, NotPosted, Dissatisfied.
+    Raises MoveNotAllowed, OutcomeNotHere, BodyMissing, NotPosted, Dissatisfied.
     """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if Step.CLOSED not in MOVES[Step(issue.step)]:
         raise MoveNotAllowed(issue, Step.CLOSED)
     if outcome not in outcomes_at(Step(issue.step)):
         raise OutcomeNotHere(outcome=outcome.label, actions=[leads_to(_("See the matter"), issue)])
+    if outcome == Outcome.NOT_OURS and answerable is None:
+        raise BodyMissing(actions=[leads_to(_("See the matter"), issue)])
     for hindrance in hindrances(issue):
         raise hindrance
     answerable = answerable if outcome == Outcome.NOT_OURS else None

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.policies import allows
 from compounds.photos.serving import photo_response
+from consultation.combined import linked
 from consultation.forms.step1_visit import PhotosForm, VoiceForm
 from consultation.models import Category, FollowUp, Issue, IssuePhoto, Proposal
 from consultation.models.must_report import due_at
 from consultation.next_actions import next_actions
 from consultation.policies import sees
-from consultation.priority import reasons
+from consultation.priority import Weights, reasons
+from consultation.services.step2_settle import question_of
 from consultation.steps import FIVE, Step
 from consultation.timeline import story
 from consultation.web.sign import SIGNS, sign_of
@@ -39,7 +41,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     today = timezone.localdate()
-    rows = Issue.objects.visible_to(request.person).with_place().with_voices()
+    rows = Issue.objects.visible_to(request.person).with_place().with_voices().with_hold()
     if step := wanted.get("step"):
         rows = rows.filter(step=step)
     elif not wanted.get("q"):
@@ -65,7 +67,9 @@ def issues(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def issue(request: HttpRequest, number: str) -> HttpResponse:
-    found = get_object_or_404(Issue.objects.visible_to(request.person).with_place().with_voices(), number=number)
+    found = get_object_or_404(
+        Issue.objects.visible_to(request.person).with_place().with_voices().with_hold(), number=number
+    )
     return render(request, "consultation/issue.html", issue_context(request, found))
 
 
@@ -81,8 +85,13 @@ def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
         "proposal": proposal,
         "points": _points(proposal),
         "actions": actions,
+        "folded": [action for action in actions if action.more and action.allowed],
         "mine": any(action.allowed and action.main for action in actions),
         "days_late": found.days_late(timezone.localdate()),
+        "hold": found.holds.active().first(),
+        "may_hold": allows("issue.hold", person) and found.step != Step.CLOSED,
+        "question": question_of(found),
+        "linked": linked(found, person),
         "events": story(found, person),
         "photos": found.photos.select_related("photo"),
         "may_correct": allows("issue.correct", person),
@@ -115,6 +124,7 @@ def _points(proposal: Proposal | None) -> list:
             urgency=proposal.urgency,
             concerns=proposal.concerns,
             waiting_days=proposal.waiting_days,
+            weights=Weights(**proposal.weights),
         )
         if reason.points
     ]

@@ -30,6 +30,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "steps": sign_with_counts(counts, reverse("issues")),
         "open_count": sum(counts.values()),
         "walks": door_list.walks(request.person, today) if allows("visit.record", request.person) else [],
+        "unsorted": my_day.unsorted(request.person),
         "meeting": my_day.next_meeting(today),
     }
     return render(request, "consultation/my_day.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compounds.kernel.errors import NotAllowed
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.policies import allows, may
-from consultation import meetings, seats
+from consultation import danger, meetings, seats
 from consultation.forms.step3_meet import DecisionForm, MeetingForm, RecusalForm, SignInForm
 from consultation.models import AgendaItem, AttendanceKind, DecisionOutcome, Issue, Meeting, Party
 from consultation.services import step3_meet
@@ -171,6 +171,7 @@ def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -
         "mine": roster.seat_waiting_for(person) if signs_self else None,
         "lines": lines,
         "open_lines": [line for line in lines if line.is_open],
+        "done_first": danger.done_first(meeting, person),
         "promises": meetings.earlier_promises(meeting, person, timezone.localdate()),
         "runs": runs,
         "is_over": is_over,

@@ -19,6 +19,7 @@ from consultation.models import (
     Decision,
     DecisionOutcome,
     FollowUp,
+    HoldReason,
     Issue,
     Mediation,
     MediationOutcome,
@@ -35,6 +36,7 @@ from consultation.models import (
 from consultation.services import (
     flow,
     handler_links,
+    hold,
     mediation,
     minutes,
     referral,
@@ -122,6 +124,7 @@ def build() -> Scenery:
     report_photo = ReportPhoto.objects.get(report__assignment=assignment)
     assert issue_photo is not None
     numbered = {"number": issue.number}
+    waiting = hold.put(issue, reason=HoldReason.SEASON, question=f"{MARK}等雨季", by=secretary)
     met = {"number": meeting.number}
     task = {"pk": assignment.pk}
     return Scenery(
@@ -144,7 +147,6 @@ def build() -> Scenery:
             "reopenings/": {"pk": low.pk},
             "follow-ups/": {"pk": closed.pk},
             "board/": {**numbered, "photo": issue_photo.photo_id, "size": "small"},
-            "lists/": {"edition": 1},
             "meetings/<int:number>/minutes/documents/": {**met, "kind": "docx"},
             "board/postings/": {"pk": told.pk},
             "board/<issue:number>/nudges/": {"number": under_way.issue.number, "pk": under_way.pk},
@@ -153,6 +155,8 @@ def build() -> Scenery:
             "objections/": {"pk": objection.pk},
             "postings/<int:pk>/objection/": {"pk": told.pk},
             "handle/": {"token": handler_token},
+            "issues/<issue:number>/hold/": {**numbered, "pk": waiting.pk},
+            "lists/": {"edition": 1, "pk": issue.list_entries.get().pk},
             "meetings/": {**met, "position": 1, "pk": meeting.attendances.first().pk},
             "assignments/<int:pk>/return/decision/": {"pk": returned.pk},
             "assignments/<int:pk>/photos/": {**task, "photo": report_photo.photo_id, "size": "small"},

@@ -30,6 +30,12 @@ TABLE = """
     issue.add_photo       .  x  x  x  x  x  x  x  x  .  .  x
     issue.hand_over       .  x  x  x  x  x  x  x  x  .  .  x
     issue.propose         .  .  .  x  x  .  .  .  .  .  .  .
+    issue.visit_again     .  .  .  x  x  .  x  .  x  .  .  .
+    issue.combine         .  .  .  x  x  .  .  .  .  .  .  .
+    issue.ask_back        .  .  .  x  x  .  .  .  .  .  .  .
+    issue.hand_out        .  .  .  x  x  .  .  .  .  .  .  .
+    issue.hold            .  .  .  x  x  .  .  .  .  .  .  .
+    settings.weigh        .  .  .  x  .  .  .  .  .  .  .  .
     issue.list            .  .  .  x  x  .  .  .  .  .  .  .
     list.publish          .  .  .  x  x  .  .  .  .  .  .  .
     meeting.convene       .  .  .  x  x  .  .  .  .  .  .  .

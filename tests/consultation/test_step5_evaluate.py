@@ -8,6 +8,7 @@ from django.utils import timezone
 from compounds.accounts.models import hash_token
 from compounds.organisation.models import PostKind
 from consultation.errors import (
+    BodyMissing,
     Dissatisfied,
     MoveNotAllowed,
     NotPosted,
@@ -21,7 +22,7 @@ from consultation.services import step4_handle, step5_evaluate
 from consultation.steps import REOPEN_DAYS, Step
 from consultation.web.step5_evaluate import RATINGS_AN_HOUR
 from tests.consultation.handling import SOLVED, secretary, task_at, voice_of
-from tests.factories import HouseholdFactory, IssueFactory, PersonFactory
+from tests.factories import BodyFactory, HouseholdFactory, IssueFactory, PersonFactory
 
 
 def evaluated(*, posted=True, **issue):
@@ -103,7 +104,14 @@ def test_solved_is_said_after_the_work_only(north, step, outcome):
         with pytest.raises(OutcomeNotHere):
             step5_evaluate.close(issue, outcome=outcome, note="", by=secretary())
     else:
-        assert step5_evaluate.close(issue, outcome=outcome, note="", by=secretary()).outcome == outcome
+        body = BodyFactory() if outcome == Outcome.NOT_OURS else None
+        closed = step5_evaluate.close(issue, outcome=outcome, note="", answerable=body, by=secretary())
+        assert (closed.outcome, closed.answerable_body) == (outcome, body)
+
+
+def test_what_is_not_ours_is_somebodys(north):
+    with pytest.raises(BodyMissing):
+        step5_evaluate.close(IssueFactory(), outcome=Outcome.NOT_OURS, note="", by=secretary())
 
 
 def test_what_is_handled_is_not_closed(north):
