@@ -23,7 +23,9 @@ from consultation.models import (
     ListEntry,
     Meeting,
     Openness,
+    OwnersVote,
     Party,
+    ShowOfHands,
 )
 from consultation.models.issue import IssueQuerySet
 from consultation.models.step3_meet import SEATED
@@ -92,20 +94,41 @@ class AgendaLine:
 
     @property
     def is_open(self) -> bool:
-        return self.decision is None and self.item.issue.step == Step.MEET
+        on = self.item.meeting.cancelled_at is None
+        return self.decision is None and on and self.item.issue.step == Step.MEET
+
+    @property
+    def hands(self) -> ShowOfHands | None:
+        return getattr(self.item, "show_of_hands", None)
+
+    @property
+    def vote(self) -> OwnersVote | None:
+        """The owners' vote that it was submitted to, or None."""
+        return getattr(self.decision, "owners_vote", None) if self.decision else None
 
 
 def agenda(meeting: Meeting, person: Person | None) -> list[AgendaLine]:
     """The items in order, with their decisions and answers."""
     items = list(
-        meeting.items.select_related("issue__category", "decision__body", "decision__recorded_by").prefetch_related(
-            "decision__answers", "recusals__attendance__person"
+        meeting.items.select_related(
+            "issue__category", "decision__body", "decision__recorded_by", "decision__owners_vote", "show_of_hands"
+        ).prefetch_related(
+            "decision__answers",
+            "decision__consents__given_by",
+            "recusals__attendance__person",
+            "dissents__attendance__person",
         )
     )
     for item in items:
         item.meeting = meeting
     seen = visible_keys((item.issue_id for item in items), person)
     return [AgendaLine(item, item.issue_id in seen) for item in items]
+
+
+def told(meeting: Meeting) -> tuple[int, int]:
+    """How many of those invited were told, and how many are invited."""
+    found = meeting.invitations.aggregate(told=Count("pk", filter=Q(told_at__isnull=False)), all=Count("pk"))
+    return found["told"], found["all"]
 
 
 def visible_keys(keys: Iterable[int], person: Person | None) -> set[int]:
@@ -168,7 +191,10 @@ def earlier_promises(meeting: Meeting, person: Person | None, today: date) -> Ea
     """
     minutes = getattr(meeting, "minutes", None)
     day = minutes.drawn_up_on if minutes else today
-    promised = Assignment.objects.standing().filter(decision__item__meeting__number__lt=meeting.number)
+    agreed = Q(decision__item__meeting__number__lt=meeting.number)
+    # What was handed out at once, simple or dangerous, is reported to the next meeting (先处置后补议).
+    direct = Q(decision__isnull=True, created_at__lt=meeting.starts_at)
+    promised = Assignment.objects.standing().filter(agreed | direct)
     reported = Q(reported_at__date__lte=day)
     kept = reported & Q(reported_at__date__lte=F("due_on"))
     late = (reported & Q(reported_at__date__gt=F("due_on"))) | (_unreported(day) & Q(due_on__lt=day))

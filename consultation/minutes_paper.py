@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from compounds.kernel.words import listed
 from compounds.organisation.models import Person
 from consultation import danger, meetings, seats
-from consultation.models import Assignment, AttendanceKind, Issue, Minutes, MinutesConfirmation
+from consultation.models import Assignment, AttendanceKind, Issue, Minutes, MinutesConfirmation, SignUp
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Paper:
     lines: list[meetings.AgendaLine]
     promises: meetings.EarlierPromises
     done_first: list[Assignment]
+    read_out: list[SignUp]
 
 
 def paper(minutes: Minutes, person: Person | None) -> Paper:
@@ -48,6 +49,7 @@ def paper(minutes: Minutes, person: Person | None) -> Paper:
         meetings.agenda(meeting, person),
         meetings.earlier_promises(meeting, person, minutes.drawn_up_on),
         danger.done_first(meeting, person),
+        list(meeting.sign_ups.filter(read_out_at__isnull=False)),
     )
 
 

@@ -158,12 +158,12 @@ class _Offer:
     def _meet(self) -> list[NextAction]:
         item = (
             AgendaItem.objects.filter(issue=self.issue)
-            .select_related("meeting__minutes", "decision")
+            .select_related("meeting__minutes", "decision__owners_vote")
             .order_by("-pk")
             .first()
         )
         decision = getattr(item, "decision", None)
-        if item and decision is None and not hasattr(item.meeting, "minutes"):
+        if item and decision is None and not hasattr(item.meeting, "minutes") and item.meeting.cancelled_at is None:
             label = _("To the meeting's item")
             return [self._one(label, item.get_absolute_url(), "meeting.run", main=True)]
         if item and decision and decision.outcome == DecisionOutcome.CONSENSUS:
@@ -172,6 +172,14 @@ class _Offer:
                 return [self._one(_("Confirm and issue the minutes"), url, "minutes.confirm", main=True)]
             label = _("To the meeting, whose minutes are to be drawn up")
             return [self._one(label, item.meeting.get_absolute_url(), "minutes.draw_up", main=True)]
+        if item and decision and decision.outcome == DecisionOutcome.PROVISIONAL:
+            consent = reverse("consent", args=[item.meeting.number, item.position])
+            return [
+                self._one(_("Write down the answer of the party that stayed away"), consent, "meeting.run", main=True)
+            ]
+        if item and decision and decision.outcome == DecisionOutcome.OWNERS_VOTE and not decision.owners_vote.result:
+            url = decision.owners_vote.get_absolute_url()
+            return [self._one(_("To the owners' vote"), url, "vote.count", main=True)]
         convene = self._one(_("Convene a meeting"), reverse("meeting_new"), "meeting.convene", main=True)
         return [convene, self._refer(), self._close()]
 

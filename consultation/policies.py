@@ -29,6 +29,8 @@ DELIBERATING = BRANCH | {
     PostKind.OWNERS_COMMITTEE,
     PostKind.VOLUNTEER_LEADER,
 }
+# Who tells people that they are invited to a meeting.
+TELLING = BRANCH | {PostKind.BUILDING_STEWARD, PostKind.NEIGHBOUR_LEAD, PostKind.GRID_WORKER, PostKind.COMMUNITY_WORKER}
 HANDLERS = BRANCH | {PostKind.PROPERTY_STAFF, PostKind.OWNERS_COMMITTEE}
 
 # Whose people handle what is given to a body; the branch reports for bodies that have nobody here.
@@ -96,6 +98,12 @@ register("list.publish", BRANCH)
 register("meeting.convene", BRANCH)
 register("meeting.sign_in", DELIBERATING)
 register("meeting.run", BRANCH)
+register("meeting.invite", TELLING)
+register("vote.count", BRANCH | {PostKind.OWNERS_COMMITTEE})
+register("seat.fill", [PostKind.GENERAL_SECRETARY, PostKind.BRANCH_SECRETARY])
+register("seat.declare_vacant", [PostKind.GENERAL_SECRETARY])
+register("council.appoint", [PostKind.GENERAL_SECRETARY, PostKind.BRANCH_SECRETARY])
+register("council.end", [PostKind.GENERAL_SECRETARY, PostKind.BRANCH_SECRETARY])
 register("minutes.draw_up", BRANCH)
 register("minutes.confirm", DELIBERATING)
 register("minutes.issue", BRANCH)

@@ -4,8 +4,10 @@ A seat counts once at least its minimum of people who have not recused sit on it
 party without any seat row on that day is missing, not vacant: what is not certain is refused.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -39,6 +41,11 @@ class SeatState:
         return not self.vacancy and not self.is_here
 
     @property
+    def stays_away(self) -> bool:
+        """Nobody of this party came at all; who recused did come, and who is too few did too."""
+        return bool(self.filled_by) and not self.vacancy and not self.sitting and not self.recused
+
+    @property
     def state(self) -> str:
         """``here``, ``empty`` or ``vacant``, for the page."""
         return "vacant" if self.vacancy else "here" if self.is_here else "empty"
@@ -65,6 +72,33 @@ class SeatState:
         if self.recused:
             parts.append(str(_("recused: %(names)s") % {"names": listed(a.person.name for a in self.recused)}))
         return " · ".join(parts)
+
+
+class Verdict(StrEnum):
+    """Whether the parties can agree on one item."""
+
+    POSSIBLE = "possible"
+    PROVISIONAL = "provisional"
+    IMPOSSIBLE = "impossible"
+
+
+def verdict(states: Iterable[SeatState], invited: Collection[str]) -> Verdict:
+    """Possible with every seat taken or vacant. Provisional when each party that is missing was invited in due form and
+    stays away, and somebody is here to agree. Otherwise impossible (domain: Seats)."""
+    states = list(states)
+    missing = [state for state in states if state.is_missing]
+    if not missing:
+        return Verdict.POSSIBLE
+    away = all(state.stays_away and state.party in invited for state in missing)
+    return Verdict.PROVISIONAL if away and any(state.is_here for state in states) else Verdict.IMPOSSIBLE
+
+
+def invited_parties(meeting: Meeting) -> set[str]:
+    """The parties invited in due form: a deliberator of theirs was told before the meeting began."""
+    day = timezone.localdate(meeting.starts_at)
+    told = meeting.invitations.filter(invited_as="deliberator", told_at__lte=meeting.starts_at)
+    terms = Deliberator.objects.serving(day).filter(person__in=told.values("person"))
+    return set(terms.values_list("party", flat=True))
 
 
 def for_meeting(meeting: Meeting) -> list[SeatState]:

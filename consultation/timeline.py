@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from compounds.kernel.words import facts_in_line
 from compounds.organisation.models import AuditEntry, Person
 from compounds.organisation.policies import BRANCH
-from consultation.models import Issue, LinkKind, MandatoryReport, Openness, ReopeningState, ReportKind
+from consultation.models import (
+    Issue,
+    LinkKind,
+    MandatoryReport,
+    Openness,
+    ReopeningState,
+    ReportKind,
+    WrittenConsent,
+)
 from consultation.policies import sees
 from consultation.steps import Step
 
@@ -31,7 +39,7 @@ class Event:
 
 def story(issue: Issue, person: Person | None) -> list[Event]:
     """What this person may read of it. Costs the same number of queries however long it is."""
-    told = (_moves, _voices, _links, _visits, _holds, _sortings, _decisions, _work, _ratings)
+    told = (_moves, _voices, _links, _visits, _holds, _sortings, _decisions, _consents, _votes, _work, _ratings)
     sources = (*told, _answers, _follow_ups, _referrals, _trail)
     events = [event for source in sources for event in source(issue, person)]
     return sorted(events, key=lambda event: event.at, reverse=True)
@@ -153,6 +161,21 @@ def _decisions(issue: Issue, person: Person | None) -> Iterator[Event]:
             note=decision.text,
             who=str(decision.recorded_by),
         )
+
+
+def _consents(issue: Issue, person: Person | None) -> Iterator[Event]:
+    rows = WrittenConsent.objects.filter(decision__item__issue=issue).select_related("given_by")
+    for row in rows:
+        title = _("%(party)s agreed in writing") if row.agrees else _("%(party)s refused in writing")
+        party = {"party": row.get_party_display()}
+        yield Event(row.created_at, title=title % party, note=row.remark, who=row.given_by.name)
+
+
+def _votes(issue: Issue, person: Person | None) -> Iterator[Event]:
+    for vote in issue.owners_votes.filter(recorded_by__isnull=False).select_related("recorded_by", "hold"):
+        title = _("Owners' vote: %(result)s") % {"result": vote.get_result_display()}
+        who = vote.recorded_by.name if vote.recorded_by else ""
+        yield Event(vote.updated_at, title=title, note=vote.question, who=who, big=True)
 
 
 def _work(issue: Issue, person: Person | None) -> Iterator[Event]:

@@ -1,9 +1,20 @@
 """The rules of the five steps that can be broken, each with a stable code named after the rule; one file a step."""
 
+from consultation.errors.council import PostDoesNotFit, SeatTaken, SitsAlready
 from consultation.errors.flow import MoveNotAllowed, NotAtStep, ReopenedTooLate, leads_to
 from consultation.errors.hold import ClosedNeedsNoHold, HoldEnded, OnHoldAlready
+from consultation.errors.meeting import (
+    DecidedThere,
+    MeetingCancelled,
+    NotProvisional,
+    NotTheirParty,
+    SignUpOver,
+    TooManyHands,
+    TooManySignUps,
+)
 from consultation.errors.minutes import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed
 from consultation.errors.objection import ObjectionAnswered, ObjectionOpen
+from consultation.errors.owners_vote import BallotStillOpen, CountedAlready, MoreThanThereIs
 from consultation.errors.propose import (
     BodyMissing,
     ConfidentialStays,
@@ -85,13 +96,16 @@ from consultation.errors.task_life import (
 
 __all__ = [
     "AskedAlready",
+    "BallotStillOpen",
     "BodyMissing",
     "BodyRetired",
     "BodyStillWorks",
     "ClosedNeedsNoHold",
     "ConfidentialMatter",
     "ConfidentialStays",
+    "CountedAlready",
     "DecidedAlready",
+    "DecidedThere",
     "DecisionsRestOnIt",
     "DidNotSit",
     "Dissatisfied",
@@ -104,10 +118,12 @@ __all__ = [
     "ListMovedMeanwhile",
     "MediationEnded",
     "MediationGoesOn",
+    "MeetingCancelled",
     "MeetingIsOver",
     "MeetingNotYet",
     "MergedIntoItself",
     "MoreOpen",
+    "MoreThanThereIs",
     "MoveNotAllowed",
     "NoConsensus",
     "NoContactPhone",
@@ -119,9 +135,11 @@ __all__ = [
     "NotOfThatParty",
     "NotOnCouncil",
     "NotPosted",
+    "NotProvisional",
     "NotPublic",
     "NotReportable",
     "NotSorted",
+    "NotTheirParty",
     "NotThisState",
     "NotYourDoor",
     "NothingCorrected",
@@ -137,6 +155,7 @@ __all__ = [
     "OwnersMoney",
     "OwnersVoteNeeded",
     "PartyAbsent",
+    "PostDoesNotFit",
     "PostedAlready",
     "PromiseMissing",
     "RatingClosed",
@@ -148,15 +167,20 @@ __all__ = [
     "ReportedAlready",
     "ReturnAnswered",
     "SeatNotFilled",
+    "SeatTaken",
     "SeatsNotConfirmed",
     "SettingsChangedMeanwhile",
+    "SignUpOver",
     "SignedInAlready",
+    "SitsAlready",
     "SortedMeanwhile",
     "TitleGivesAway",
+    "TooManyHands",
     "TooManyLooks",
     "TooManyOpenRatings",
     "TooManyRatings",
     "TooManyReports",
+    "TooManySignUps",
     "VisitStands",
     "VoiceAlready",
     "VoicesOnOneSide",

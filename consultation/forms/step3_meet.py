@@ -25,7 +25,10 @@ from consultation.models import (
     ResponsibleBody,
 )
 from consultation.seats import SeatState
-from consultation.services.step3_meet import Answers, Promise
+from consultation.services.step3_meet import QUARTER, Answers, Promise
+
+# These follow from the seats, or have a page of their own.
+_FOLLOWING = (DecisionOutcome.PROVISIONAL, DecisionOutcome.OWNERS_VOTE)
 
 
 class ClockInput(forms.TimeInput):
@@ -59,6 +62,15 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["issues"].queryset = issues  # type: ignore[attr-defined]
+        for issue in issues:
+            self.fields[f"minutes_{issue.pk}"] = forms.IntegerField(
+                label=_("Minutes planned"),
+                min_value=1,
+                max_value=240,
+                initial=QUARTER,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            )
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
@@ -67,6 +79,14 @@ class MeetingForm(forms.Form):
         if day > self.today + FARTHEST_MEETING:
             raise forms.ValidationError(_("That is more than a year away."))
         return day
+
+    @property
+    def minutes(self) -> dict[int, int]:
+        """How long each matter may take, by its key, where that was filled in."""
+        named = {
+            name.removeprefix("minutes_"): value for name, value in self.cleaned_data.items() if "minutes_" in name
+        }
+        return {int(key): value for key, value in named.items() if value}
 
     @property
     def starts_at(self) -> datetime:
@@ -140,6 +160,12 @@ class DecisionForm(forms.Form):
         label=_("Paid from"), choices=[("", _("Please choose")), *FundSource.choices], required=False
     )
 
+    emergency_repair = forms.BooleanField(
+        label=_("Emergency repair (Civil Code, article 281)"),
+        required=False,
+        help_text=_("It cannot wait for a vote: the owners' committee applies for money from the maintenance fund."),
+    )
+
     # What consensus names besides the text, and what is said where it does not.
     NAMED = {
         "body": _("Say who does it."),
@@ -148,10 +174,21 @@ class DecisionForm(forms.Form):
         "fund_source": _("Say who pays."),
     }
 
-    def __init__(self, *args: Any, seats: Iterable[SeatState], possible: bool, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        seats: Iterable[SeatState],
+        possible: bool,
+        today: date,
+        from_fund: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.parties = [seat.party for seat in seats if seat.sitting]
-        self.possible, self.today = possible, today
+        self.possible, self.today, self.from_fund = possible, today, from_fund
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            choice for choice in DecisionOutcome.choices if choice[0] not in _FOLLOWING
+        ]
         for party in self.parties:
             self.fields[f"answer_{party}"] = forms.ChoiceField(
                 label=party.label, choices=Answer.choices, required=False, widget=forms.RadioSelect
@@ -194,7 +231,11 @@ class DecisionForm(forms.Form):
             self.add_error("due_on", _("That is more than three years away."))
         if data.get("fund_source") == FundSource.NONE and data.get("cost"):
             self.add_error("fund_source", _("It has a cost, so say who pays."))
-        if data.get("fund_source") == FundSource.MAINTENANCE_FUND:
+        paid_from_fund = data.get("fund_source") == FundSource.MAINTENANCE_FUND
+        if data.get("emergency_repair"):
+            if data.get("fund_source") and not paid_from_fund:
+                self.add_error("fund_source", _("An emergency repair under article 281 is paid from the fund."))
+        elif paid_from_fund or self.from_fund:
             self.add_error("fund_source", _("Only the owners may decide to use the maintenance fund."))
 
     @property
@@ -215,7 +256,9 @@ class DecisionForm(forms.Form):
     def promise(self) -> Promise | None:
         """Who does it by when, if that was filled in."""
         values = {name: self.cleaned_data.get(name) for name in self.NAMED}
-        return None if any(value in {None, ""} for value in values.values()) else Promise(**values)  # type: ignore[arg-type]
+        if any(value in {None, ""} for value in values.values()):
+            return None
+        return Promise(**values, emergency_repair=self.cleaned_data["emergency_repair"])  # type: ignore[arg-type]
 
 
 class ConfirmationForm(forms.Form):

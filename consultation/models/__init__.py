@@ -1,14 +1,27 @@
 """The rows behind the five steps; one file a step."""
 
 from consultation.models.body import BodyKind, ResponsibleBody
+from consultation.models.decision import (
+    PROMISING,
+    Answer,
+    Decision,
+    DecisionOutcome,
+    Dissent,
+    FundSource,
+    SeatAnswer,
+    ShowOfHands,
+    WrittenConsent,
+)
 from consultation.models.document import Document, DocumentKind, DocumentState
 from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
+from consultation.models.invitation import Invitation, InvitedAs, SignUp, ToldHow
 from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord, Voice
 from consultation.models.link import IssueLink, LinkKind
 from consultation.models.mediation import Mediation, MediationOutcome
 from consultation.models.must_report import MandatoryReport
 from consultation.models.open_rating import OpenRating
+from consultation.models.owners_vote import ArticleItem, OwnersVote, VoteResult
 from consultation.models.referral import Referral, ReferralLevel
 from consultation.models.reopening import Reopening, ReopeningState
 from consultation.models.report import Report
@@ -17,19 +30,14 @@ from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
 from consultation.models.step3_meet import (
     AgendaItem,
-    Answer,
     Attendance,
     AttendanceKind,
-    Decision,
-    DecisionOutcome,
     Deliberator,
-    FundSource,
     LegalBasis,
     Meeting,
     Party,
     PartySeat,
     Recusal,
-    SeatAnswer,
 )
 from consultation.models.step4_handle import (
     Assignment,
@@ -53,8 +61,10 @@ from consultation.models.task_life import (
 )
 
 __all__ = [
+    "PROMISING",
     "AgendaItem",
     "Answer",
+    "ArticleItem",
     "Assignment",
     "AssignmentReport",
     "AssignmentReturn",
@@ -70,6 +80,7 @@ __all__ = [
     "DecisionOutcome",
     "Deliberator",
     "Difficulty",
+    "Dissent",
     "Document",
     "DocumentKind",
     "DocumentState",
@@ -80,6 +91,8 @@ __all__ = [
     "HandlerLinkUse",
     "Hold",
     "HoldReason",
+    "Invitation",
+    "InvitedAs",
     "Issue",
     "IssueLink",
     "IssueList",
@@ -98,6 +111,7 @@ __all__ = [
     "OpenRating",
     "Openness",
     "Outcome",
+    "OwnersVote",
     "Party",
     "PartySeat",
     "Proposal",
@@ -116,11 +130,16 @@ __all__ = [
     "ReturnAnswer",
     "Route",
     "SeatAnswer",
+    "ShowOfHands",
+    "SignUp",
     "StepRecord",
+    "ToldHow",
     "Urgency",
     "UseResult",
     "Verification",
     "Visit",
     "VisitOutcome",
     "Voice",
+    "VoteResult",
+    "WrittenConsent",
 ]

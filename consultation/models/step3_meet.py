@@ -122,21 +122,34 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(minutes__isnull=False)
 
     def ahead(self) -> Self:
-        return self.filter(minutes__isnull=True)
+        return self.filter(minutes__isnull=True, cancelled_at__isnull=True)
+
+    def cancelled(self) -> Self:
+        return self.filter(cancelled_at__isnull=False)
 
 
 class Meeting(TimeStamped):
-    """One four-party consultation. It lasts until its minutes are drawn up."""
+    """One four-party consultation. It lasts until its minutes are drawn up, or it is cancelled before."""
 
     number = models.PositiveIntegerField(unique=True)
     starts_at = models.DateTimeField(_("when"))
     venue = models.CharField(_("where"), max_length=80)
     convened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cancel_reason = models.CharField(_("reason"), max_length=200, blank=True, default="", db_default="")
 
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")
+                | (Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancel_reason="")),
+                name="meeting_cancelled_by_somebody_with_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return _("Four-party meeting no. %(number)s") % {"number": self.number}
@@ -184,13 +197,15 @@ class Attendance(TimeStamped):
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def open(self) -> Self:
         """Nothing has become of it yet, and the matter still waits for the four parties."""
-        return self.filter(decision__isnull=True, issue__step=Step.MEET)
+        return self.filter(decision__isnull=True, issue__step=Step.MEET, meeting__cancelled_at__isnull=True)
 
     def waiting(self) -> Self:
-        """What keeps a matter off other agendas: its meeting is still on, or its agreement is not issued yet."""
-        undecided = Q(decision__isnull=True, meeting__minutes__isnull=True)
+        """What keeps a matter off other agendas: its meeting is still on, its agreement is not issued yet, a party's
+        written consent is missing, or the owners vote."""
+        undecided = Q(decision__isnull=True, meeting__minutes__isnull=True, meeting__cancelled_at__isnull=True)
         agreed = Q(decision__outcome="consensus", meeting__minutes__issued_at__isnull=True)
-        return self.filter(undecided | agreed)
+        asked = Q(decision__outcome="provisional") | Q(decision__owners_vote__result="")
+        return self.filter(undecided | agreed | asked)
 
 
 class AgendaItem(TimeStamped):
@@ -229,71 +244,3 @@ class Recusal(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.attendance_id}"
-
-
-class DecisionOutcome(models.TextChoices):
-    CONSENSUS = "consensus", _("consensus")
-    NO_CONSENSUS = "no_consensus", _("no consensus, back to the branch")
-    DEFERRED = "deferred", _("deferred to the next meeting")
-    REFERRED = "referred", _("passed upward")
-
-
-class FundSource(models.TextChoices):
-    NONE = "none", _("costs nothing")
-    PROPERTY_FEE = "property_fee", _("property fee")
-    COMMON_INCOME = "common_income", _("income from common parts")
-    MAINTENANCE_FUND = "maintenance_fund", _("maintenance fund")
-    CROWDFUNDING = "crowdfunding", _("collected among neighbours")
-    PUBLIC_MONEY = "public_money", _("public money")
-
-
-class Decision(TimeStamped):
-    """What became of one item. With consensus it names who does what by when, at what cost, paid from where."""
-
-    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="decision")
-    outcome = models.CharField(max_length=14, choices=DecisionOutcome.choices)
-    text = models.CharField(_("what was agreed"), max_length=1000)
-    body = models.ForeignKey(ResponsibleBody, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
-    due_on = models.DateField(_("to be done by"), null=True, blank=True)
-    cost = models.DecimalField(_("estimated cost (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True)
-    fund_source = models.CharField(_("paid from"), max_length=18, choices=FundSource.choices, blank=True)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(outcome="consensus")
-                | (Q(body__isnull=False, due_on__isnull=False, cost__isnull=False, cost__gte=0) & ~Q(fund_source="")),
-                name="consensus_names_body_date_and_money",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item_id}: {self.outcome}"
-
-
-class Answer(models.TextChoices):
-    AGREE = "agree", _("agree")
-    RESERVATION = "reservation", _("agree with a reservation")
-    NO = "no", _("say no")
-
-
-class SeatAnswer(TimeStamped):
-    """What one party's seat answered to one decision."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="answers")
-    party = models.CharField(max_length=20, choices=Party.choices)
-    answer = models.CharField(max_length=12, choices=Answer.choices)
-    remark = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["decision", "party"], name="one_answer_per_seat"),
-            models.CheckConstraint(
-                condition=~Q(answer="reservation") | ~Q(remark=""), name="a_reservation_is_spelled_out"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id}: {self.party} {self.answer}"

@@ -13,8 +13,9 @@ from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Person
 from compounds.photos.models import Photo
 from consultation.models.body import ResponsibleBody
+from consultation.models.decision import Decision
 from consultation.models.issue import Issue
-from consultation.models.step3_meet import Decision, Meeting, Party
+from consultation.models.step3_meet import Meeting, Party
 from notices.models import Posting
 
 

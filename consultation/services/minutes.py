@@ -12,10 +12,11 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
 from consultation import seats
-from consultation.errors import DidNotSit, IssuedAlready, ItemsUndecided, MeetingIsOver, SeatsNotConfirmed, leads_to
+from consultation.errors import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed, leads_to
 from consultation.models import Attendance, Confirmation, DecisionOutcome, Meeting, Minutes, MinutesConfirmation, Party
 from consultation.models.step3_meet import SEATED
 from consultation.services import documents, step4_handle
+from consultation.services.step3_meet import still_on
 from consultation.steps import Step
 
 # Working days after which silence no longer holds up the minutes (domain: Minutes, handing out, done).
@@ -24,11 +25,8 @@ SILENCE = 3
 
 @transaction.atomic
 def draw_up(meeting: Meeting, *, by: Person) -> Minutes:
-    """End the meeting: every item must say what became of it. Raises ItemsUndecided, MeetingIsOver."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    earlier = Minutes.objects.filter(meeting=meeting).select_related("meeting").first()
-    if earlier:
-        raise MeetingIsOver(actions=_to(earlier))
+    """End the meeting: every item must say what became of it. Raises ItemsUndecided and what ``still_on`` raises."""
+    meeting = still_on(meeting)
     # What was closed or taken back by the branch meanwhile holds up nothing.
     still_open = list(meeting.items.open().select_related("issue", "meeting"))
     if still_open:

@@ -26,6 +26,7 @@ from consultation.errors import (
     ConfidentialMatter,
     DecidedAlready,
     DecisionsRestOnIt,
+    MeetingCancelled,
     MeetingIsOver,
     MeetingNotYet,
     NoConsensus,
@@ -59,7 +60,7 @@ from consultation.models import (
     SeatAnswer,
 )
 from consultation.models.step3_meet import SEATED
-from consultation.services import flow, referral
+from consultation.services import flow, invitations, referral
 from consultation.steps import Step
 
 log = structlog.get_logger(__name__)
@@ -68,6 +69,8 @@ type Answers = dict[Party, tuple[Answer, str]]
 
 # Civil Code article 278, item 5: only the owners may decide to use the maintenance fund.
 FUND_ITEM = 5
+# Minutes that an item takes unless the branch plans otherwise.
+QUARTER = 15
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,17 @@ class Promise:
     due_on: date
     cost: Decimal
     fund_source: str
+    # Article 281: a repair that cannot wait, from the maintenance fund, applied for by the owners' committee.
+    emergency_repair: bool = False
 
 
 @transaction.atomic
-def convene(*, starts_at: datetime, venue: str, issues: Iterable[Issue], by: Person) -> Meeting:
-    """Call a meeting with these matters, in this order, on its agenda.
+def convene(
+    *, starts_at: datetime, venue: str, issues: Iterable[Issue], minutes: dict[int, int] | None = None, by: Person
+) -> Meeting:
+    """Call a meeting with these matters, in this order, on its agenda, and note down whom to invite.
+
+    ``minutes`` gives, by matter's key, how long each may take; a quarter of an hour otherwise.
 
     Raises NothingToDiscuss, NotAtStep, ConfidentialMatter, OnAgendaAlready.
     """
@@ -96,8 +105,12 @@ def convene(*, starts_at: datetime, venue: str, issues: Iterable[Issue], by: Per
     last = Meeting.objects.aggregate(last=Max("number"))["last"] or 0
     meeting = Meeting.objects.create(number=last + 1, starts_at=starts_at, venue=venue, convened_by=by)
     AgendaItem.objects.bulk_create(
-        [AgendaItem(meeting=meeting, issue=issue, position=n) for n, issue in enumerate(issues, start=1)]
+        [
+            AgendaItem(meeting=meeting, issue=issue, position=n, minutes_planned=(minutes or {}).get(issue.pk, QUARTER))
+            for n, issue in enumerate(issues, start=1)
+        ]
     )
+    invitations.prepare(meeting)
     touch("meetings")
     return meeting
 
@@ -109,7 +122,7 @@ def sign_in(meeting: Meeting, person: Person, *, party: Party | None, kind: Atte
     Who was excused and comes after all may still sign in. Raises SignedInAlready, SeatNotFilled, NotOfThatParty,
     MeetingNotYet, MeetingIsOver.
     """
-    _still_on(meeting)
+    still_on(meeting)
     day = timezone.localdate(meeting.starts_at)
     if kind != AttendanceKind.EXCUSED:
         _begun(meeting)
@@ -137,6 +150,13 @@ def take_seat(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
     return sign_in(meeting, person, party=_party_of(person, meeting), kind=AttendanceKind.DELIBERATOR, by=by)
 
 
+@transaction.atomic
+def take_seats(meeting: Meeting, people: Iterable[Person], *, by: Person) -> None:
+    """Everybody who signed the sheet, all or nobody. Raises what ``take_seat`` raises."""
+    for person in people:
+        take_seat(meeting, person, by=by)
+
+
 def excuse(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
     """A deliberator asked for leave. Raises NotOnCouncil and what ``sign_in`` raises."""
     return sign_in(meeting, person, party=_party_of(person, meeting), kind=AttendanceKind.EXCUSED, by=by)
@@ -145,7 +165,7 @@ def excuse(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
 @transaction.atomic
 def sign_out(attendance: Attendance, *, by: Person) -> None:
     """Undo a sign-in made by mistake. Raises MeetingIsOver, DecisionsRestOnIt."""
-    _still_on(attendance.meeting)
+    still_on(attendance.meeting)
     agreed = Decision.objects.filter(item__meeting=attendance.meeting_id, outcome=DecisionOutcome.CONSENSUS)
     if attendance.kind in SEATED and agreed.filter(created_at__gte=attendance.created_at).exists():
         raise DecisionsRestOnIt(name=attendance.person.name, actions=_to(attendance.meeting))
@@ -157,7 +177,7 @@ def sign_out(attendance: Attendance, *, by: Person) -> None:
 @transaction.atomic
 def recuse(item: AgendaItem, attendance: Attendance, *, reason: str, by: Person) -> Recusal:
     """Somebody steps back from one item; doing so twice changes nothing. Raises MeetingIsOver, DecidedAlready."""
-    _undecided(item)
+    undecided(item)
     recusal, _created = Recusal.objects.get_or_create(item=item, attendance=attendance, defaults={"reason": reason})
     return recusal
 
@@ -174,16 +194,19 @@ def decide(
 ) -> Decision:
     """Write down what the parties agreed on one item. For consensus every seat not vacant must be filled for it.
 
-    ``answers`` gives each seat's answer and remark; ``promise`` goes with consensus and only with it. Raises
-    MeetingIsOver, DecidedAlready, NotAtStep, PartyAbsent, NoConsensus, OwnersVoteNeeded, PromiseMissing.
+    ``answers`` gives each seat's answer and remark; ``promise`` goes with consensus and only with it. Where a party was
+    invited in due form and stays away, consensus becomes provisional. Raises MeetingIsOver, DecidedAlready, NotAtStep,
+    PartyAbsent, NoConsensus, OwnersVoteNeeded, PromiseMissing.
     """
-    item = _undecided(item)
+    if outcome in {DecisionOutcome.PROVISIONAL, DecisionOutcome.OWNERS_VOTE}:
+        raise ValueError("what is provisional follows from the seats; the owners' vote has a service of its own")
+    item = undecided(item)
     _begun(item.meeting)
     state = seats.for_item(item)
     # A seat on which nobody sits has said nothing.
     answers = {seat.party: answers[seat.party] for seat in state if seat.sitting and answers and seat.party in answers}
     if outcome == DecisionOutcome.CONSENSUS:
-        _require_consensus(item, state, answers, promise)
+        outcome = _require_consensus(item, state, answers, promise)
     else:
         promise = None
     decision = Decision.objects.create(
@@ -212,12 +235,12 @@ def _require_free(issue: Issue) -> None:
 
 def _require_consensus(
     item: AgendaItem, state: list[seats.SeatState], answers: Answers, promise: Promise | None
-) -> None:
+) -> DecisionOutcome:
+    """Consensus, or provisional; raises when it is neither."""
     here = [leads_to(_("Back to the matter"), item)]
-    category = item.issue.category
-    if category.owners_vote_item:
-        raise OwnersVoteNeeded(category=str(category), item=category.owners_vote_item, actions=here)
-    missing = [seat.label for seat in state if seat.is_missing]
+    _require_councils_matter(item, promise, here)
+    found = seats.verdict(state, seats.invited_parties(item.meeting))
+    missing = [seat.label for seat in state if seat.is_missing] if found == seats.Verdict.IMPOSSIBLE else []
     unheard = [seat.label for seat in state if seat.is_here and seat.party not in answers]
     if missing or unheard:
         raise PartyAbsent(missing=listed(missing or unheard), actions=here)
@@ -226,7 +249,16 @@ def _require_consensus(
         raise NoConsensus(parties=listed(against), actions=here)
     if promise is None:
         raise PromiseMissing(actions=here)
-    if promise.fund_source == FundSource.MAINTENANCE_FUND:
+    return DecisionOutcome.CONSENSUS if found == seats.Verdict.POSSIBLE else DecisionOutcome.PROVISIONAL
+
+
+def _require_councils_matter(item: AgendaItem, promise: Promise | None, here: list[tuple[Any, Any]]) -> None:
+    category = item.issue.category
+    if promise and promise.emergency_repair and category.owners_vote_item in {None, FUND_ITEM}:
+        return
+    if category.owners_vote_item:
+        raise OwnersVoteNeeded(category=str(category), item=category.owners_vote_item, actions=here)
+    if promise and promise.fund_source == FundSource.MAINTENANCE_FUND:
         raise OwnersVoteNeeded(category=FundSource.MAINTENANCE_FUND.label, item=FUND_ITEM, actions=here)
 
 
@@ -255,16 +287,20 @@ def _begun(meeting: Meeting) -> None:
         raise MeetingNotYet(day=date_format(day), actions=_to(meeting))
 
 
-def _still_on(meeting: Meeting) -> None:
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+def still_on(meeting: Meeting) -> Meeting:
+    """The meeting under a lock. Raises MeetingIsOver, MeetingCancelled."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("cancelled_by").get(pk=meeting.pk)
     minutes = Minutes.objects.filter(meeting=meeting).select_related("meeting").first()
     if minutes:
         raise MeetingIsOver(actions=[leads_to(minutes, minutes)])
+    if meeting.cancelled_by:
+        raise MeetingCancelled(name=meeting.cancelled_by.name, reason=meeting.cancel_reason, actions=_to(meeting))
+    return meeting
 
 
-def _undecided(item: AgendaItem) -> AgendaItem:
+def undecided(item: AgendaItem) -> AgendaItem:
     """The item under a lock, with its meeting still on and without a decision."""
-    _still_on(item.meeting)
+    still_on(item.meeting)
     item = (
         AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting", "issue__category").get(pk=item.pk)
     )

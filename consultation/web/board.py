@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.door import open_to_all
 from compounds.photos.serving import photo_response
-from consultation.models import Issue, IssuePhoto, Reopening
+from consultation.models import Issue, IssuePhoto, Meeting, Reopening
 from consultation.steps import FIVE, Step
 from consultation.web.sign import Circle, sign_of, sign_with_counts
 from consultation.web.step4_handle import Shot
@@ -55,6 +55,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "closed": counts.get(Step.CLOSED, 0),
         "first_page": first_page,
         "hanging": _hanging(today) if first_page else [],
+        "meeting": _coming_meeting() if first_page else None,
         "recent": _closed()[:_RECENT] if first_page else [],
         "page": _page(request, asked),
     }
@@ -145,6 +146,11 @@ def _issue_of(posting: Posting) -> Issue:
         return refusal.issue
     task: Any = getattr(posting, "assignment_of_completion", None) or posting.assignment_of_result
     return task.issue
+
+
+def _coming_meeting() -> Meeting | None:
+    """The next meeting that anybody may sign up for."""
+    return Meeting.objects.ahead().filter(starts_at__gt=timezone.now()).order_by("starts_at").first()
 
 
 def _photos(issue: Issue) -> tuple[list[Shot], list[Shot]]:

@@ -17,7 +17,7 @@ from compounds.organisation.policies import allows, may
 from consultation import danger, meetings, seats
 from consultation.forms.step3_meet import DecisionForm, MeetingForm, RecusalForm, SignInForm
 from consultation.models import AgendaItem, AttendanceKind, DecisionOutcome, Issue, Meeting, Party
-from consultation.services import step3_meet
+from consultation.services import meeting_record, step3_meet
 from consultation.web.sign import sign_of
 
 _SELF_SERVICE = (AttendanceKind.DELIBERATOR, AttendanceKind.EXCUSED)
@@ -30,6 +30,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "issues",
         "ahead": rows.ahead().order_by("starts_at"),
+        "cancelled": rows.cancelled()[:5],
         "page": page,
         "waiting": meetings.discussable().count(),
         "convenes": allows("meeting.convene", request.person),
@@ -47,7 +48,8 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(request.POST or None, issues=meetings.discussable(), today=today, initial=start)
     if request.method != "POST" or not form.is_valid():
         chosen = {str(value) for value in form["issues"].value() or []}
-        context = {"nav": "issues", "form": form, "candidates": [(c, str(c.issue.pk) in chosen) for c in found]}
+        rows = [(c, str(c.issue.pk) in chosen, form[f"minutes_{c.issue.pk}"]) for c in found]
+        context = {"nav": "issues", "form": form, "candidates": rows}
         status = 422 if request.method == "POST" else 200
         return render(request, "consultation/step3_meeting_new.html", context, status=status)
     picked = set(form.cleaned_data["issues"])
@@ -55,6 +57,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
         starts_at=form.starts_at,
         venue=form.cleaned_data["venue"],
         issues=[candidate.issue for candidate in found if candidate.issue in picked],
+        minutes=form.minutes,
         by=request.person,
     )
     messages.success(request, _("The meeting is called. Let the four parties know."))
@@ -143,13 +146,18 @@ def recuse(request: HttpRequest, number: int, position: int) -> HttpResponse:
 
 
 def _meeting(number: int) -> Meeting:
-    return get_object_or_404(Meeting.objects.select_related("minutes", "convened_by"), number=number)
+    return get_object_or_404(Meeting.objects.select_related("minutes", "convened_by", "cancelled_by"), number=number)
 
 
 def _item(request: HttpRequest, number: int, position: int) -> AgendaItem:
     """The item, if its matter may be known to the reader."""
     items = AgendaItem.objects.select_related(
-        "meeting__minutes", "issue__category", "decision__body", "decision__recorded_by"
+        "meeting__minutes",
+        "issue__category",
+        "decision__body",
+        "decision__recorded_by",
+        "decision__owners_vote",
+        "show_of_hands",
     )
     visible = Issue.objects.visible_to(request.person)
     return get_object_or_404(items.filter(issue__in=visible), meeting__number=number, position=position)
@@ -160,7 +168,8 @@ def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -
     lines = meetings.agenda(meeting, person)
     state, roster = seats.for_meeting(meeting), meetings.roster(meeting)
     runs, is_over = allows("meeting.run", person), hasattr(meeting, "minutes")
-    signs_self = allows("meeting.sign_in", person) and not is_over
+    is_on = not is_over and meeting.cancelled_at is None
+    signs_self = allows("meeting.sign_in", person) and is_on
     form.fields["person"].queryset = meetings.invitable(meeting, timezone.localdate())  # type: ignore[attr-defined]
     return {
         "nav": "issues",
@@ -175,7 +184,11 @@ def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -
         "promises": meetings.earlier_promises(meeting, person, timezone.localdate()),
         "runs": runs,
         "is_over": is_over,
-        "signs_others": runs and not is_over,
+        "signs_others": runs and is_on,
+        "is_on": is_on,
+        "told": meetings.told(meeting),
+        "tells": allows("meeting.invite", person),
+        "sign_ups": meeting.sign_ups.count(),
         "signs_self": signs_self,
         "form": form,
         "offered": [choice for choice in form.fields["kind"].choices if choice[0] in SignInForm.OFFERED],  # type: ignore[attr-defined]
@@ -193,9 +206,19 @@ def _attendance_answer(request: HttpRequest, meeting: Meeting, form: SignInForm,
 
 def _decision_form(item: AgendaItem, data: Any = None) -> DecisionForm:
     state = seats.for_item(item)
-    possible = not item.issue.category.owners_vote_item and not any(seat.is_missing for seat in state)
-    outcome = DecisionOutcome.CONSENSUS if possible else DecisionOutcome.DEFERRED
-    return DecisionForm(data, seats=state, possible=possible, today=timezone.localdate(), initial={"outcome": outcome})
+    article = item.issue.category.owners_vote_item
+    found = seats.verdict(state, seats.invited_parties(item.meeting))
+    # From the fund the council decides emergency repairs only (article 281).
+    possible = article in {None, step3_meet.FUND_ITEM} and found != seats.Verdict.IMPOSSIBLE
+    outcome = DecisionOutcome.CONSENSUS if possible and not article else DecisionOutcome.DEFERRED
+    return DecisionForm(
+        data,
+        seats=state,
+        possible=possible,
+        from_fund=bool(article),
+        today=timezone.localdate(),
+        initial={"outcome": outcome},
+    )
 
 
 def _recusal_form(item: AgendaItem, data: Any = None) -> RecusalForm:
@@ -205,7 +228,8 @@ def _recusal_form(item: AgendaItem, data: Any = None) -> RecusalForm:
 
 def _item_page(request: HttpRequest, item: AgendaItem, forms: dict[str, Any], *, status: int = 200) -> HttpResponse:
     state = seats.for_item(item)
-    is_over = hasattr(item.meeting, "minutes")
+    is_over = hasattr(item.meeting, "minutes") or item.meeting.cancelled_at is not None
+    runs = allows("meeting.run", request.person)
     line = meetings.AgendaLine(item, visible=True)
     form = forms.get("form") or _decision_form(item)
     context = {
@@ -220,7 +244,10 @@ def _item_page(request: HttpRequest, item: AgendaItem, forms: dict[str, Any], *,
         "seats": state,
         "missing": [seat.label for seat in state if seat.is_missing],
         "recusals": item.recusals.select_related("attendance__person"),
-        "records": allows("meeting.run", request.person) and line.is_open and not is_over,
+        "records": runs and line.is_open and not is_over,
+        "runs": runs,
+        "notes": runs and not is_over,
+        "asked": [p.label for p in meeting_record.asked_in_writing(line.decision)] if line.decision else [],
         "outcome": _outcome_shown(request, form),
         "form": form,
         "recusal": forms["recusal"],

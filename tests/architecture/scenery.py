@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from compounds.organisation.models import Household, Person, PostKind, SheetImport
 from compounds.organisation.spreadsheet import taking_in, writing
+from compounds.photos import intake
 from consultation.documents import making
 from consultation.models import (
     Answer,
@@ -18,6 +19,7 @@ from consultation.models import (
     Confirmation,
     Decision,
     DecisionOutcome,
+    Deliberator,
     FollowUp,
     HoldReason,
     Issue,
@@ -32,6 +34,8 @@ from consultation.models import (
     Reopening,
     ReportPhoto,
     ResponsibleBody,
+    SignUp,
+    WrittenConsent,
 )
 from consultation.services import (
     flow,
@@ -39,6 +43,7 @@ from consultation.services import (
     hold,
     mediation,
     minutes,
+    owners_vote,
     referral,
     reports,
     returns,
@@ -160,6 +165,7 @@ def build() -> Scenery:
             "meetings/": {**met, "position": 1, "pk": meeting.attendances.first().pk},
             "assignments/<int:pk>/return/decision/": {"pk": returned.pk},
             "assignments/<int:pk>/photos/": {**task, "photo": report_photo.photo_id, "size": "small"},
+            **_meeting_paper(meeting, coming=secretary),
             "assignments/": {**task, "verification": assignment.verifications.get().pk, "size": "small"},
             "postings/": {"pk": place.posting_id},
             "places/": {"pk": place.pk, "size": "small"},
@@ -180,6 +186,44 @@ def build() -> Scenery:
 
 def _spreadsheet(*, by: Person) -> SheetImport:
     return taking_in.keep(writing.template(), file_name=f"{MARK}.xlsx", now=timezone.now(), by=by)
+
+
+def _meeting_paper(meeting: Meeting, *, coming: Person) -> dict[str, dict[str, Any]]:
+    """What hangs on a meeting: invitations, sign-ups, an owners' vote, a written consent, a term on the council."""
+    met, number = {"number": meeting.number}, "meetings/<int:number>/"
+    later = IssueFactory(step=Step.MEET, title=f"{MARK}维修资金", recorded_by=coming)
+    away = IssueFactory(step=Step.MEET, title=f"{MARK}缺席", recorded_by=coming)
+    next_one = step3_meet.convene(
+        starts_at=timezone.now() + timedelta(days=3), venue="活动室", issues=[later, away], by=coming
+    )
+    voted, absent = next_one.items.all()
+    today = timezone.localdate()
+    question = owners_vote.Question(5, f"{MARK}是否同意", today, today, 10, Decimal(900))
+    cost = Promise(BodyFactory(), today + timedelta(days=9), Decimal(800), "maintenance_fund")
+    vote = owners_vote.submit(voted, question, text=f"{MARK}提请表决", promise=cost, by=coming)
+    decision = Decision.objects.create(
+        item=absent, outcome=DecisionOutcome.PROVISIONAL, text=f"{MARK}暂定", recorded_by=coming, **vars(cost)
+    )
+    WrittenConsent.objects.create(
+        decision=decision,
+        party=Party.BRANCH,
+        agrees=True,
+        given_on=today,
+        given_by=coming,
+        paper=intake.keep(a_picture()),
+        recorded_by=coming,
+    )
+    signed_up = SignUp.objects.create(meeting=next_one, name=f"{MARK}旁听", statement=f"{MARK}想说")
+    coming_one = {"number": next_one.number}
+    return {
+        f"{number}invitations/": {**met, "pk": meeting.invitations.first().pk},
+        f"{number}sign-ups/": {**coming_one, "pk": signed_up.pk},
+        f"{number}items/<int:position>/consent/": {**coming_one, "position": 2, "party": "branch", "size": "small"},
+        "board/meetings/": coming_one,
+        "votes/": {"pk": vote.pk},
+        "council/": {"pk": Deliberator.objects.earliest("pk").pk},
+        "council/seats/": {"party": "branch"},
+    }
 
 
 def _recorded(door: Household, *, by: Person) -> Issue:

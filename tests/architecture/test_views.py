@@ -9,6 +9,7 @@ from tests.architecture import addresses
 WITHOUT_ACTION = {
     "report": "a resident reports without an account, by the QR code at the entrance; limited per address and entrance",
     "board_rate": "an open rating is anybody's; it is rate-limited and never counted",
+    "sign_up": "anybody may say that they will attend a meeting; rate-limited",
     "rate_by_link": "a resident's one-time link is the right to rate, whoever opens it",
     "handle_by_link": "a handler's link and the digits of the registered phone are the right to report",
     "object_at_board": "anybody may object to what is posted, within its period",

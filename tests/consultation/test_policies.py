@@ -41,6 +41,12 @@ TABLE = """
     meeting.convene       .  .  .  x  x  .  .  .  .  .  .  .
     meeting.sign_in       .  .  .  x  x  x  x  .  x  x  x  x
     meeting.run           .  .  .  x  x  .  .  .  .  .  .  .
+    meeting.invite        .  x  x  x  x  .  x  x  .  .  .  .
+    vote.count            .  .  .  x  x  .  .  .  .  x  .  .
+    seat.fill             x  .  .  x  .  .  .  .  .  .  .  .
+    seat.declare_vacant   x  .  .  .  .  .  .  .  .  .  .  .
+    council.appoint       x  .  .  x  .  .  .  .  .  .  .  .
+    council.end           x  .  .  x  .  .  .  .  .  .  .  .
     minutes.draw_up       .  .  .  x  x  .  .  .  .  .  .  .
     minutes.confirm       .  .  .  x  x  x  x  .  x  x  x  x
     minutes.issue         .  .  .  x  x  .  .  .  .  .  .  .

@@ -335,7 +335,7 @@ STEP_AFTER = {
 }
 
 
-@pytest.mark.parametrize("outcome", DecisionOutcome)
+@pytest.mark.parametrize("outcome", STEP_AFTER)
 def test_where_a_matter_is_after_each_outcome(outcome):
     item = ready_item()
 
