@@ -124,7 +124,7 @@ class WrittenConsent(TimeStamped):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="consents")
     party = models.CharField(max_length=20, choices=Party.choices)
-    agrees = models.BooleanField(_("agree"))
+    agrees = models.BooleanField(_("agrees"))
     remark = models.CharField(_("remark or reason"), max_length=300, blank=True)
     given_on = models.DateField(_("signed on"))
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
