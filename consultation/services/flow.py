@@ -60,7 +60,7 @@ def advance(
     issue.outcome, issue.answerable_body = outcome or "", answerable
     issue.closed_at = now if to == Step.CLOSED else None
     if to == Step.CLOSED:
-        answer = note or Outcome(issue.outcome).label
+        answer = note or (Outcome(outcome).label if outcome else "–")
         Hold.objects.active().filter(issue=issue).update(ended_at=now, ended_by=by, answer=answer)
     _set_owner(issue, body=body)
     _set_due(issue, due_on)

@@ -62,5 +62,5 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
 urlpatterns = [
     path("issues/<issue:number>/correction/", correct, name="issue_correct"),
     path("issues/<issue:number>/openness/", set_openness, name="issue_openness"),
-    path("issues/<issue:number>/report/", report, name="issue_report"),
+    path("issues/<issue:number>/must-report/", report, name="issue_report"),
 ]

@@ -24,6 +24,10 @@ def record(request: HttpRequest) -> HttpResponse:
     form = RecordForm(*posted, recorder=request.person, initial=_start(request))
     offered: list[Issue] = []
     if form.is_bound and form.is_valid():
+        sheet = form.cleaned_data["sheet"]
+        if sheet and (written := Issue.objects.filter(sheet=sheet, recorded_by=request.person).first()):
+            # The same sheet once more: it is not offered to itself as a similar matter.
+            return redirect(written)
         if "voice_for" in request.POST:
             issue = similar.add_voice_instead(request, form)
             messages.success(request, _("One more voice is counted."))

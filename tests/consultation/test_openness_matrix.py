@@ -28,6 +28,7 @@ MARKS = {
     "title": "题目青鸟",
     "place_note": "位置白鹿",
     "said": "原话墨竹",
+    "voice_words": "附议紫藤",
     "notes": "备注红梅",
     "spoken_by": "欧阳秀英",
     "door": "9876",
@@ -44,6 +45,7 @@ TABLE = """
       place_note  x  x  x  x  x  x  x  x  x  x  x  x  x  .
       photos      x  x  x  x  x  x  x  x  x  x  x  x  x  x
       said        x  x  x  x  x  x  x  x  x  x  x  x  x  .
+      voice_words x  x  x  x  x  x  x  x  x  x  .  x  .  .
       notes       x  x  x  x  x  x  x  x  x  x  x  x  x  .
       spoken_by   x  x  x  x  x  .  x  x  x  .  .  .  .  .
       door        x  .  .  x  x  .  .  .  .  .  .  .  .  .
@@ -56,6 +58,7 @@ TABLE = """
       place_note  x  x  x  x  x  x  x  x  x  x  x  x  x  .
       photos      x  x  x  x  x  x  x  x  x  x  x  x  x  .
       said        x  x  x  x  x  x  x  x  x  x  x  x  x  .
+      voice_words x  x  x  x  x  x  x  x  x  x  .  x  .  .
       notes       x  x  x  x  x  x  x  x  x  x  x  x  x  .
       spoken_by   x  x  x  x  x  .  x  x  x  .  .  .  .  .
       door        x  .  .  x  x  .  .  .  .  .  .  .  .  .
@@ -68,6 +71,7 @@ TABLE = """
       place_note  x  .  .  x  x  .  .  .  .  .  .  .  .  .
       photos      x  .  .  x  x  .  .  .  .  .  .  .  .  .
       said        x  .  .  x  x  .  .  .  .  .  .  .  .  .
+      voice_words x  .  .  x  x  .  .  .  .  .  .  .  .  .
       notes       x  .  .  x  x  .  .  .  .  .  .  .  .  .
       spoken_by   x  .  .  x  x  .  .  .  .  .  .  .  .  .
       door        x  .  .  x  x  .  .  .  .  .  .  .  .  .
@@ -136,6 +140,9 @@ def matter(openness):
     voice.person.phone = MARKS["phone"]
     voice.person.save(update_fields=["phone"])
     Issue.objects.filter(pk=task.issue_id).update(spoken_by=voice.person)
+    step1_visit.add_voice_at_door(
+        task.issue, name="另一户", household=HouseholdFactory(), said=MARKS["voice_words"], by=recorder
+    )
     step1_visit.add_photo(task.issue, a_picture(), by=recorder)
     step5_evaluate.rate(
         task.issue,

@@ -120,7 +120,7 @@ def test_is_the_branch_secretarys_alone(web, post):
 
 
 def test_planting_again_changes_nothing():
-    migration = import_module("consultation.migrations.0005_plant_settings")
+    migration = import_module("consultation.migrations.0011_plant_settings")
     change(urgent=20)
 
     migration.plant(apps, None)

@@ -51,7 +51,11 @@ def path_of(row):
 
 def closed(outcome=Outcome.PLANNED, *, days_ago=0, **issue):
     matter = step5_evaluate.close(
-        IssueFactory(step=Step.PROPOSE, **issue), outcome=outcome, note="", answerable=None, by=secretary()
+        IssueFactory(step=Step.PROPOSE, **issue),
+        outcome=outcome,
+        note="",
+        answerable=BodyFactory() if outcome == Outcome.NOT_OURS else None,
+        by=secretary(),
     )
     if days_ago:
         at = timezone.now() - timedelta(days=days_ago)
@@ -287,7 +291,7 @@ def test_what_must_be_reported_comes_first_in_the_branchs_day(day_of):
     waiting = day_of(secretary())
 
     assert late.step == Step.HANDLE
-    assert waiting[0] == f"/c/north/issues/{issue.number}/report/"
+    assert waiting[0] == f"/c/north/issues/{issue.number}/must-report/"
 
 
 @pytest.mark.parametrize(("hours", "in_time"), [(23, True), (24, True), (25, False)])
@@ -310,7 +314,7 @@ def test_late_is_said_on_the_matters_page(web):
 
     assert "It is late." in client.get(f"/issues/{issue.number}/").content.decode()
     local = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
-    assert client.post(f"/issues/{issue.number}/report/", {"to": "街道", "reported_at": local}).status_code == 302
+    assert client.post(f"/issues/{issue.number}/must-report/", {"to": "街道", "reported_at": local}).status_code == 302
     page = client.get(f"/issues/{issue.number}/").content.decode()
     assert "It is late." not in page
     assert "Reported to 街道" in page
@@ -320,7 +324,7 @@ def test_late_is_said_on_the_matters_page(web):
 def test_a_wrong_moment_is_said_beside_it(web, at):
     issue = fire()
 
-    response = web(secretary()).post(f"/issues/{issue.number}/report/", {"to": "街道", "reported_at": at})
+    response = web(secretary()).post(f"/issues/{issue.number}/must-report/", {"to": "街道", "reported_at": at})
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["reported_at"]
