@@ -102,8 +102,6 @@ def publish(issue_list: IssueList, *, by: Person) -> IssueList:
 
     Raises ListIsPublished, ListIsEmpty.
     """
-    # Its matters before the list, as everybody does who sorts or lists one.
-    list(Issue.objects.select_for_update(of=("self",)).filter(list_entries__issue_list=issue_list).order_by("pk"))
     issue_list = IssueList.objects.select_for_update().get(pk=issue_list.pk)
     if issue_list.published_at:
         raise ListIsPublished(actions=[leads_to(issue_list, issue_list)])
