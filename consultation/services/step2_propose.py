@@ -105,6 +105,8 @@ def publish(issue_list: IssueList, *, by: Person) -> IssueList:
     issue_list = IssueList.objects.select_for_update().get(pk=issue_list.pk)
     if issue_list.published_at:
         raise ListIsPublished(actions=[leads_to(issue_list, issue_list)])
+    # Then its matters, so that nobody sorts one while it is being ranked.
+    list(Issue.objects.select_for_update(of=("self",)).filter(list_entries__issue_list=issue_list).order_by("pk"))
     # What was closed, returned or passed on since it was listed must not hold up the others.
     issue_list.entries.exclude(issue__step=Step.PROPOSE).delete()
     entries = ranked(issue_list.entries.select_related("issue", "proposal"))

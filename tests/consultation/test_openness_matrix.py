@@ -1,7 +1,7 @@
 """Role × openness × field: the written table against every page that shows a matter; every post, staff, nobody."""
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from compounds.accounts.models import User
 from compounds.organisation.models import PostKind
@@ -169,7 +169,8 @@ def matter(openness):
         ended_at=timezone.now(),
         ended_by=secretary(),
     )
-    return Issue.objects.get(pk=task.issue_id), str(entrance)
+    with translation.override("en"):
+        return Issue.objects.get(pk=task.issue_id), str(entrance)
 
 
 def client_of(short, north):
