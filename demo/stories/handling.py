@@ -3,10 +3,11 @@
 from django.utils import timezone
 
 from compounds.organisation.models import Household
-from consultation.models import Assignment, RatingChannel
-from consultation.services import step4_handle, step5_evaluate
+from consultation.models import Assignment, FollowUp, RatingChannel
+from consultation.services import follow_up, step4_handle, step5_evaluate
+from consultation.steps import FOLLOW_UP_DAYS
 from demo.pictures.camera import taken
-from demo.stories.plans import HandlingPlan, RatingPlan, TickPlan
+from demo.stories.plans import HandlingPlan, Moment, RatingPlan, TickPlan
 from demo.stories.stage import Stage
 from demo.stories.telling import Story
 from notices import postings
@@ -51,6 +52,16 @@ def _make_known(stage: Stage, plan: HandlingPlan) -> Story:
     if plan.closed:
         yield stage.at(plan.closed)
         step5_evaluate.close(issue, outcome=plan.outcome, note=plan.note, by=stage.secretary)
+        yield from _ask_again(stage, plan, plan.closed)
+
+
+def _ask_again(stage: Stage, plan: HandlingPlan, closed: Moment) -> Story:
+    """A month and a day after closing somebody asked again; not yet, where that day is still to come."""
+    days_ago, _time = closed
+    if days_ago > FOLLOW_UP_DAYS + 1:
+        yield stage.at((days_ago - FOLLOW_UP_DAYS - 1, "18:30"))
+        waiting = FollowUp.objects.get(issue=stage.issues[plan.key], asked_at=None)
+        follow_up.still_fine(waiting, note="回访过，一切正常。", by=stage.secretary)
 
 
 def _task(stage: Stage, plan: HandlingPlan) -> Assignment:
