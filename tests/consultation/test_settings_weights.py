@@ -1,9 +1,6 @@
 """Weights and limits are this compound's own; a sorting keeps those it was made with, and each change is audited."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 from django.utils import timezone
@@ -117,15 +114,3 @@ def test_what_changes_nothing_is_not_written_down():
 @pytest.mark.parametrize("post", [kind for kind in PostKind if kind != PostKind.BRANCH_SECRETARY])
 def test_is_the_branch_secretarys_alone(web, post):
     assert web(PersonFactory(posts=[post])).get("/settings/weights/").status_code == 403
-
-
-def test_planting_again_changes_nothing():
-    migration = import_module("consultation.migrations.0011_plant_settings")
-    change(urgent=20)
-
-    migration.plant(apps, None)
-    assert ConsultationSettings.objects.get().urgent == 20
-
-    ConsultationSettings.objects.all().delete()
-    migration.plant(apps, None)
-    assert Weights.of(ConsultationSettings.objects.get()) == Weights()

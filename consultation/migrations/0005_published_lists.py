@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """A published edition never changes: neither it nor its entries, and none is added. Drafts are free."""
 
-    dependencies = [("consultation", "0011_plant_settings")]
+    dependencies = [("consultation", "0004_erasure")]
 
     operations = [
         migrations.RunSQL(
