@@ -57,7 +57,17 @@ def django_db_setup(
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
+            _send_the_others_away()
             teardown_databases(made, verbosity=0)
+
+
+def _send_the_others_away() -> None:
+    """What a test killed may still look connected to the server, and would hold the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _open_the_three() -> None:
