@@ -212,6 +212,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A whole album chosen by mistake reaches the form, which says how many photos it takes and keeps what was typed.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 

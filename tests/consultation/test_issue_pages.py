@@ -202,6 +202,14 @@ def test_what_is_no_photo_is_refused_and_the_words_are_kept(web, steward, upload
     assert not Issue.objects.exists()
 
 
+def test_a_whole_album_is_refused_and_the_words_are_kept(web, steward):
+    response = web(steward).post("/issues/new/", {**recorded(), "photos": [picture() for _n in range(120)]})
+
+    assert response.status_code == 422
+    assert "At most 9 photos at once." in response.content.decode()
+    assert "一下雨就积水。" in response.content.decode()
+
+
 def test_a_door_that_does_not_exist_is_named(web, steward):
     household = HouseholdFactory(door="601")
 
