@@ -1,7 +1,6 @@
 """Who is invited to a meeting and was told; who signs up by themselves; the sheet that people sign."""
 
 from django.contrib import messages
-from django.core.cache import caches
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,10 +20,10 @@ from consultation.models import Invitation, InvitedAs, Issue, Meeting, SignUp, T
 from consultation.services import invitations as service
 from consultation.services import sign_up as sign_up_service
 from consultation.services import step3_meet
+from consultation.web import limits
 
 # Sign-ups that one connection, and one meeting, may send within a clock hour.
 FROM_ONE_ADDRESS, FOR_ONE_MEETING = 10, 120
-_HOUR = 3600
 _BLANK_LINES = range(8)
 
 
@@ -184,16 +183,9 @@ def _shown(person: Person | None, meeting: Meeting) -> QuerySet[Invitation]:
 
 def _count_try(request: HttpRequest, meeting: Meeting) -> None:
     """Raise TooManySignUps once one connection or one meeting has sent too many within a clock hour."""
-    hour = timezone.now().strftime("%Y%m%d%H")
-    limits = {
-        f"signup:{meeting.pk}:{request.META.get('REMOTE_ADDR', '')}:{hour}": FROM_ONE_ADDRESS,
-        f"signup:{meeting.pk}:{hour}": FOR_ONE_MEETING,
-    }
-    cache = caches["shared"]
-    for key, limit in limits.items():
-        cache.add(key, 0, _HOUR)
-        if cache.incr(key) > limit:
-            raise TooManySignUps
+    sender = f"{meeting.pk}-{limits.address_of(request)}"
+    limits.count("sign-up", sender, most=FROM_ONE_ADDRESS, error=TooManySignUps())
+    limits.count("sign-up", meeting.pk, most=FOR_ONE_MEETING, error=TooManySignUps())
 
 
 urlpatterns = [

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -19,10 +18,10 @@ from consultation.forms.step5_evaluate import STARS
 from consultation.models import FollowUp, FollowUpOutcome, Issue, Openness, Reopening
 from consultation.services import follow_up as follow_ups
 from consultation.services import open_rating, reopening, step5_evaluate
+from consultation.web import limits
 from consultation.web.form_page import form_page, sent
 
 OPEN_RATINGS_AN_HOUR = 10
-_HOUR = 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,12 +105,8 @@ def board_rate(request: HttpRequest, number: str) -> HttpResponse:
 
 def _count_try(request: HttpRequest, issue: Issue) -> None:
     """Raise TooManyOpenRatings once one connection has sent more than OPEN_RATINGS_AN_HOUR within one clock hour."""
-    compound = request.compound.slug
-    key = f"open-rating:{compound}:{request.META.get('REMOTE_ADDR', '')}:{timezone.now():%Y%m%d%H}"
-    cache = caches["shared"]
-    cache.add(key, 0, _HOUR)
-    if cache.incr(key) > OPEN_RATINGS_AN_HOUR:
-        raise TooManyOpenRatings(actions=[(_("Back to the board"), reverse("board_issue", args=[issue.number]))])
+    error = TooManyOpenRatings(actions=[(_("Back to the board"), reverse("board_issue", args=[issue.number]))])
+    limits.count("open-rating", limits.address_of(request), most=OPEN_RATINGS_AN_HOUR, error=error)
 
 
 urlpatterns = [

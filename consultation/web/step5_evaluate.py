@@ -1,16 +1,13 @@
 """Step 5: ratings at the door, by link and by members; closing, and taking a matter up again."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import caches
 from django.db.models import Avg, Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,10 +24,10 @@ from consultation.models import Issue, Outcome, Rating, RatingChannel, RatingLin
 from consultation.policies import sees
 from consultation.services import step5_evaluate
 from consultation.steps import MOVES, Step
+from consultation.web import limits
 from consultation.web.sign import sign_of
 
 RATINGS_AN_HOUR = 20
-_HOUR = 3600
 _WORDS_SHOWN = 20
 
 
@@ -257,13 +254,8 @@ def _rate_by(link: RatingLink, form: RatingForm) -> None:
 
 def _count_try(token: str) -> None:
     """Raise TooManyRatings once a link has sent more than RATINGS_AN_HOUR within one clock hour."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    key = f"rating:{digest}:{timezone.now():%Y%m%d%H}"
-    cache = caches["shared"]
-    # The key names its hour and lives for two, so that it cannot vanish between the two lines.
-    cache.add(key, 0, 2 * _HOUR)
-    if cache.incr(key) > RATINGS_AN_HOUR:
-        raise TooManyRatings(actions=[(_("Back to your rating"), reverse("rate_by_link", args=[token]))])
+    error = TooManyRatings(actions=[(_("Back to your rating"), reverse("rate_by_link", args=[token]))])
+    limits.count("rating", limits.hidden(token), most=RATINGS_AN_HOUR, error=error)
 
 
 def _resident_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
