@@ -14,7 +14,7 @@ from django.utils import timezone
 from compounds.accounts.models import hash_token, new_token
 from compounds.organisation.models import Person
 from compounds.photos.intake import Picture
-from consultation.errors import LinkNotValid, NoContactPhone, WrongDigits
+from consultation.errors import LastTryWrong, LinkNotValid, NoContactPhone, WrongDigits
 from consultation.models import Assignment, AssignmentState, HandlerLink, HandlerLinkUse, ReportKind, UseResult
 from consultation.models.task_life import MOST_WRONG_ANSWERS
 from consultation.services import step4_handle, work_reports
@@ -75,7 +75,8 @@ def answer(link: HandlerLink, *, name: str, digits: str) -> Handler:
             _log(link, name=name, result=UseResult.WRONG)
     if not right:
         # Outside the transaction: the count must outlive the refusal.
-        raise WrongDigits(left=max(MOST_WRONG_ANSWERS - link.wrong_answers, 0))
+        left = MOST_WRONG_ANSWERS - link.wrong_answers
+        raise WrongDigits(left=left) if left > 0 else LastTryWrong
     return Handler(link, name)
 
 
