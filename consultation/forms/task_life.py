@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compounds.photos.fields import PhotosField
-from consultation.models import BodyKind, ReportKind, ResponsibleBody, ReturnAnswer
+from consultation.models import ReportKind, ResponsibleBody, ReturnAnswer
 
 
 class ProgressForm(forms.Form):
@@ -119,7 +119,6 @@ class NudgeForm(forms.Form):
 class BodyForm(forms.ModelForm):
     """One responsible body."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Please choose")), *BodyKind.choices])
     contact_phone = forms.RegexField(
         r"^[0-9+ -]{4,20}$",
         label=_("Contact phone"),

@@ -107,6 +107,13 @@ def test_the_form_names_the_fonts_of_the_standard_and_has_its_red_mark():
     assert not zipfile.ZipFile(BytesIO(official_copy.make(AWKWARD))).testzip()
 
 
+def test_no_heading_stands_last_on_a_page():
+    paper = docx.Document(BytesIO(official_copy.make(AWKWARD)))
+
+    keeping = [paragraph.text for paragraph in paper.paragraphs if paragraph.paragraph_format.keep_with_next]
+    assert keeping == [AWKWARD.sections[0].heading, AWKWARD.sections[0].result]
+
+
 def test_without_a_number_none_is_printed():
     paper = docx.Document(BytesIO(official_copy.make(AWKWARD)))
 
