@@ -95,12 +95,8 @@ def test_upheld_it_moves_the_matter_back_to_work(phones: Phones, stage: Stage, p
     branch.sees(t("Upheld. Whoever objected reads the answer by their code."))
 
     with compound_context(YARD):
-        objection = Objection.objects.get()
-        assert (objection.state, objection.answer, objection.answered_by) == (
-            ObjectionState.UPHELD,
-            answer,
-            stage.secretary,
-        )
+        row.refresh_from_db()
+        assert (row.state, row.answer, row.answered_by) == (ObjectionState.UPHELD, answer, stage.secretary)
         issue.refresh_from_db()
         assert (issue.step, issue.owner_body, issue.due_on) == (Step.HANDLE, stage.company, day)
         task = Assignment.objects.unfinished().get()

@@ -1,6 +1,6 @@
 """A task given back (退单) goes to another body; work found unfinished (核实) is done, and looked at again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from compounds.photos.models import Photo, PhotoState
 from compounds.registry.context import compound_context
-from consultation.models import Assignment, AssignmentState, BodyKind, Issue, ReturnAnswer
+from consultation.models import Assignment, AssignmentState, BodyKind, Issue, ResponsibleBody, ReturnAnswer
 from consultation.steps import Step
 from tests.committing import YARD
 from tests.factories import BodyFactory
@@ -44,34 +44,17 @@ def test_given_back_by_the_company_it_is_handed_out_again(phones: Phones, stage:
     with compound_context(YARD):
         maintainer = BodyFactory(name="飞达电梯维保", kind=BodyKind.LIFT_MAINTAINER)
     company, branch = phones(stage.property_staff), phones(stage.secretary)
-    _first_of_my_day(company)
-    company.tap(t("Give the task back"))
-    company.tap(t("Give the task back"))
-    company.page.locator("[name=reason][aria-invalid=true]").wait_for()
-    company.fill("reason", WHY)
-    company.tap(t("Give the task back"))
-    company.sees(t("Given back. The branch decides what becomes of it."))
-    company.sees(WHY)
+    _gives_back(company)
     with compound_context(YARD):
         given_back = Assignment.objects.get()
         assert given_back.state == AssignmentState.RETURNED
         assert given_back.returns.get().by == stage.property_staff
 
+    day = timezone.localdate() + timedelta(days=10)
     _first_of_my_day(branch)
     branch.tap(t("Decide what becomes of it"))
     branch.sees(t("%(body)s gave the task back.", body=stage.company.name))
-    branch.sees(WHY)
-    branch.choose("answer", "again")
-    branch.select("body", maintainer.name)
-    branch.tap(t("Decide"))
-    branch.sees(t("Say by when."))
-    assert branch.page.locator("[name=body]").input_value() == str(maintainer.pk), "what was chosen stays"
-    day = timezone.localdate() + timedelta(days=10)
-    branch.fill("due_on", day.isoformat())
-    branch.fill("note", "请维保单位带资质上门。")
-    branch.tap(t("Decide"))
-    branch.sees(t("Handed out again to %(body)s.", body=maintainer.name))
-    branch.sees(WHY)
+    _hands_out_again(branch, maintainer, day)
 
     with compound_context(YARD):
         again = Assignment.objects.select_related("issue").get()
@@ -82,6 +65,33 @@ def test_given_back_by_the_company_it_is_handed_out_again(phones: Phones, stage:
         assert (row.reason, row.answer, row.answered_by) == (WHY, ReturnAnswer.AGAIN, stage.secretary)
     company.open("")
     assert company.page.get_by_text(TITLE).count() == 0, "it is no longer the company's"
+
+
+def _gives_back(phone: Phone) -> None:
+    """With its reason, which is asked for."""
+    _first_of_my_day(phone)
+    phone.tap(t("Give the task back"))
+    phone.tap(t("Give the task back"))
+    phone.page.locator("[name=reason][aria-invalid=true]").wait_for()
+    phone.fill("reason", WHY)
+    phone.tap(t("Give the task back"))
+    phone.sees(t("Given back. The branch decides what becomes of it."))
+    phone.sees(WHY)
+
+
+def _hands_out_again(phone: Phone, body: ResponsibleBody, day: date) -> None:
+    """With a day, which is asked for; what was chosen stays meanwhile."""
+    phone.sees(WHY)
+    phone.choose("answer", "again")
+    phone.select("body", body.name)
+    phone.tap(t("Decide"))
+    phone.sees(t("Say by when."))
+    assert phone.page.locator("[name=body]").input_value() == str(body.pk)
+    phone.fill("due_on", day.isoformat())
+    phone.fill("note", "请维保单位带资质上门。")
+    phone.tap(t("Decide"))
+    phone.sees(t("Handed out again to %(body)s.", body=body.name))
+    phone.sees(WHY)
 
 
 def test_found_unfinished_it_goes_back_to_work_and_is_verified_later(
