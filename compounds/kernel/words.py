@@ -8,6 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+# Texts of Django's own. Its Chinese says them like a programmer, or not at all; standing here they come into our
+# catalogue, which goes before Django's.
+SAID_PLAINLY = (_("This field is required."), _("- Select an option -"))
+
 
 def listed(names: Iterable[Any]) -> str:
     """Names in one line, with the language's own mark between them."""

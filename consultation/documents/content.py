@@ -4,16 +4,15 @@ The form is a Chinese one, so its words stand here in Chinese whatever language 
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
 
 from compounds.organisation.models import Level, Unit
 from consultation import meetings, minutes_paper
-from consultation.models import Answer, Decision, Minutes
-
-_DIGITS = "零一二三四五六七八九"
+from consultation.documents.item_lines import item_lines
+from consultation.documents.wording import chinese_day, chinese_number, inside, sentence
+from consultation.models import Minutes
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,12 @@ def content(minutes: Minutes, *, compound_name: str) -> Content:
         paper = minutes_paper.paper(minutes, None)
         meeting = minutes.meeting
         starts = timezone.localtime(meeting.starts_at)
-        parts = [("此前承诺的落实情况", "", _promises(paper.promises)), *(_item(line) for line in paper.lines)]
+        parts = [("此前承诺的落实情况", "", [*_done_first(paper), *_promises(paper.promises)])]
+        if paper.read_out:
+            parts.append(
+                ("未到会者的意见（会上宣读）", "", [sentence(f"{o.name}：{o.statement}") for o in paper.read_out])
+            )
+        parts += [item_lines(line) for line in paper.lines]
         parts.append(("各方确认情况", "", _confirmations(minutes)))
         issued = timezone.localdate(minutes.issued_at) if minutes.issued_at else minutes.drawn_up_on
         return Content(
@@ -77,16 +81,8 @@ def content(minutes: Minutes, *, compound_name: str) -> Content:
         )
 
 
-def chinese_day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 as it stands before a heading."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+def _done_first(paper: minutes_paper.Paper) -> list[str]:
+    return [f"先处置后补议：{task.issue.title}，由{task.body}办理：{inside(task.task)}。" for task in paper.done_first]
 
 
 def _promises(promises: meetings.EarlierPromises) -> list[str]:
@@ -100,50 +96,24 @@ def _promises(promises: meetings.EarlierPromises) -> list[str]:
     return lines
 
 
-def _item(line: meetings.AgendaLine) -> tuple[str, str, list[str]]:
-    decision = line.decision
-    if not line.visible:
-        return str(line.title), "", ["本事项不公开。"]
-    if decision is None:
-        return str(line.title), "", ["会前已作处理，未议。"]
-    paragraphs = [decision.text]
-    if decision.body:
-        paragraphs.append(_promise(decision))
-    answers = list(decision.answers.all())
-    if answers:
-        said = "，".join(f"{one.get_party_display()}{one.get_answer_display()}" for one in answers)
-        paragraphs.append(f"四方意见：{said}。")
-    for one in answers:
-        if one.remark:
-            kind = "保留意见" if one.answer == Answer.RESERVATION else "说明"
-            paragraphs.append(f"{one.get_party_display()}{kind}：{one.remark}")
-    paragraphs += [f"{r.attendance.person.name}回避：{r.reason}" for r in line.item.recusals.all()]
-    return str(line.title), f"议定结果：{decision.get_outcome_display()}", paragraphs
-
-
-def _promise(decision: Decision) -> str:
-    cost = f"预计{decision.cost.normalize():f}元，" if decision.cost else ""
-    day = chinese_day(decision.due_on) if decision.due_on else ""
-    return f"责任主体：{decision.body}。办理时限：{day}前。经费：{cost}{decision.get_fund_source_display()}。"
-
-
 def _confirmations(minutes: Minutes) -> list[str]:
     found = []
     for seat in minutes_paper.answers_to(minutes):
         if seat.vacancy:
-            found.append(f"{seat.label}：席位空缺（{seat.vacancy}）。")
+            found.append(f"{seat.label}：席位空缺（{inside(seat.vacancy)}）。")
         elif seat.answer is None:
             found.append(f"{seat.label}：未确认。")
         else:
             remark = f"：{seat.answer.remark}" if seat.answer.remark else ""
-            found.append(f"{seat.label}：{seat.answer.get_answer_display()}（{seat.answer.person.name}）{remark}。")
+            said = f"{seat.label}：{seat.answer.get_answer_display()}（{seat.answer.person.name}）{remark}"
+            found.append(sentence(said) if remark else f"{said}。")
     return found
 
 
 def _present(paper: minutes_paper.Paper) -> str:
     seats = []
     for seat in paper.present:
-        who = f"席位空缺（{seat.vacancy}）" if seat.vacancy else seat.people or "无人到会"
+        who = f"席位空缺（{inside(seat.vacancy)}）" if seat.vacancy else seat.people or "无人到会"
         body = f"（{seat.filled_by}）" if seat.filled_by and seat.filled_by != str(seat.label) else ""
         seats.append(f"{seat.label}{body}：{who}")
     return "；".join(seats)

@@ -49,9 +49,11 @@ def template() -> io.BytesIO:
     _line(paper, "{{ title }}", SONG, _TITLE, centred=True, before=Pt(28), after=Pt(14), exact=False)
     _loop(paper, "label, text in facts", ["{{ label }}：{{ text }}"])
     _line(paper, "{%p for section in sections %}", FANG, _TEXT)
-    _line(paper, "{{ section.heading }}", HEI, _TEXT, indent=True)
+    heading = _line(paper, "{{ section.heading }}", HEI, _TEXT, indent=True)
     _line(paper, "{%p if section.result %}", FANG, _TEXT)
-    _line(paper, "{{ section.result }}", KAI, _TEXT, indent=True)
+    result = _line(paper, "{{ section.result }}", KAI, _TEXT, indent=True)
+    # Neither stands last on a page.
+    heading.paragraph_format.keep_with_next = result.paragraph_format.keep_with_next = True
     _line(paper, "{%p endif %}", FANG, _TEXT)
     _loop(paper, "text in section.paragraphs", ["{{ text }}"])
     _line(paper, "{%p endfor %}", FANG, _TEXT)

@@ -86,6 +86,7 @@ from consultation.errors.step5_evaluate import (
 from consultation.errors.task_life import (
     BodyRetired,
     BodyStillWorks,
+    LastTryWrong,
     LinkNotValid,
     NoContactPhone,
     NothingToUrge,
@@ -112,6 +113,7 @@ __all__ = [
     "HoldEnded",
     "IssuedAlready",
     "ItemsUndecided",
+    "LastTryWrong",
     "LinkNotValid",
     "ListIsEmpty",
     "ListIsPublished",

@@ -42,6 +42,13 @@ class WrongDigits(DomainError):
     message = _("These are not the last four digits of the registered phone. %(left)s tries are left.")
 
 
+class LastTryWrong(WrongDigits):
+    """The try that locks the link: there is no other."""
+
+    code = "link_locked"
+    message = _("These are not the digits either. The link is locked now: ask whoever sent it for a new one.")
+
+
 class NudgedEnough(DomainError):
     """Urging is counted, so it is limited."""
 

@@ -36,7 +36,9 @@ class ReturnForm(forms.Form):
 class BodyAndDayForm(forms.Form):
     """Who shall do it by when; both are asked for where somebody is to do it."""
 
-    body = forms.ModelChoiceField(ResponsibleBody.objects.none(), label=_("Who does it"), required=False)
+    body = forms.ModelChoiceField(
+        ResponsibleBody.objects.none(), label=_("Who does it"), required=False, empty_label=_("Please choose")
+    )
     due_on = forms.DateField(
         label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -64,7 +66,11 @@ class ReturnAnswerForm(BodyAndDayForm):
         label=_("What becomes of it?"), choices=ReturnAnswer.choices, coerce=ReturnAnswer, widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=_("A word to those concerned"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("A word to those concerned"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when the matter goes back: everybody concerned reads it."),
     )
     field_order = ["answer", "body", "due_on", "note"]
 

@@ -14,8 +14,16 @@ from django.utils import timezone
 from compounds.accounts.models import hash_token, new_token
 from compounds.organisation.models import Person
 from compounds.photos.intake import Picture
-from consultation.errors import LinkNotValid, NoContactPhone, WrongDigits
-from consultation.models import Assignment, AssignmentState, HandlerLink, HandlerLinkUse, ReportKind, UseResult
+from consultation.errors import LastTryWrong, LinkNotValid, NoContactPhone, WrongDigits
+from consultation.models import (
+    Assignment,
+    AssignmentState,
+    HandlerLink,
+    HandlerLinkUse,
+    ReportKind,
+    ResponsibleBody,
+    UseResult,
+)
 from consultation.models.task_life import MOST_WRONG_ANSWERS
 from consultation.services import step4_handle, work_reports
 from consultation.services.work_reports import Handler
@@ -32,13 +40,18 @@ def make(assignment: Assignment, *, by: Person) -> str:
     """
     assignment = Assignment.objects.select_for_update(of=("self",)).select_related("body").get(pk=assignment.pk)
     step4_handle.require_state(assignment, AssignmentState.ACCEPTED)
-    if len(_digits(assignment.body.contact_phone)) < DIGITS:
+    if not can_be_asked(assignment.body):
         raise NoContactPhone(body=assignment.body.name, actions=[(assignment.body.name, reverse_lazy("bodies"))])
     now = timezone.now()
     assignment.handler_links.filter(revoked_at__isnull=True).update(revoked_at=now)
     token = new_token()
     HandlerLink.objects.create(assignment=assignment, token_hash=hash_token(token), made_by=by, expires_at=now + LIFE)
     return token
+
+
+def can_be_asked(body: ResponsibleBody) -> bool:
+    """Whether a phone with enough digits is registered: they are what a link asks for."""
+    return len(_digits(body.contact_phone)) >= DIGITS
 
 
 @transaction.atomic
@@ -75,7 +88,8 @@ def answer(link: HandlerLink, *, name: str, digits: str) -> Handler:
             _log(link, name=name, result=UseResult.WRONG)
     if not right:
         # Outside the transaction: the count must outlive the refusal.
-        raise WrongDigits(left=max(MOST_WRONG_ANSWERS - link.wrong_answers, 0))
+        left = MOST_WRONG_ANSWERS - link.wrong_answers
+        raise WrongDigits(left=left) if left > 0 else LastTryWrong
     return Handler(link, name)
 
 

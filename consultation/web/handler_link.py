@@ -73,7 +73,8 @@ def _task_page(request: HttpRequest, link: HandlerLink, form: HandlerForm, *, st
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    # No word of ``no-referrer``: the browser would hide where the form comes from, and the report would be refused as
+    # a forgery. The site's own ``same-origin`` keeps the link from other sites.
     return response
 
 

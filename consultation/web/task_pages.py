@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows
 from consultation.models import Assignment, AssignmentReport, AssignmentState, HandlerLink
+from consultation.services import handler_links
 from consultation.services.nudges import URGEABLE
 from consultation.services.returns import RETURNABLE
 
@@ -47,9 +48,17 @@ def _link(task: Assignment, person: Person | None) -> dict[str, Any]:
     if not allows("assignment.send_link", person, task):
         return {"sends_link": False}
     link = HandlerLink.objects.filter(assignment=task).select_related("made_by").prefetch_related("uses").first()
+    why_not = ""
+    if task.state != AssignmentState.ACCEPTED:
+        why_not = "" if link else _("Once the task is accepted.")
+    elif not handler_links.can_be_asked(task.body):
+        why_not = _("First the branch enters the phone of %(body)s: its last digits open the link.") % {
+            "body": task.body
+        }
     return {
         "sends_link": True,
-        "may_send_link": task.state == AssignmentState.ACCEPTED,
+        "may_send_link": task.state == AssignmentState.ACCEPTED and not why_not,
+        "link_why_not": why_not,
         "link": link,
         "link_state": link.state(timezone.now()) if link else "",
     }

@@ -17,7 +17,8 @@ from compounds.jobs.models import Due
 from compounds.organisation.models import PostKind
 from compounds.registry.context import current_schema
 from consultation.documents import making, official_copy, reading_copy
-from consultation.documents.content import Content, Section, chinese_number, content
+from consultation.documents.content import Content, Section, content
+from consultation.documents.wording import chinese_number, sentence
 from consultation.models import Document, DocumentState, Issue, Minutes
 from consultation.services import documents
 from script import office
@@ -106,6 +107,13 @@ def test_the_form_names_the_fonts_of_the_standard_and_has_its_red_mark():
     assert not zipfile.ZipFile(BytesIO(official_copy.make(AWKWARD))).testzip()
 
 
+def test_no_heading_stands_last_on_a_page():
+    paper = docx.Document(BytesIO(official_copy.make(AWKWARD)))
+
+    keeping = [paragraph.text for paragraph in paper.paragraphs if paragraph.paragraph_format.keep_with_next]
+    assert keeping == [AWKWARD.sections[0].heading, AWKWARD.sections[0].result]
+
+
 def test_without_a_number_none_is_printed():
     paper = docx.Document(BytesIO(official_copy.make(AWKWARD)))
 
@@ -124,6 +132,20 @@ def test_the_reading_copy_is_set_in_the_locked_fonts():
 @pytest.mark.parametrize(("number", "written"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (31, "三十一")])
 def test_numbers_before_headings(number, written):
     assert chinese_number(number) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("没有意见", "没有意见。"),
+        ("没有意见。", "没有意见。"),
+        ("还要再看！", "还要再看！"),
+        ("他说“不行。”", "他说“不行。”"),
+        ("(见附件)", "(见附件)。"),
+    ],
+)
+def test_a_sentence_has_one_full_stop(typed, printed):
+    assert sentence(typed) == printed
 
 
 class TestTheWorker:

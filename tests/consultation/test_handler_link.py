@@ -81,6 +81,15 @@ def test_a_link_needs_a_registered_phone_and_an_accepted_task(north):
         handler_links.make(task_at(AssignmentState.DONE), by=secretary())
 
 
+def test_without_a_registered_phone_the_page_says_beforehand_what_is_missing(web, north):
+    task = task_at(AssignmentState.ACCEPTED)
+
+    page = web(secretary()).get(f"/assignments/{task.pk}/")
+
+    assert f"First the branch enters the phone of {task.body}" in page.text
+    assert f"/assignments/{task.pk}/link/" not in page.text
+
+
 def _jpeg(size=(64, 48)):
     body = io.BytesIO()
     Image.new("RGB", size, "white").save(body, "JPEG")
