@@ -134,7 +134,9 @@ class Matters(RuleBasedStateMachine):
     def split(self, key: int) -> object:
         issue = Issue.objects.get(pk=key)
         voices = list(issue.voices.values_list("pk", flat=True))
-        may = self.expected[key] == Step.PROPOSE and len(voices) > 1
+        # Whose words the matter carries stands behind both.
+        stays = issue.voices.filter(pk__in=voices[:1], person=issue.spoken_by).exists()
+        may = self.expected[key] == Step.PROPOSE and (stays or len(voices) > 1)
         how = {"title": "另一件", "said": "另一件", "category": issue.category, "by": self.by}
         if not may:
             with pytest.raises((NotAtStep, VoicesOnOneSide)):
