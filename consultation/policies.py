@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compounds.organisation import audit_words, settings_pages
+from compounds.organisation import settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
 from consultation.models import Assignment, BodyKind, Issue, Openness, ResponsibleBody
@@ -206,6 +206,3 @@ settings_pages.register(
 settings_pages.register_for_person(
     "person_erase", _("Erase"), _("Empty the personal fields of this entry."), "person.erase"
 )
-audit_words.register("category.add", _("Added a category"))
-audit_words.register("category.change", _("Changed a category"))
-audit_words.register("person.erase", _("Erased a person"))
