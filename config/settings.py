@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from config.logs import LOGGING  # noqa: F401
@@ -157,6 +158,7 @@ CELERY_DB_REUSE_MAX = 100
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "wake-what-is-due": {"task": "compounds.jobs.tasks.wake_due", "schedule": 60.0, "options": {"expires": 55}},
+    "sweep-photos": {"task": "compounds.photos.tasks.sweep_everywhere", "schedule": crontab(hour=3, minute=10)},
 }
 
 # --- Who one is ------------------------------------------------------------------------------------------------------

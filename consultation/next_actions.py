@@ -179,7 +179,7 @@ class _Offer:
             ]
         if item and decision and decision.outcome == DecisionOutcome.OWNERS_VOTE and not decision.owners_vote.result:
             url = decision.owners_vote.get_absolute_url()
-            return [self._one(_("To the owners' vote"), url, "vote.count", main=True)]
+            return [self._one(_("To the owners' vote"), url, "vote.count", main=True), self._refer(), self._close()]
         convene = self._one(_("Convene a meeting"), reverse("meeting_new"), "meeting.convene", main=True)
         return [convene, self._refer(), self._close()]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compounds.organisation import audit_words, settings_pages
+from compounds.organisation import settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
 from consultation.models import Assignment, BodyKind, Issue, Openness, ResponsibleBody
@@ -154,10 +154,12 @@ def _fields(row: frozenset[Any], *, board: frozenset[Any] = _NO_ONE) -> dict[str
         "place": row | board,
         "place_note": row,
         "photos": row | board,
-        "said": row,
+        # The first speaker's own words tell who they are (“my mother is eighty, we live above it”). What is to be done
+        # stands in title, category, place and photos, and in the task as the branch words it.
+        "said": row - {PostKind.PROPERTY_STAFF},
         "notes": row,
-        # What others than the first speaker said often tells who they are.
-        "voice_words": (row - {PostKind.PROPERTY_STAFF, STAFF}),
+        # What others said: with their voice, with a rating, when they were asked again.
+        "voice_words": row - {PostKind.PROPERTY_STAFF, STAFF},
         "spoken_by": _WHO_SPOKE & row,
         # Outside the branch, doors show as building and entrance.
         "door": _IN_CONFIDENCE & row,
@@ -176,6 +178,12 @@ FIELDS: dict[str, dict[str, frozenset[Any]]] = {
 RECORDER = frozenset(
     {"row", "title", "place", "place_note", "photos", "said", "voice_words", "notes", "spoken_by", "door"}
 )
+
+
+def reads_words(person: Person | None) -> bool:
+    """Whether this person reads the own words of those who brought the matters that every member may know of."""
+    roles = person.kinds if person is not None else {STAFF}
+    return bool(FIELDS[Openness.MEMBERS]["said"] & roles)
 
 
 def sees(person: Person | None, issue: Issue, field: str) -> bool:
@@ -198,6 +206,3 @@ settings_pages.register(
 settings_pages.register_for_person(
     "person_erase", _("Erase"), _("Empty the personal fields of this entry."), "person.erase"
 )
-audit_words.register("category.add", _("Added a category"))
-audit_words.register("category.change", _("Changed a category"))
-audit_words.register("person.erase", _("Erased a person"))

@@ -78,10 +78,12 @@ def _voices(issue: Issue, person: Person | None) -> Iterator[Event]:
         "person", "household__entrance__building__unit", "recorded_by", "witnessed_by"
     ):
         first = voice.person_id == issue.spoken_by_id
-        said = issue.said if first else voice.said if sees(person, issue, "voice_words") else ""
+        words, field = (issue.said, "said") if first else (voice.said, "voice_words")
+        said = words if sees(person, issue, field) else ""
+        unsaid = _("Brought up by a household") if first else _("One more household stands behind it")
         yield Event(
             voice.created_at,
-            title="" if said else _("One more household stands behind it"),
+            title="" if said else unsaid,
             quote=said,
             who=_who_spoke(issue, voice, person),
         )
@@ -206,7 +208,7 @@ def _ratings(issue: Issue, person: Person | None) -> Iterator[Event]:
         yield Event(
             rating.created_at,
             title=_("Rated %(stars)s of 5") % {"stars": rating.stars},
-            quote=rating.reason,
+            quote=rating.reason if sees(person, issue, "voice_words") else "",
             who=who,
         )
 
@@ -227,7 +229,8 @@ def _follow_ups(issue: Issue, person: Person | None) -> Iterator[Event]:
             title: Any = _("Asked again: %(outcome)s") % {"outcome": row.get_outcome_display()}
             if row.new_issue:
                 title = _("Asked again: it came back, now %(number)s") % {"number": row.new_issue.number}
-            yield Event(row.asked_at, title=title, note=row.note, who=row.asked_by.name)
+            note = row.note if sees(person, issue, "voice_words") else ""
+            yield Event(row.asked_at, title=title, note=note, who=row.asked_by.name)
 
 
 def _referrals(issue: Issue, person: Person | None) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -60,8 +61,16 @@ class NotAllowed(DomainError):
 def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page of a broken rule, with its status."""
     log.info("domain_error", code=error.code, status=error.status)
-    context = {"error": error.context(), "typed": _typed(request)}
+    context = {"error": error.context(), "typed": _typed(request), "form_url": _form_url(request)}
     return render(request, "kernel/domain_error.html", context, status=error.status)
+
+
+def _form_url(request: HttpRequest) -> str:
+    """Where the refused form was filled in; the browser kept what was typed and chosen there. Empty for a mere look."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    if request.method != "POST" or came_from.netloc != request.get_host():
+        return ""
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
 def _page_above(request: HttpRequest) -> str:

@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from compounds.organisation.models import AuditEntry, Person, Post
+from compounds.organisation.models import AuditEntry, Person
 
 
 def record(action: str, *, about: object, by: Person | None, **facts: Any) -> AuditEntry:
-    """Add one entry; ``about`` is kept as text and ``facts`` as JSON, neither with phone numbers."""
-    person = about.person if isinstance(about, Post) else about if isinstance(about, Person) else None
+    """Add one entry; ``about`` is kept as text and ``facts`` as JSON, neither with phone numbers.
+
+    An entry about a person, or about something of theirs (a post, a term on the council), points to them.
+    """
+    whose = about if isinstance(about, Person) else getattr(about, "person", None)
+    person = whose if isinstance(whose, Person) else None
     return AuditEntry.objects.create(action=action, about=str(about)[:200], person=person, by=by, facts=facts)

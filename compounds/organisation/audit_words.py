@@ -16,6 +16,12 @@ def register(action: str, words: Any) -> None:
     WORDS[action] = words
 
 
+def register_facts(names: dict[str, Any], values: dict[Any, Any]) -> None:
+    """Say what the facts of an app's own actions are called, and what their coded values mean."""
+    _FACTS.update(names)
+    _VALUES.update(values)
+
+
 def in_words(entry: AuditEntry) -> tuple[str, str]:
     """What was done, and the facts: before → after where both are known."""
     done = str(WORDS.get(entry.action, entry.action))
@@ -28,19 +34,22 @@ def in_words(entry: AuditEntry) -> tuple[str, str]:
 
 
 def _rest(facts: dict[str, Any]) -> list[str]:
-    return [f"{_FACTS.get(key, key)} {_plain(value)}" for key, value in facts.items()]
+    return [f"{_FACTS.get(key, key)} {_plain(value)}".strip() for key, value in facts.items()]
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, dict) and set(value) == {"old", "new"}:
+        return f"{_plain(value['old']) or '—'} → {_plain(value['new']) or '—'}"
     if isinstance(value, dict):
         return " · ".join(f"{_FACTS.get(key, key)} {_plain(part)}" for key, part in value.items())
     if isinstance(value, list):
         return ", ".join(str(_FACTS.get(part, part)) for part in value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    return post_title(value) if value in PostKind.values else str(value)
+    return post_title(value) if value in PostKind.values else str(_VALUES.get(value, value))
 
 
+_VALUES: dict[Any, Any] = {}
 _FACTS: dict[Any, Any] = {
     "number": _("Number"),
     "name": _("Name"),
@@ -82,6 +91,7 @@ for _action, _words in {
     "group.doors": _("Assigned doors to a group"),
     "person.add": _("Added a person"),
     "person.change": _("Corrected a person"),
+    "person.reveal_phone": _("Looked at a phone number"),
     "household.add": _("Added a household"),
     "household.change": _("Corrected a household"),
     "sheet.import": _("Took in a spreadsheet"),

@@ -21,5 +21,5 @@ def phone_of(person: Person, *, reason: str, by: Person) -> str:
     """The number in full; who asked and why is kept, the number is not. Raises NoPhoneKnown."""
     if not person.phone:
         raise NoPhoneKnown(name=person.name)
-    audit.record("person.reveal_phone", about=f"{person.pk} {person.name}", by=by, reason=reason)
+    audit.record("person.reveal_phone", about=person, by=by, reason=reason)
     return person.phone

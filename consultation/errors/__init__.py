@@ -14,7 +14,7 @@ from consultation.errors.meeting import (
 )
 from consultation.errors.minutes import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed
 from consultation.errors.objection import ObjectionAnswered, ObjectionOpen
-from consultation.errors.owners_vote import BallotStillOpen, CountedAlready, MoreThanThereIs
+from consultation.errors.owners_vote import BallotStillOpen, CountedAlready, MoreThanThereIs, VoteWithdrawn
 from consultation.errors.propose import (
     BodyMissing,
     ConfidentialStays,
@@ -186,6 +186,7 @@ __all__ = [
     "VisitStands",
     "VoiceAlready",
     "VoicesOnOneSide",
+    "VoteWithdrawn",
     "WithoutAHandler",
     "WrongDigits",
     "leads_to",

@@ -22,6 +22,15 @@ class CountedAlready(DomainError):
     message = _("%(name)s entered the result: %(result)s.")
 
 
+class VoteWithdrawn(DomainError):
+    """A vote ends with the matter it is about, counted or not."""
+
+    code = "vote_withdrawn"
+    title = _("This vote is withdrawn")
+    message = _("The matter went another way: %(why)s")
+    hint = _("Ballots that are in already decide nothing. If the owners are to decide after all, submit it again.")
+
+
 class BallotStillOpen(DomainError):
     """Votes are counted once the ballot has ended."""
 

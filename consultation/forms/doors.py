@@ -19,7 +19,7 @@ class VisitForm(TapForm):
     """One visit with its day and a note."""
 
     outcome = forms.TypedChoiceField(
-        label=_("What came of it?"),
+        label=_("How did the visit go?"),
         choices=VisitOutcome.choices,
         coerce=VisitOutcome,
         widget=forms.RadioSelect,

@@ -63,7 +63,7 @@ class SplitForm(forms.Form):
     """The second matter, and where each voice stands."""
 
     title = forms.CharField(label=_("Title of the second matter"), max_length=80)
-    said = words(_("What it is about"), most=2000)
+    said = words(_("What the second matter is about"), most=2000)
     category = forms.ModelChoiceField(
         Category.objects.filter(active=True), label=_("Category"), empty_label=_("Choose")
     )

@@ -28,7 +28,7 @@ from consultation.seats import SeatState
 from consultation.services.step3_meet import QUARTER, Answers, Promise
 
 # These follow from the seats, or have a page of their own.
-_FOLLOWING = (DecisionOutcome.PROVISIONAL, DecisionOutcome.OWNERS_VOTE)
+_FOLLOWING = (DecisionOutcome.PROVISIONAL, DecisionOutcome.OWNERS_VOTE, DecisionOutcome.LAPSED)
 
 
 class ClockInput(forms.TimeInput):

@@ -18,6 +18,8 @@ class DecisionOutcome(models.TextChoices):
     REFERRED = "referred", _("passed upward")
     PROVISIONAL = "provisional", _("agreed by those present, waits for written consent")
     OWNERS_VOTE = "owners_vote", _("submitted to the owners' vote")
+    # The matter went another way before the written consent came.
+    LAPSED = "lapsed", _("not decided, the matter went another way")
 
 
 # What names who does what by when, at what cost, paid from where.

@@ -32,10 +32,18 @@ class VoteResult(models.TextChoices):
     PASSED = "passed", _("passed")
     TOO_FEW = "too_few", _("too few took part")
     REFUSED = "refused", _("not enough agreed")
+    # The matter went another way before the votes were counted.
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+_NOT_COUNTED = dict.fromkeys(
+    [f"{figure}__isnull" for figure in "took_part_persons took_part_area for_persons for_area counted_on".split()], True
+)
 
 
 class OwnersVoteQuerySet(models.QuerySet["OwnersVote"]):
     def pending(self) -> Self:
+        """Neither counted nor withdrawn."""
         return self.filter(result="")
 
 
@@ -56,7 +64,7 @@ class OwnersVote(TimeStamped):
     for_persons = models.PositiveIntegerField(_("in favour, persons"), null=True, blank=True)
     for_area = models.DecimalField(_("in favour, m²"), max_digits=12, decimal_places=2, null=True, blank=True)
     counted_on = models.DateField(_("counted on"), null=True, blank=True)
-    result = models.CharField(max_length=8, choices=VoteResult.choices, blank=True)
+    result = models.CharField(max_length=9, choices=VoteResult.choices, blank=True)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OwnersVoteQuerySet.as_manager()
@@ -70,26 +78,17 @@ class OwnersVote(TimeStamped):
                 condition=Q(total_persons__gt=0, total_area__gt=0), name="a_compound_has_owners_and_area"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    result="",
-                    took_part_persons__isnull=True,
-                    took_part_area__isnull=True,
-                    for_persons__isnull=True,
-                    for_area__isnull=True,
-                    counted_on__isnull=True,
-                    recorded_by__isnull=True,
-                )
-                | (
-                    ~Q(result="")
-                    & Q(
-                        took_part_persons__lte=F("total_persons"),
-                        took_part_area__lte=F("total_area"),
-                        for_persons__lte=F("took_part_persons"),
-                        for_area__lte=F("took_part_area"),
-                        for_area__gte=0,
-                        counted_on__isnull=False,
-                        recorded_by__isnull=False,
-                    )
+                condition=Q(result="", recorded_by__isnull=True, **_NOT_COUNTED)
+                | Q(result="withdrawn", recorded_by__isnull=False, **_NOT_COUNTED)
+                | Q(
+                    result__in=["passed", "too_few", "refused"],
+                    took_part_persons__lte=F("total_persons"),
+                    took_part_area__lte=F("total_area"),
+                    for_persons__lte=F("took_part_persons"),
+                    for_area__lte=F("took_part_area"),
+                    for_area__gte=0,
+                    # A comparison with nothing is not false.
+                    **dict.fromkeys([*_NOT_COUNTED, "recorded_by__isnull"], False),
                 ),
                 name="no_more_votes_than_owners",
             ),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from compounds.jobs import due
@@ -24,6 +25,18 @@ def order(minutes: Minutes) -> None:
         Document.objects.get_or_create(minutes=minutes, kind=kind)
     failed = Document.objects.filter(minutes=minutes, state=DocumentState.FAILED)
     failed.update(state=DocumentState.QUEUED, attempts=0, error="")
+    _wake()
+
+
+@transaction.atomic
+def renew(minutes: QuerySet[Minutes]) -> None:
+    """Have files made anew whose rows have changed since; until then the old ones are not handed out."""
+    old = Document.objects.filter(minutes__in=minutes)
+    if old.update(state=DocumentState.QUEUED, attempts=0, error="", leased_until=None):
+        _wake()
+
+
+def _wake() -> None:
     due.not_later_than(making.KIND, timezone.now() + _GRACE)
     schema_name = current_schema()
     transaction.on_commit(lambda: make_documents.delay(schema_name))

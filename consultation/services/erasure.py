@@ -1,6 +1,7 @@
 """Erasing a person: personal fields are emptied by one database function, rows stay (domain: Openness)."""
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation.errors.erasure import ErasedAlready, StillServes
+from consultation.models import Issue, Minutes
+from consultation.services import documents
 
 
 @transaction.atomic
 def erase(person: Person, *, with_words: bool, by: Person) -> None:
-    """Empty name, phone, door and login, and the name in the history of their matters; with their words if wished.
+    """Empty name, phone, door and login, and the name wherever it was typed or stands in a text about their matters;
+    with their words if wished. Files of minutes that name them are made anew.
 
     The database function writes the audit entry itself, so that nothing is erased without one. What the person is
     spoken-by on stays, and shows "(erased)". Raises StillServes, ErasedAlready.
@@ -29,4 +33,11 @@ def erase(person: Person, *, with_words: bool, by: Person) -> None:
         )
     with connection.cursor() as cursor:
         cursor.execute("SELECT erase_person(%s, %s, %s)", [person.pk, by.pk, with_words])
+    documents.renew(_minutes_that_name(person))
     touch("people")
+
+
+def _minutes_that_name(person: Person) -> QuerySet[Minutes]:
+    issues = Issue.objects.filter(Q(spoken_by=person) | Q(voices__person=person))
+    there = Q(meeting__attendances__person=person) | Q(meeting__convened_by=person)
+    return Minutes.objects.filter(there | Q(meeting__items__issue__in=issues) | Q(confirmations__person=person))

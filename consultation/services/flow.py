@@ -1,6 +1,6 @@
 """Numbering and moving matters. The only writer of ``Issue.step``, its owner and its due date."""
 
-from datetime import date
+from datetime import date, datetime
 
 import structlog
 from django.db import connection, transaction
@@ -10,7 +10,19 @@ from compounds.organisation.models import Level, Person, Post, PostKind, Unit
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
 from consultation.errors import MoveNotAllowed, NotAtStep
-from consultation.models import ConsultationSettings, Hold, Issue, Openness, Outcome, ResponsibleBody, StepRecord
+from consultation.models import (
+    ConsultationSettings,
+    Decision,
+    DecisionOutcome,
+    Hold,
+    Issue,
+    Openness,
+    Outcome,
+    OwnersVote,
+    ResponsibleBody,
+    StepRecord,
+    VoteResult,
+)
 from consultation.steps import MOVES, Step
 
 log = structlog.get_logger(__name__)
@@ -48,6 +60,7 @@ def advance(
 
     HANDLE needs ``body`` (who must do it) and ``due_on``; CLOSED needs ``outcome``, and may
     name the body that is ``answerable`` for what is not ours. A closed matter waits for nothing: closing ends its hold.
+    One that leaves the four parties is not voted on any more, nor agreed to in writing.
     """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if to not in MOVES[Step(issue.step)]:
@@ -56,6 +69,8 @@ def advance(
     StepRecord.objects.create(
         issue=issue, from_step=issue.step, to_step=to, moved_by=by, note=note, outcome=outcome or "", at=now
     )
+    if issue.step == Step.MEET:
+        _end_what_the_parties_wait_for(issue, note or str(Step(to).label), by=by, at=now)
     issue.step = to
     issue.outcome, issue.answerable_body = outcome or "", answerable
     issue.closed_at = now if to == Step.CLOSED else None
@@ -87,6 +102,17 @@ def locked(issue: Issue, needed: Step) -> Issue:
     if issue.step != needed:
         raise NotAtStep(issue, needed)
     return issue
+
+
+def _end_what_the_parties_wait_for(issue: Issue, why: str, *, by: Person, at: datetime) -> None:
+    """An owners' vote that nobody has counted is withdrawn, with its hold; a provisional decision lapses."""
+    votes = OwnersVote.objects.pending().filter(issue=issue)
+    Hold.objects.active().filter(owners_vote__in=votes).update(ended_at=at, ended_by=by, answer=why)
+    if votes.update(result=VoteResult.WITHDRAWN, recorded_by=by, updated_at=at):
+        log.info("owners_vote_withdrawn", issue=issue.number)
+    Decision.objects.filter(item__issue=issue, outcome=DecisionOutcome.PROVISIONAL).update(
+        outcome=DecisionOutcome.LAPSED, updated_at=at
+    )
 
 
 def _next_serial(year: int) -> int:

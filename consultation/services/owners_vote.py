@@ -1,7 +1,7 @@
 """What the council may not decide goes to the owners' vote (Civil Code article 278): asked, waited for, counted.
 
 While the owners vote the matter is on hold. A passed vote hands the matter to the body named; otherwise the hold ends
-and the matter goes back to the branch, or is closed.
+and the matter goes back to the branch, or is closed. What leaves the four parties before that takes its vote along.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation import ballot
-from consultation.errors import BallotStillOpen, CountedAlready, MoreThanThereIs, leads_to
+from consultation.errors import BallotStillOpen, CountedAlready, MoreThanThereIs, VoteWithdrawn, leads_to
 from consultation.models import (
     AgendaItem,
     Decision,
@@ -77,7 +77,7 @@ class Counted:
 def count(vote: OwnersVote, counted: Counted, *, body: ResponsibleBody, due_on: date, by: Person) -> OwnersVote:
     """Enter the result; if it passed, ``body`` must do it by ``due_on``, otherwise the matter goes back to the branch.
 
-    Raises MoreThanThereIs, CountedAlready, BallotStillOpen.
+    Raises MoreThanThereIs, CountedAlready, VoteWithdrawn, BallotStillOpen.
     """
     vote = _count(vote, counted, by=by)
     if vote.result == VoteResult.PASSED:
@@ -115,6 +115,8 @@ def _count(vote: OwnersVote, counted: Counted, *, by: Person) -> OwnersVote:
         .get(pk=vote.pk)
     )
     here = [leads_to(vote.issue, vote.issue)]
+    if vote.result == VoteResult.WITHDRAWN:
+        raise VoteWithdrawn(why=vote.hold.answer, actions=here)
     if vote.recorded_by:
         raise CountedAlready(name=vote.recorded_by.name, result=vote.get_result_display(), actions=here)
     if timezone.localdate() < vote.ballot_until or counted.counted_on < vote.ballot_until:

@@ -22,7 +22,7 @@ def change(*, seen: datetime, by: Person, **values: int) -> ConsultationSettings
     if row.updated_at != seen:
         raise SettingsChangedMeanwhile
     changed: dict[str, Any] = {
-        name: [getattr(row, name), value] for name, value in values.items() if getattr(row, name) != value
+        name: {"old": getattr(row, name), "new": value} for name, value in values.items() if getattr(row, name) != value
     }
     if not changed:
         return row

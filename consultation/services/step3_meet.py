@@ -198,8 +198,8 @@ def decide(
     invited in due form and stays away, consensus becomes provisional. Raises MeetingIsOver, DecidedAlready, NotAtStep,
     PartyAbsent, NoConsensus, OwnersVoteNeeded, PromiseMissing.
     """
-    if outcome in {DecisionOutcome.PROVISIONAL, DecisionOutcome.OWNERS_VOTE}:
-        raise ValueError("what is provisional follows from the seats; the owners' vote has a service of its own")
+    if outcome in {DecisionOutcome.PROVISIONAL, DecisionOutcome.OWNERS_VOTE, DecisionOutcome.LAPSED}:
+        raise ValueError("what is provisional or lapses follows; the owners' vote has a service of its own")
     item = undecided(item)
     _begun(item.meeting)
     state = seats.for_item(item)

@@ -17,7 +17,7 @@ from consultation.forms.step1_visit import PhotosForm, VoiceForm
 from consultation.models import Category, FollowUp, Issue, IssuePhoto, Proposal
 from consultation.models.must_report import due_at
 from consultation.next_actions import next_actions
-from consultation.policies import sees
+from consultation.policies import reads_words, sees
 from consultation.priority import Weights, reasons
 from consultation.services.step2_settle import question_of
 from consultation.steps import FIVE, Step
@@ -51,7 +51,11 @@ def issues(request: HttpRequest) -> HttpResponse:
     if wanted.get("late"):
         rows = rows.overdue(today)
     if q := wanted.get("q", "").strip():
-        rows = rows.filter(Q(title__icontains=q) | Q(said__icontains=q) | Q(number=q))
+        # Nobody finds out by searching what they may not read.
+        words = (
+            Q(said__icontains=q) if reads_words(request.person) else Q(recorded_by=request.person, said__icontains=q)
+        )
+        rows = rows.filter(Q(title__icontains=q) | Q(number=q) | words)
     page = keyset_page(request, rows, by="updated_at")
     context = {
         "nav": "issues",

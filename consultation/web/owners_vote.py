@@ -69,7 +69,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _vote(request: HttpRequest, pk: int) -> OwnersVote:
     votes = OwnersVote.objects.select_related(
-        "issue__category", "decision__item__meeting", "decision__body", "recorded_by"
+        "issue__category", "decision__item__meeting", "decision__body", "recorded_by", "hold"
     )
     return get_object_or_404(votes.filter(issue__in=Issue.objects.visible_to(request.person)), pk=pk)
 
@@ -89,6 +89,7 @@ def _page(request: HttpRequest, vote: OwnersVote, form: CountForm, *, status: in
         "issue": vote.issue,
         "steps": sign_of(vote.issue),
         "passed": vote.result == VoteResult.PASSED,
+        "withdrawn": vote.result == VoteResult.WITHDRAWN,
         "three_quarters": vote.article_item in ballot.THREE_QUARTERS,
         "counts": allows("vote.count", request.person) and not vote.result and today >= vote.ballot_until,
         "open": today < vote.ballot_until,

@@ -17,6 +17,7 @@ from compounds.organisation.policies import allows, may
 from consultation import danger, meetings, seats
 from consultation.forms.step3_meet import DecisionForm, MeetingForm, RecusalForm, SignInForm
 from consultation.models import AgendaItem, AttendanceKind, DecisionOutcome, Issue, Meeting, Party
+from consultation.policies import sees
 from consultation.services import meeting_record, step3_meet
 from consultation.web.sign import sign_of
 
@@ -239,6 +240,7 @@ def _item_page(request: HttpRequest, item: AgendaItem, forms: dict[str, Any], *,
         "line": line,
         "count": item.meeting.items.count(),
         "steps": sign_of(item.issue),
+        "said": item.issue.said if sees(request.person, item.issue, "said") else "",
         "proposal": item.issue.proposals.select_related("sorted_by").first(),
         "households": item.issue.voices.values("household").distinct().count(),
         "seats": state,

@@ -11,9 +11,10 @@ from compounds.organisation import appointments, audit
 from compounds.organisation.models import AuditEntry, Household, Person, PostKind
 from compounds.registry.models import Membership
 from consultation.errors.erasure import ErasedAlready, StillServes
-from consultation.models import Category, Issue, StepRecord, Voice
+from consultation.models import AssignmentState, Category, Issue, Nudge, StepRecord, Voice
 from consultation.services import erasure, flow, step1_visit
 from consultation.steps import Step
+from tests.consultation.handling import task_at
 from tests.factories import HouseholdFactory, PersonFactory
 
 NAME = "欧阳晓月"
@@ -200,6 +201,8 @@ IN_ANOTHER_FUNCTION = """
         "UPDATE consultation_steprecord SET note = 'x'",
         "UPDATE consultation_steprecord SET to_step = 'closed'",
         "DELETE FROM consultation_steprecord",
+        "UPDATE consultation_nudge SET words = 'x'",
+        "UPDATE consultation_assignmentreport SET handler_name = 'x'",
         "UPDATE organisation_auditentry SET about = 'x'",
         "UPDATE organisation_auditentry SET by_id = NULL",
         "DELETE FROM organisation_auditentry",
@@ -208,6 +211,7 @@ IN_ANOTHER_FUNCTION = """
 @pytest.mark.parametrize("way", ["{}", BY_HAND + "{}", IN_ANOTHER_FUNCTION], ids=["plain", "setting", "function"])
 def test_nothing_else_changes_history(general, issue, person, change, way):
     audit.record("person.change", about=person, by=general)
+    Nudge.objects.create(assignment=task_at(AssignmentState.DONE), at=timezone.now(), by=general, words="快些")
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(way.format(f"{change};"))

@@ -21,7 +21,7 @@ from consultation.errors import (
 )
 from consultation.models import Answer, Assignment, DecisionOutcome, Issue, Meeting, Party, ToldHow
 from consultation.seats import SeatState, Verdict
-from consultation.services import invitations, meeting_record, step3_meet
+from consultation.services import flow, invitations, meeting_record, step3_meet
 from consultation.services import minutes as minutes_service
 from consultation.steps import Step
 from tests.consultation.test_step3_meet import agree, convened, ready_item, seat_everybody
@@ -187,6 +187,20 @@ class TestWrittenConsent:
         decision.refresh_from_db()
         assert decision.outcome == DecisionOutcome.NO_CONSENSUS
         assert Issue.objects.get(pk=item.issue_id).step == Step.PROPOSE
+
+    def test_a_provisional_item_lapses_when_its_matter_goes_another_way(self):
+        item, absent = provisional_item()
+        decision = agree_without(item)
+
+        flow.advance(item.issue, Step.CLOSED, outcome="withdrawn", note="居民撤回", by=PersonFactory())
+
+        decision.refresh_from_db()
+        assert decision.outcome == DecisionOutcome.LAPSED
+        with pytest.raises(NotProvisional):
+            answer(decision, absent)
+        flow.advance(item.issue, Step.PROPOSE, by=PersonFactory())
+        flow.advance(item.issue, Step.MEET, by=PersonFactory())
+        assert item.issue in meetings.discussable()
 
     def test_only_the_absent_party_answers_and_only_once(self):
         item, absent = provisional_item()

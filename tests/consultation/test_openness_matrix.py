@@ -10,6 +10,7 @@ from consultation import policies
 from consultation.models import (
     AgendaItem,
     AssignmentState,
+    HoldReason,
     Issue,
     Mediation,
     Meeting,
@@ -17,7 +18,7 @@ from consultation.models import (
     RatingChannel,
 )
 from consultation.policies import NOBODY, STAFF
-from consultation.services import step1_visit, step4_handle, step5_evaluate
+from consultation.services import hold, step1_visit, step4_handle, step5_evaluate
 from tests.conftest import CompoundClient
 from tests.consultation.handling import secretary, task_at, voice_of
 from tests.factories import EntranceFactory, HouseholdFactory, PersonFactory
@@ -44,7 +45,7 @@ TABLE = """
       place       x  x  x  x  x  x  x  x  x  x  x  x  x  x
       place_note  x  x  x  x  x  x  x  x  x  x  x  x  x  .
       photos      x  x  x  x  x  x  x  x  x  x  x  x  x  x
-      said        x  x  x  x  x  x  x  x  x  x  x  x  x  .
+      said        x  x  x  x  x  x  x  x  x  x  .  x  x  .
       voice_words x  x  x  x  x  x  x  x  x  x  .  x  .  .
       notes       x  x  x  x  x  x  x  x  x  x  x  x  x  .
       spoken_by   x  x  x  x  x  .  x  x  x  .  .  .  .  .
@@ -57,7 +58,7 @@ TABLE = """
       place       x  x  x  x  x  x  x  x  x  x  x  x  x  .
       place_note  x  x  x  x  x  x  x  x  x  x  x  x  x  .
       photos      x  x  x  x  x  x  x  x  x  x  x  x  x  .
-      said        x  x  x  x  x  x  x  x  x  x  x  x  x  .
+      said        x  x  x  x  x  x  x  x  x  x  .  x  x  .
       voice_words x  x  x  x  x  x  x  x  x  x  .  x  .  .
       notes       x  x  x  x  x  x  x  x  x  x  x  x  x  .
       spoken_by   x  x  x  x  x  .  x  x  x  .  .  .  .  .
@@ -148,13 +149,14 @@ def matter(openness):
         task.issue,
         household=household,
         stars=4,
-        reason=MARKS["notes"],
+        reason=MARKS["voice_words"],
         channel=RatingChannel.STEWARD,
         given_by=voice.person,
         by=recorder,
     )
     if openness == Openness.PUBLIC:
         step4_handle.post_completion(task, text="已完成", by=secretary())
+    hold.put(task.issue, reason=HoldReason.SEASON, question=MARKS["notes"], by=secretary())
     meeting = Meeting.objects.create(number=7, starts_at=timezone.now(), venue="站里", convened_by=secretary())
     AgendaItem.objects.create(meeting=meeting, issue=task.issue, position=1)
     Mediation.objects.create(
@@ -224,6 +226,15 @@ def test_every_page_shows_what_the_table_says_and_nothing_else(north, short, ope
     shown["place"] = shown["row"] and any(entrance in texts[name] for name in ("issue", "task", "board_issue", "list"))
 
     assert shown == {field: table[openness, field, short] for field in shown}
+
+
+@pytest.mark.parametrize("short", list(ROLES))
+def test_searching_finds_nobody_by_words_they_may_not_read(north, short):
+    issue, _entrance = matter(Openness.MEMBERS)
+
+    answer = client_of(short, north).get("/issues/", {"q": MARKS["said"]})
+
+    assert (issue.number in answer.text) == drawn()[Openness.MEMBERS, "said", short]
 
 
 @pytest.mark.parametrize("openness", list(Openness))

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from compounds.organisation.models import PostKind
 from consultation import meetings
 from consultation.errors import (
     BallotStillOpen,
@@ -15,15 +16,38 @@ from consultation.errors import (
     MoreThanThereIs,
     OnHoldAlready,
     OwnersVoteNeeded,
+    VoteWithdrawn,
 )
-from consultation.models import Category, DecisionOutcome, Hold, HoldReason, Issue, OwnersVote, VoteResult
-from consultation.services import hold, owners_vote
+from consultation.models import (
+    Category,
+    DecisionOutcome,
+    Hold,
+    HoldReason,
+    Issue,
+    Openness,
+    Outcome,
+    OwnersVote,
+    ReferralLevel,
+    VoteResult,
+)
+from consultation.services import correction, flow, hold, owners_vote, referral, step5_evaluate
 from consultation.services.owners_vote import Counted, Question
 from consultation.steps import Step
 from tests.consultation.test_step3_meet import agree, convened, promise, ready_item, seat_everybody
 from tests.factories import BodyFactory, IssueFactory, PersonFactory, four_seats
 
 pytestmark = pytest.mark.usefixtures("north")
+
+
+RESULT = {
+    "took_part_persons": "200",
+    "took_part_area": "18000",
+    "for_persons": "150",
+    "for_area": "13500",
+    "counted_on": timezone.localdate().isoformat(),
+    "due_on": "2030-05-01",
+    "otherwise": "back",
+}
 
 
 def question(**changed):
@@ -145,6 +169,83 @@ def test_nothing_is_counted_while_the_ballot_is_open():
 
     with pytest.raises(BallotStillOpen):
         carry(vote, counted())
+
+
+# --- The matter goes another way before the count ---------------------------------------------------------------------
+
+WAYS = {
+    "closed": lambda issue, by: step5_evaluate.close(issue, outcome=Outcome.WITHDRAWN, note="业主已撤回", by=by),
+    "referred": lambda issue, by: referral.refer(
+        issue, level=ReferralLevel.STREET, body=None, question="请街道协调", due_on=timezone.localdate(), by=by
+    ),
+    "made confidential": lambda issue, by: correction.set_openness(
+        issue, Openness.CONFIDENTIAL, title="", reason="涉及隐私", by=by
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_vote_is_withdrawn_with_its_hold_when_its_matter_goes_another_way(way):
+    vote, by = submitted(), PersonFactory(posts=[PostKind.BRANCH_SECRETARY])
+
+    way(vote.issue, by)
+
+    vote.refresh_from_db()
+    assert (vote.result, vote.recorded_by, vote.counted_on) == (VoteResult.WITHDRAWN, by, None)
+    assert not Hold.objects.active().exists()
+    assert not OwnersVote.objects.pending().exists()
+    with pytest.raises(VoteWithdrawn):
+        carry(vote, counted())
+    assert not vote.issue.assignments.exists()
+
+
+def test_a_withdrawn_vote_keeps_its_matter_off_no_agenda():
+    vote, by = submitted(), PersonFactory()
+
+    flow.advance(vote.issue, Step.PROPOSE, note="再议", by=by)
+    flow.advance(vote.issue, Step.MEET, by=by)
+
+    assert vote.issue in meetings.discussable()
+    again = submitted(convened(Issue.objects.get(pk=vote.issue_id)).items.get())
+    carry(again, counted())
+    assert again.issue.assignments.count() == 1
+
+
+def test_a_counted_vote_stays_counted_whatever_becomes_of_its_matter():
+    vote = submitted()
+    carry(vote, counted())
+
+    flow.advance(vote.issue, Step.PROPOSE, note="退回", by=PersonFactory())
+
+    vote.refresh_from_db()
+    assert vote.result == VoteResult.PASSED
+
+
+def test_the_pages_say_that_the_vote_is_withdrawn(web):
+    vote = submitted()
+    by = PersonFactory(name="唐书记", posts=[PostKind.BRANCH_SECRETARY])
+    client = web(by)
+
+    asked = client.get(f"/issues/{vote.issue.number}/closing/")
+    client.post(f"/issues/{vote.issue.number}/closing/", {"outcome": "withdrawn", "note": "业主已撤回"})
+
+    assert "their vote is withdrawn" in asked.text
+    page = client.get(f"/votes/{vote.pk}/")
+    assert "The vote is withdrawn." in page.text
+    assert "业主已撤回" in page.text
+    assert "Enter the result" not in page.text
+    late = client.post(f"/votes/{vote.pk}/result/", RESULT | {"body": vote.decision.body_id})
+    assert late.status_code == 409
+    assert "业主已撤回" in late.text
+
+
+@pytest.mark.parametrize("missing", ["took_part_persons", "for_area", "counted_on", "recorded_by"])
+def test_the_database_takes_no_result_without_its_figures(missing):
+    vote = submitted()
+    carry(vote, counted())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OwnersVote.objects.filter(pk=vote.pk).update(**{missing: None})
 
 
 def test_an_item_that_is_decided_is_not_submitted():

@@ -72,7 +72,10 @@ def test_the_page_sets_them_and_writes_down_what_was_before(web):
 
     assert answer.status_code == 302
     entry = AuditEntry.objects.filter(action="settings.weigh").get()
-    assert (entry.by, entry.facts) == (secretary(), {"urgent": [30, 20], "meet_days": [20, 15]})
+    assert (entry.by, entry.facts) == (
+        secretary(),
+        {"urgent": {"old": 30, "new": 20}, "meet_days": {"old": 20, "new": 15}},
+    )
 
 
 @pytest.mark.parametrize(

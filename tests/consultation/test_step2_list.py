@@ -86,6 +86,7 @@ def test_published_in_that_order_and_then_it_never_changes(three):
     entry = edition.entries.first()
     for change in (
         lambda: ListEntry.objects.filter(pk=entry.pk).update(rank=9),
+        lambda: ListEntry.objects.filter(pk=entry.pk).update(hand_reason="x"),
         lambda: ListEntry.objects.filter(pk=entry.pk).delete(),
         lambda: ListEntry.objects.create(issue_list=edition, issue=at_branch(), proposal=entry.proposal),
         lambda: IssueList.objects.filter(pk=edition.pk).update(published_at=None, published_by=None),

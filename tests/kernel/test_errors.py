@@ -55,3 +55,26 @@ def test_a_percent_sign_in_a_name_does_no_harm():
     context = Refused(what="100 % sure").context()
 
     assert context["message"] == "It is so: 100 % sure."
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_back"),
+    [
+        ("http://testserver/c/north/form/?step=2", True),
+        ("http://elsewhere.example/c/north/form/", False),
+        ("", False),
+    ],
+)
+def test_who_sent_a_form_is_led_back_to_it(came_from, leads_back):
+    headers = EN | ({"referer": came_from} if came_from else {})
+
+    answer = Client(headers=headers).post("/c/north/refuses/")
+
+    assert ('href="/c/north/form/?step=2"' in answer.text) == leads_back
+    assert "elsewhere.example" not in answer.text
+
+
+def test_who_only_looked_is_led_nowhere_back():
+    answer = Client(headers=EN | {"referer": "http://testserver/c/north/form/"}).get("/c/north/refuses/")
+
+    assert "Back to the form" not in answer.text

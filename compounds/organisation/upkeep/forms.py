@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.organisation.models import Building, Entrance, Household, Level, Occupancy, PostKind, Unit
 from compounds.organisation.models.settings import DEFAULT_RHYTHM_DAYS, RHYTHM_DAYS, own_titles
@@ -77,7 +78,7 @@ class BuildingForm(forms.Form):
     """A building's number and name."""
 
     number = number_field(_("Number"))
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a place", "Name"), max_length=60)
 
     def __init__(self, *args: Any, building: Building | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

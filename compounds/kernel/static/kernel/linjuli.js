@@ -11,6 +11,14 @@
     return made;
   }
 
+  var waiting = [];
+  function whenReady(run) { if (waiting) waiting.push(run); else run(); }
+  doc.addEventListener("DOMContentLoaded", function () {
+    var runs = waiting;
+    waiting = null;
+    runs.forEach(function (run) { run(); });
+  });
+
   /* What happened, said aloud and shown for a while. */
   var live = doc.getElementById("live"), quiet;
   function say(text) {
@@ -128,6 +136,7 @@
 
   /* Long forms keep what was typed in this tab until it has been saved: a lost session or a dead battery loses nothing. */
   var TYPED = "textarea, input:not([type]), input[type=text], input[type=date], input[type=number], input[type=tel], select";
+  var CHOSEN = "input[type=radio], input[type=checkbox]";
   function keyOf(form) { return "draft:" + (says.who || "") + ":" + (form.dataset.keep || location.pathname); }
   function forget() {
     try { Object.keys(sessionStorage).forEach(function (key) { if (key.indexOf("draft:") === 0) sessionStorage.removeItem(key); }); } catch (closed) { /* nothing kept */ }
@@ -135,6 +144,11 @@
   function keep(form) {
     var values = {};
     each(TYPED, function (field) { if (field.name) values[field.name] = field.value; }, form);
+    each(CHOSEN, function (field) {
+      if (!field.name) return;
+      if (!(field.name in values)) values[field.name] = [];
+      if (field.checked) values[field.name].push(field.value);
+    }, form);
     remember(keyOf(form), JSON.stringify(values));
   }
   function restore(form) {
@@ -147,13 +161,25 @@
       field.value = value;
       back = true;
     }, form);
+    each(CHOSEN, function (field) {
+      var chosen = kept[field.name], on;
+      if (!Array.isArray(chosen) || field.disabled) return;
+      on = chosen.indexOf(field.value) >= 0;
+      /* A group in which nothing was chosen keeps what the page suggests. */
+      if (field.checked === on || (field.type === "radio" && !on)) return;
+      field.checked = on;
+      back = true;
+      /* Whatever depends on the choice follows it, once htmx listens. */
+      whenReady(function () { field.dispatchEvent(new Event("change", { bubbles: true })); });
+    }, form);
     if (back) say(says.sayRestored);
   }
   var sent = remember("sent");
   if (sent && (says.who || "") === sent.split(":")[1]) {
     var again = false;
     each("form[data-keep]", function (form) { if (keyOf(form) === sent) again = true; });
-    if (!again || doc.querySelector(".flash .success")) remember(sent, null);
+    /* A rule that was broken at the last moment sends nobody back to an empty form. */
+    if (doc.querySelector(".flash .success") || !(again || doc.querySelector("[data-refused]"))) remember(sent, null);
     remember("sent", null);
   }
 
@@ -234,6 +260,8 @@
   body.addEventListener("htmx:afterSwap", function (event) {
     var part = event.detail.target, now = doc.activeElement;
     if (!doc.contains(part)) part = doc.getElementById("main") || body;
+    /* Fields that came with a choice are filled like those that were there. */
+    each("form[data-keep]", restore, part.closest("form[data-keep]") ? part.closest("form[data-keep]").parentNode : part);
     if (wake(part)) return;
     if (!now || now === body) {
       if (!part.hasAttribute("tabindex")) { part.setAttribute("tabindex", "-1"); part.classList.add("js-focus"); }

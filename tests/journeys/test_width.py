@@ -1,0 +1,61 @@
+"""No page is wider than a phone: every address that only shows something, in English, whose words are the longer."""
+
+import pytest
+from playwright.sync_api import Page
+
+from compounds.organisation.models import Person, PostKind
+from compounds.registry.context import compound_context
+from tests.architecture import addresses, scenery
+from tests.architecture.scenery import Scenery
+from tests.committing import YARD
+from tests.factories import PersonFactory
+from tests.journeys.conftest import PHONE, Phones
+
+# Elements that reach beyond the right edge and stand in nothing that scrolls or cuts them off.
+_TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = node => ["auto", "scroll", "hidden"].includes(getComputedStyle(node).overflowX);
+  const cut = node => node && (scrolls(node) || cut(node.parentElement));
+  const out = [...document.querySelectorAll("body *")].filter(node => {
+    const box = node.getBoundingClientRect();
+    return box.width > 0 && box.right > width + 0.5 && !cut(node.parentElement);
+  });
+  return out.slice(0, 3).map(node => `${node.tagName}.${node.className}`)
+    .concat(document.documentElement.scrollWidth > width ? [`page of ${document.documentElement.scrollWidth}`] : []);
+}"""
+# Downloads are no pages.
+_FILES = {"sheet_template", "minutes_document"}
+
+
+@pytest.fixture
+def built(phones: Phones) -> Scenery:
+    with compound_context(YARD):
+        return scenery.build()
+
+
+def _paths(built: Scenery) -> list[str]:
+    found = []
+    for address in addresses.of_a_compound():
+        shows = address.methods is None or "GET" in address.methods
+        if shows and address.name not in _FILES and "size" not in address.converters:
+            found.append(address.path(built.for_route(address.route)).lstrip("/"))
+    return found
+
+
+def _too_wide(page: Page, path: str) -> list[str]:
+    return [f"{path}: {what}" for what in page.evaluate(_TOO_WIDE)]
+
+
+def test_no_page_is_wider_than_a_phone(phones: Phones, built: Scenery) -> None:
+    with compound_context(YARD):
+        general: Person = PersonFactory(name="总支书", posts=[PostKind.GENERAL_SECRETARY, PostKind.BRANCH_COMMITTEE])
+    phone = phones(general)
+    phone.page.set_extra_http_headers({"accept-language": "en"})
+
+    wide = []
+    for path in _paths(built):
+        phone.open(path)
+        wide += _too_wide(phone.page, path)
+
+    assert phone.page.viewport_size == PHONE
+    assert wide == []
