@@ -156,6 +156,11 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_DB_REUSE_MAX = 100
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    "recount-what-has-changed": {
+        "task": "compounds.oversight.tasks.drain",
+        "schedule": 10.0,
+        "options": {"expires": 9},
+    },
     "wake-what-is-due": {"task": "compounds.jobs.tasks.wake_due", "schedule": 60.0, "options": {"expires": 55}},
 }
 

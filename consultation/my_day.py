@@ -27,7 +27,7 @@ from consultation.models import (
 )
 from consultation.models.must_report import due_at
 from consultation.models.step3_meet import SEATED
-from consultation.policies import ON_THE_SPOT, bodies_of
+from consultation.policies import ON_THE_SPOT, OWNING, bodies_of
 from consultation.steps import FIVE, Step
 from notices.models import Objection
 
@@ -77,7 +77,7 @@ _WHAT = {
 
 
 def _own_issues(person: Person) -> list[Waiting]:
-    units = [post.unit_id for post in person.serving if post.kind in _OWNING]
+    units = [post.unit_id for post in person.serving if post.kind in OWNING]
     owned = Issue.objects.visible_to(person).open().not_on_hold().filter(owner_unit__in=units)
     # A question that waits for its answer is named as such below.
     owned = owned.exclude(pk__in=Referral.objects.waiting().values("issue")).select_related("report")
@@ -134,10 +134,6 @@ def unsorted(person: Person) -> int | None:
     if not BRANCH & person.kinds:
         return None
     return Issue.objects.filter(step=Step.PROPOSE, proposals__isnull=True).count()
-
-
-# Posts whose holders must act for their unit; a party member owns nothing of the branch's.
-_OWNING = BRANCH | {"building_steward", "neighbour_lead", "general_secretary", "community_worker", "grid_worker"}
 
 
 def _tasks(person: Person) -> list[Waiting]:
