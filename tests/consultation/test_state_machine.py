@@ -134,7 +134,9 @@ class Matters(RuleBasedStateMachine):
     def split(self, key: int) -> object:
         issue = Issue.objects.get(pk=key)
         voices = list(issue.voices.values_list("pk", flat=True))
-        may = self.expected[key] == Step.PROPOSE and len(voices) > 1
+        # Whoever's words the matter carries stays behind it, and may go with the other as well.
+        first_stays = issue.voices.filter(pk__in=voices[:1], person=issue.spoken_by_id).exists()
+        may = self.expected[key] == Step.PROPOSE and (len(voices) > 1 or first_stays)
         how = {"title": "另一件", "said": "另一件", "category": issue.category, "by": self.by}
         if not may:
             with pytest.raises((NotAtStep, VoicesOnOneSide)):
