@@ -40,7 +40,8 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    # Django's admin, with the district's own index and pages.
+    "compounds.oversight.district.apps.DistrictAdminConfig",
     # After the admin, whose index page it would replace by one that our content security policy blocks.
     "django_tenants",
     "django.contrib.postgres",

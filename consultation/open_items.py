@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation.models import Level
 from compounds.oversight import register
 from compounds.oversight.register import Item, Words
-from consultation.figures.matters import unowned
+from consultation.figures.matters import OPEN_FIGURE, unowned
 from consultation.models import BodyKind, Issue, Openness
 from consultation.steps import OPEN
 
@@ -55,5 +55,10 @@ def _items() -> Iterator[Item]:
 
 register.register(
     _items,
-    Words(steps={step.value: step.label for step in OPEN}, parties=_PARTIES, path=lambda number: f"issues/{number}/"),
+    Words(
+        steps={step.value: step.label for step in OPEN},
+        parties=_PARTIES,
+        path=lambda number: f"issues/{number}/",
+        counted_by=OPEN_FIGURE.key,
+    ),
 )

@@ -38,6 +38,7 @@ IN_TOUCH = Figure(
     unit="%",
     alarm=Alarm(watch=40, act=20),
     family=_("Organisation"),
+    headline=True,
 )
 VACANT = Figure(
     key="vacant_posts",

@@ -79,6 +79,11 @@ class Figure:
     alarm: Alarm | None = None
     # Figures of one family are shown together, in the order in which they were registered.
     family: Any = ""
+    # Shown at the head of the district's overview; where ``sentence`` is given (with ``%(share)s``) it says it in words.
+    headline: bool = False
+    sentence: Any = ""
+    # The title of the chart that draws it day by day; figures of one title share a chart.
+    chart: Any = ""
 
     def number(self, value: Value | None) -> float | None:
         """The value as one number in the figure's unit; None where there is nothing to take a share of."""

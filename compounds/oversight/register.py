@@ -27,11 +27,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Words:
-    """What the register's keys are called, and where a matter stands below its compound's mount."""
+    """What the register's keys are called, and where a matter stands below its compound's mount.
+
+    ``counted_by``: the figure that counts all that is open, what the register does not hold too.
+    """
 
     steps: dict[str, Any]
     parties: dict[str, Any]
     path: Callable[[str], str]
+    counted_by: str
 
 
 _sources: list[tuple[Callable[[], Iterable[Item]], Words]] = []

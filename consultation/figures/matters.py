@@ -20,6 +20,7 @@ from consultation.steps import OPEN, Step
 # What was never a matter of its own is left out of every share.
 _NOT_COUNTED = (Outcome.DUPLICATE, Outcome.WITHDRAWN)
 _NOW: dict[str, Any] = {"kind": Kind.COUNT, "over": Over.NOW, "family": _("Open matters")}
+_OPEN_CHART = _("Open and overdue")
 _FLOW: dict[str, Any] = {"kind": Kind.COUNT, "good": Good.NEITHER, "family": _("Come and gone")}
 _SHARE: dict[str, Any] = {"kind": Kind.PERCENT, "over": Over.QUARTER, "unit": "%", "family": _("What came of it")}
 
@@ -29,6 +30,8 @@ OPEN_FIGURE = Figure(
     definition=_("Matters that are not closed, confidential ones too."),
     good=Good.NEITHER,
     **_NOW,
+    headline=True,
+    chart=_OPEN_CHART,
 )
 AT_STEP = {
     step: Figure(
@@ -46,6 +49,7 @@ OVERDUE = Figure(
     definition=_("Open matters whose due date has passed. What is on hold is not late: its clock stands still."),
     good=Good.DOWN,
     **_NOW,
+    chart=_OPEN_CHART,
 )
 OVERDUE_PERCENT = Figure(
     key="overdue_percent",
@@ -57,6 +61,7 @@ OVERDUE_PERCENT = Figure(
     unit="%",
     alarm=Alarm(watch=10, act=25),
     family=_NOW["family"],
+    headline=True,
 )
 UNOWNED = Figure(
     key="unowned",
@@ -68,6 +73,7 @@ UNOWNED = Figure(
     good=Good.DOWN,
     alarm=Alarm(watch=1, act=3),
     **_NOW,
+    headline=True,
 )
 OPENED_MONTH = Figure(
     key="opened_month",
@@ -107,6 +113,9 @@ INSIDE = Figure(
     good=Good.UP,
     alarm=Alarm(watch=80, act=60),
     **_SHARE,
+    headline=True,
+    sentence=_("%(share)s of what was closed this quarter was settled inside the compounds"),
+    chart=_("Settled inside the compound"),
 )
 REOPENED = Figure(
     key="reopened",
@@ -142,6 +151,7 @@ REPORTED_LATE = Figure(
     over=Over.QUARTER,
     alarm=Alarm(watch=1, act=1, first=True),
     family=_SHARE["family"],
+    headline=True,
 )
 
 

@@ -40,6 +40,8 @@ KEPT_PERCENT = Figure(
     unit="%",
     alarm=Alarm(watch=80, act=60),
     family=_("Promises"),
+    headline=True,
+    chart=_("Promises kept"),
 )
 # What became of it → whose promise → the figure.
 BY_BODY: dict[str, dict[str, Figure]] = {

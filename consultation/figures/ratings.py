@@ -23,6 +23,8 @@ SATISFACTION = Figure(
     unit=_("of 5"),
     alarm=Alarm(watch=3.5, act=3),
     family=_("Satisfaction"),
+    headline=True,
+    chart=_("Satisfaction"),
 )
 RATINGS = Figure(
     key="ratings",
