@@ -6,14 +6,16 @@ next; whoever comes second counts later than whoever came first, so that older n
 """
 
 import time
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from compounds.oversight import alarms, register
-from compounds.oversight.figures import SOURCES, Value, stored
+from compounds.oversight.figures import FIGURES, SOURCES, Over, Value, stored
 from compounds.oversight.models import CompoundFigures, Outbox, Recount
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
@@ -58,23 +60,31 @@ def recount_of_night(schema_name: str, today: date) -> None:
             _recount(compound, today)
 
 
+def count_past(schema_name: str, days: Iterable[date]) -> None:
+    """Write rows for days that are over, as far as the compound's dates still tell; a row that is there stays.
+
+    What tells of a month or a quarter is counted by its dates. What stands at a moment (open, overdue, in touch) is
+    left out: nobody wrote down how it stood then, and today's says nothing of it.
+    """
+    with compound_context(schema_name) as compound, transaction.atomic():
+        _lock(compound)
+        there = set(CompoundFigures.objects.filter(compound=compound).values_list("day", flat=True))
+        rows = []
+        for day in days:
+            if day not in there:
+                values, _errors = _count(day)
+                told = {key: value for key, value in values.items() if FIGURES[key].over != Over.NOW}
+                rows.append(CompoundFigures(compound=compound, day=day, **_columns(told, {}, timezone.now())))
+        CompoundFigures.objects.bulk_create(rows)
+
+
 def _recount(compound: Compound, on: date) -> CompoundFigures:
     began = time.monotonic()
     oldest = _take_outbox(compound.schema_name)
     values, errors = _count(on)
-    verdict = alarms.judge(values)
     now = timezone.now()
     row, _created = CompoundFigures.objects.update_or_create(
-        compound=compound,
-        day=on,
-        defaults={
-            "values": stored(values),
-            "errors": errors,
-            "state": verdict.state,
-            "alarms": verdict.alarms,
-            "rank": verdict.rank,
-            "computed_at": now,
-        },
+        compound=compound, day=on, defaults=_columns(values, errors, now)
     )
     register.keep_in_step(compound)
     lag = max(timedelta(0), now - oldest) if oldest else None
@@ -83,6 +93,18 @@ def _recount(compound: Compound, on: date) -> CompoundFigures:
     Recount.objects.create(compound=compound, at=now, took_ms=round(took * 1000), lag_ms=lag_ms)
     log.info("compound_recounted", took_ms=round(took * 1000), errors=sorted(errors))
     return row
+
+
+def _columns(values: dict[str, Value], errors: dict[str, str], now: datetime) -> dict[str, Any]:
+    verdict = alarms.judge(values)
+    return {
+        "values": stored(values),
+        "errors": errors,
+        "state": verdict.state,
+        "alarms": verdict.alarms,
+        "rank": verdict.rank,
+        "computed_at": now,
+    }
 
 
 def _lock(compound: Compound) -> None:

@@ -56,6 +56,10 @@ class Chart:
         return any(line.figure.over == Over.QUARTER for line in self.lines)
 
     @property
+    def unit(self) -> Any:
+        return self.lines[0].figure.unit
+
+    @property
     def leaves_out(self) -> int:
         """Days with fewer cases are not drawn; 0 for counts."""
         return max(line.figure.fewest_cases if line.figure.unit else 0 for line in self.lines)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from compounds.oversight import periods
 from compounds.oversight.district import counted, pages, shown
-from compounds.oversight.district.forms import ComparisonForm
+from compounds.oversight.district.forms import ComparisonForm, with_defaults
 from compounds.oversight.district.scope import Places, compounds_seen
 from compounds.oversight.district.shown import Family, Shown
 from compounds.oversight.figures import Kind, Value
@@ -51,11 +51,14 @@ class Line:
 def context(request: HttpRequest) -> dict[str, Any]:
     """The page that the address asks for; one query for each chosen quarter, whatever the number of compounds."""
     offered = _quarters(timezone.localdate())
-    form = ComparisonForm(request.GET, Places(request), [(q.label, q.label) for q in offered])
-    asked = form.sound
     families = {family.key: family for family in shown.families()}
+    usual = {"family": [_default(families)], "quarter": [q.label for q in offered[:2]]}
+    form = ComparisonForm(
+        with_defaults(request.GET, **usual), Places(request), [(q.label, q.label) for q in offered]
+    )
+    asked = form.sound
     family = families.get(asked["family"]) or families[_default(families)]
-    wanted = set(asked["quarter"] or [q.label for q in offered[:2]])
+    wanted = set(asked["quarter"] or usual["quarter"])
     quarters = [q for q in offered if q.label in wanted][:_MOST]
     compounds = list(
         compounds_seen(request)

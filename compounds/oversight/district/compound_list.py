@@ -11,7 +11,7 @@ from django.utils import timezone
 from compounds.oversight import periods
 from compounds.oversight.district import counted, pages, shown
 from compounds.oversight.district.counted import Counted
-from compounds.oversight.district.forms import CompoundsForm
+from compounds.oversight.district.forms import CompoundsForm, with_defaults
 from compounds.oversight.district.scope import Places, compounds_seen
 from compounds.oversight.district.shown import Shown
 from compounds.oversight.figures import FIGURES, Figure, Good
@@ -39,9 +39,10 @@ class Entry:
 def context(request: HttpRequest) -> dict[str, Any]:
     """The page that the address asks for; the same number of queries for any number of compounds."""
     today = timezone.localdate()
-    form = CompoundsForm(request.GET, Places(request))
+    first = next(figure for figure in shown.headlines() if figure.alarm)
+    form = CompoundsForm(with_defaults(request.GET, figure=[first.key]), Places(request))
     asked = form.sound
-    figure = FIGURES.get(asked["figure"]) or next(f for f in shown.headlines() if f.alarm)
+    figure = FIGURES.get(asked["figure"]) or first
     entries = _ordered(_entries(request, asked, figure, today), asked["order"], figure)
     page = pages.cut(request, entries, number=asked["page"] or None, size=_SIZE)
     _give_reasons(page.rows)

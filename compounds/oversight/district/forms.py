@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from compounds.oversight.district import shown
@@ -13,6 +14,15 @@ from compounds.oversight.register import words
 from compounds.registry.models import CompoundState
 
 _LONGEST_SEARCH = 60
+
+
+def with_defaults(asked: QueryDict, **usual: list[str]) -> QueryDict:
+    """What the address asks for, and the usual where it says nothing: so that the form shows what the page shows."""
+    found = asked.copy()
+    for name, values in usual.items():
+        if not any(found.getlist(name)):
+            found.setlist(name, values)
+    return found
 
 
 class FilterForm(forms.Form):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from compounds.oversight import lag, periods
 from compounds.oversight.district import counted, grid
 from compounds.oversight.district.counted import Counted
 from compounds.oversight.district.scope import compounds_seen
-from compounds.oversight.district.shown import Shown, headlines, reasons
+from compounds.oversight.district.shown import Shown, duration, headlines, reasons
 from compounds.oversight.models import CompoundFigures, State
 from compounds.registry.models import CompoundState
 
@@ -84,8 +84,17 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "as_of": max((one.computed_at for one in newest.values()), default=None),
         "not_today": sum(compound.counted is None or compound.counted.day < today for compound in ready),
         "with_errors": sum(one.has_errors for one in newest.values()),
-        "lag": lag.of_last_day(now),
+        **_lag(now),
+    }
+
+
+def _lag(now: datetime) -> dict[str, Any]:
+    found = lag.of_last_day(now)
+    return {
+        "lag": found,
         "lag_target": lag.TARGET_SECONDS,
+        "lag_p95": duration(found.p95) if found.p95 is not None else "",
+        "lag_waiting": duration(found.waiting) if found.waiting is not None else "",
     }
 
 

@@ -129,6 +129,14 @@ def reasons(keys: Iterable[str], values: dict[str, Value]) -> list[Shown]:
     return [Shown(FIGURES[key], values.get(key)) for key in keys if key in FIGURES]
 
 
+def duration(seconds: float) -> str:
+    """In the largest unit that gives at least two of it."""
+    for size, words in ((86400, _("%(n)s days")), (3600, _("%(n)s h")), (60, _("%(n)s min"))):
+        if seconds >= 2 * size:
+            return words % {"n": number_format(seconds / size, 0, force_grouping=True)}
+    return _("%(n)s s") % {"n": number_format(seconds, 0)}
+
+
 def _share(percent: float, text: str) -> str:
     """A share within a sentence; in Chinese in tenths as people say it (九成五), rounded down: never claimed too high."""
     tenths, rest = divmod(int(percent), 10)
