@@ -1,4 +1,4 @@
-"""Gives the admin the tabs of the district's pages. The tables of figures are read there; none has an admin of its own."""
+"""Gives the admin the tabs of the district's pages. Figures are read there; their tables have no admin of their own."""
 
 from django.contrib import admin
 

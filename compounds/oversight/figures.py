@@ -107,7 +107,9 @@ class Figure:
         return "–" if number is None else self.text_of(number)
 
     def text_of(self, number: float) -> str:
-        shown = number_format(number, 0 if self.kind == Kind.COUNT else 1, force_grouping=True)
+        # Rounded first: number_format cuts off.
+        digits = 0 if self.kind == Kind.COUNT else 1
+        shown = number_format(round(number, digits), digits, force_grouping=True)
         return f"{shown} {self.unit}".strip()
 
     def together(self, values: Iterable[Value | None]) -> Value | None:

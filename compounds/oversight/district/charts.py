@@ -178,7 +178,7 @@ class _Drawing:
 
     def months(self) -> SafeString:
         """Every second month by name, every one by a tick."""
-        firsts = [day for day in _firsts_of_months(self.chart.since, self.chart.by)]
+        firsts = list(_firsts_of_months(self.chart.since, self.chart.by))
         low = _HEIGHT - _BOTTOM
         ticks = format_html_join(
             "",

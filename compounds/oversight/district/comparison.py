@@ -1,4 +1,4 @@
-"""Quarters beside each other: each compound's last figures of a quarter, put together by community, street, district."""
+"""Quarters beside each other: each compound's last figures of a quarter, together by community, street, district."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,9 +53,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     offered = _quarters(timezone.localdate())
     families = {family.key: family for family in shown.families()}
     usual = {"family": [_default(families)], "quarter": [q.label for q in offered[:2]]}
-    form = ComparisonForm(
-        with_defaults(request.GET, **usual), Places(request), [(q.label, q.label) for q in offered]
-    )
+    form = ComparisonForm(with_defaults(request.GET, **usual), Places(request), [(q.label, q.label) for q in offered])
     asked = form.sound
     family = families.get(asked["family"]) or families[_default(families)]
     wanted = set(asked["quarter"] or usual["quarter"])
@@ -100,7 +98,8 @@ def _wanted(asked: dict[str, Any]) -> Q:
 def _quarters(today: date) -> list[Quarter]:
     """The newest first, as far back as anything was counted, at most two years."""
     oldest = CompoundFigures.objects.aggregate(oldest=Min("day"))["oldest"] or today
-    found, last = [], today
+    found: list[Quarter] = []
+    last = today
     while len(found) < _OFFERED and (last >= oldest or not found):
         first = periods.quarter_start(last)
         found.append(Quarter(first, last))

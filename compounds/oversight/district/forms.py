@@ -63,12 +63,14 @@ def _stages() -> list[tuple[Any, Any]]:
 class CompoundsForm(FilterForm):
     """The list of compounds: one figure is shown, and may be sorted by."""
 
-    state = forms.ChoiceField(
-        label=_("Stage"), choices=_stages, required=False
-    )
+    state = forms.ChoiceField(label=_("Stage"), choices=_stages, required=False)
     alarm = forms.ChoiceField(
         label=_("Condition"),
-        choices=[("", _("any")), *((str(value), label) for value, label in State.choices), ("none", _("not counted yet"))],
+        choices=[
+            ("", _("any")),
+            *((str(value), label) for value, label in State.choices),
+            ("none", _("not counted yet")),
+        ],
         required=False,
     )
     figure = forms.ChoiceField(label=_("Figure"), choices=_figures, required=False)
@@ -121,7 +123,7 @@ class ComparisonForm(FilterForm):
     """Figures of one family in some quarters."""
 
     family = forms.ChoiceField(
-        label=_("Figures"), choices=lambda: [(f.key, f.name) for f in shown.families()], required=False
+        label=_("Kind of figures"), choices=lambda: [(f.key, f.name) for f in shown.families()], required=False
     )
     quarter = forms.MultipleChoiceField(label=_("Quarters"), required=False, widget=forms.CheckboxSelectMultiple)
     field_order = ["family", "street", "community", "quarter"]

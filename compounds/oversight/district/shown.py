@@ -63,7 +63,7 @@ class Shown:
         if now is None or before is None or unfair:
             return None
         digits = 0 if self.figure.kind == Kind.COUNT else 1
-        return round(now, digits) - round(before, digits)
+        return round(round(now, digits) - round(before, digits), digits)
 
     @property
     def change_text(self) -> str:
@@ -133,8 +133,8 @@ def duration(seconds: float) -> str:
     """In the largest unit that gives at least two of it."""
     for size, words in ((86400, _("%(n)s days")), (3600, _("%(n)s h")), (60, _("%(n)s min"))):
         if seconds >= 2 * size:
-            return words % {"n": number_format(seconds / size, 0, force_grouping=True)}
-    return _("%(n)s s") % {"n": number_format(seconds, 0)}
+            return words % {"n": number_format(round(seconds / size), 0, force_grouping=True)}
+    return _("%(n)s s") % {"n": number_format(round(seconds), 0)}
 
 
 def _share(percent: float, text: str) -> str:
