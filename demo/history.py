@@ -1,4 +1,4 @@
-"""The demo's figures for the district: counted from its rows by the functions that count everybody's, never invented."""
+"""The demo's figures for the district, counted from its rows by the functions that count everybody's."""
 
 from datetime import date, timedelta
 

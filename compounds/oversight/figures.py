@@ -79,7 +79,7 @@ class Figure:
     alarm: Alarm | None = None
     # Figures of one family are shown together, in the order in which they were registered.
     family: Any = ""
-    # Shown at the head of the district's overview; where ``sentence`` is given (with ``%(share)s``) it says it in words.
+    # Shown at the head of the district's overview; where there is a ``sentence`` (with ``%(share)s``), in words first.
     headline: bool = False
     sentence: Any = ""
     # The title of the chart that draws it day by day; figures of one title share a chart.

@@ -1,4 +1,4 @@
-"""The first page: how the district stands in a sentence, its headline figures, every compound as a cell, the worst ten."""
+"""The first page: how the district stands in a sentence, headline figures, the worst ten, each compound as a cell."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -63,5 +63,7 @@ def _url(request: HttpRequest, number: int) -> str:
 
 def without(request: HttpRequest, *names: str, **more: object) -> str:
     """The address's query without some of its names, and with others."""
-    kept = [(name, value) for name, values in request.GET.lists() if name not in names for value in values]
-    return urlencode([*kept, *more.items()])
+    kept: list[tuple[str, Any]] = [
+        (name, value) for name, values in request.GET.lists() if name not in names for value in values
+    ]
+    return urlencode(kept + list(more.items()))
