@@ -138,7 +138,7 @@ def duration(seconds: float) -> str:
 
 
 def _share(percent: float, text: str) -> str:
-    """A share within a sentence; in Chinese in tenths as people say it (九成五), rounded down, never claimed too high."""
+    """A share within a sentence; in Chinese in tenths as people say it (九成五), never claimed too high."""
     tenths, rest = divmod(int(percent), 10)
     if not (get_language() or "").startswith("zh") or not tenths:
         return text
