@@ -8,7 +8,7 @@ from datetime import date
 import structlog
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import schema_exists
@@ -33,13 +33,36 @@ def open_compound(*, slug: str, name: str, community: Community, built_on: date 
 
     What each app puts into a new compound is named in ``COMPOUND_SEEDS``: functions that take the compound.
     """
+    compound = reserve(slug=slug, name=name, community=community, built_on=built_on)
+    try:
+        return finish_opening(compound.schema_name)
+    except BaseException:
+        connection.set_schema_to_public()
+        discard_unopened(compound)
+        raise
+
+
+def reserve(*, slug: str, name: str, community: Community, built_on: date | None = None) -> Compound:
+    """Keep the address for a compound that is to be opened. Raises AddressTaken, ValidationError."""
     compound = Compound(
         slug=slug, schema_name=f"c_{slug.replace('-', '_')}", name=name, community=community, built_on=built_on
     )
     if Compound.objects.filter(slug=slug).exists() or schema_exists(compound.schema_name):
         raise AddressTaken(slug=slug)
     compound.full_clean(exclude=["state"])
-    compound.save()
+    try:
+        with transaction.atomic():
+            compound.save()
+    except IntegrityError as error:
+        raise AddressTaken(slug=slug) from error
+    return compound
+
+
+def finish_opening(schema_name: str) -> Compound:
+    """Make what a reserved compound is missing, from nothing; a second call finds it ready and changes nothing."""
+    compound = Compound.objects.select_related("community__district").get(schema_name=schema_name)
+    if compound.state == CompoundState.READY:
+        return compound
     try:
         _make_tables(compound.schema_name)
         with compound_context(compound.schema_name, state=CompoundState.OPENING):
@@ -47,7 +70,8 @@ def open_compound(*, slug: str, name: str, community: Community, built_on: date 
                 import_string(seed)(compound)
     except BaseException:
         connection.set_schema_to_public()
-        discard_unopened(compound)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {connection.ops.quote_name(compound.schema_name)} CASCADE")
         raise
     compound.state = CompoundState.READY
     compound.save(update_fields=["state", "updated_at"])
