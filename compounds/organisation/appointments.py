@@ -16,6 +16,7 @@ from compounds.organisation.models.people import LEVEL_OF_POST
 from compounds.oversight.outbox import touch
 from compounds.registry.context import current_schema
 from compounds.registry.models import Compound, Membership
+from compounds.registry.office import Office
 
 log = structlog.get_logger(__name__)
 
@@ -39,11 +40,17 @@ class WrongLevel(DomainError):
 
 @transaction.atomic
 def appoint(
-    person: Person, *, kind: PostKind, unit: Unit, starts_on: date, ends_on: date | None = None, by: Person | None
+    person: Person,
+    *,
+    kind: PostKind,
+    unit: Unit,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: Person | Office | None,
 ) -> Post:
     """Give a person a post, an account to sign in with, and the right to enter. Raises PostTaken, WrongLevel.
 
-    ``by`` is None where the district appoints.
+    ``by`` is an office where the district appoints, and None where nobody did: in the demo, and in tests.
     """
     if LEVEL_OF_POST[kind] != unit.level:
         raise WrongLevel(post=post_title(kind))
@@ -60,7 +67,7 @@ def appoint(
 
 
 @transaction.atomic
-def end(post: Post, *, on: date, by: Person | None) -> Post:
+def end(post: Post, *, on: date, by: Person | Office | None) -> Post:
     """Let a term end with that day, which still counts; once no term is left the right to enter goes too."""
     post = Post.objects.select_for_update().select_related("person").get(pk=post.pk)
     post.ends_on = max(on, post.starts_on)

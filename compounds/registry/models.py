@@ -12,6 +12,25 @@ from django_tenants.models import TenantMixin
 
 from compounds.accounts.models import User
 from compounds.kernel.models import TimeStamped
+from compounds.registry.models_of_staff import CommunityAppointment, CommunityPost, CompoundSheet
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "SLUG",
+    "Community",
+    "CommunityAppointment",
+    "CommunityPost",
+    "Compound",
+    "CompoundSheet",
+    "CompoundState",
+    "District",
+    "Membership",
+    "ShortLink",
+    "Staff",
+    "StaffEntry",
+    "StaffLevel",
+    "Street",
+]
 
 # Words that are, or may become, paths and schemas of ours.
 RESERVED_SLUGS = frozenset(
