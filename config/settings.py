@@ -66,6 +66,7 @@ COMPOUND_PATH = "/c/"
 # What each app puts into a newly opened compound, in this order.
 COMPOUND_SEEDS = [
     "compounds.organisation.seed.plant_tree",
+    "compounds.organisation.community_posts.plant",
     "consultation.seed.plant_categories",
     "consultation.seed.plant_settings",
 ]

@@ -56,7 +56,7 @@ def appoint(
     Community.objects.select_for_update(of=("self",)).get(pk=community.pk)
     others = CommunityAppointment.objects.filter(community=community, kind=kind).not_over(starts_on)
     others = others.filter(starts_on__lte=ends_on) if ends_on else others
-    if kind not in SINGLE_POSTS:
+    if PostKind(kind) not in SINGLE_POSTS:
         others = others.filter(user=user)
     if other := others.select_related("user").first():
         raise AppointedAlready(name=other.user)
@@ -92,8 +92,7 @@ def carry_on(appointment: CommunityAppointment) -> None:
     """Ask for the work in the compounds of the community, also in those that are just being opened."""
     states = [CompoundState.READY, CompoundState.OPENING]
     found = Compound.objects.filter(community=appointment.community_id, state__in=states)
-    for schema_name in found.order_by("schema_name").values_list("schema_name", flat=True):
-        runs.ask(KIND, period(appointment), schema_name)
+    runs.ask_each(KIND, period(appointment), found.order_by("schema_name").values_list("schema_name", flat=True))
 
 
 def carry_into(compound: Compound) -> None:

@@ -199,7 +199,9 @@ class StaffLevel(models.TextChoices):
 class StaffQuerySet(models.QuerySet["Staff"]):
     def over(self, compound: Compound) -> Self:
         """Staff whose scope takes in this compound: its district, its street or its community."""
-        community = compound.community
+        return self.over_community(compound.community)
+
+    def over_community(self, community: Community) -> Self:
         inside = models.Q(district=community.district_id) | models.Q(community=community.pk)
         if community.street_id:
             inside |= models.Q(street=community.street_id)

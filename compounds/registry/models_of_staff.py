@@ -31,7 +31,10 @@ class CommunityAppointment(TimeStamped):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="community_appointments", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="community_appointments",
+        verbose_name=_("account"),
     )
     community = models.ForeignKey(
         "registry.Community", on_delete=models.PROTECT, related_name="appointments", verbose_name=_("community")

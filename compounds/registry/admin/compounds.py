@@ -48,8 +48,9 @@ class CompoundForm(ModelForm):
             return data
         known = slugs.taken()
         if not data.get("slug"):
-            self.data = self.data.copy()
-            self.data["slug"] = slugs.proposed(data["name"], known)
+            shown: Any = self.data.copy()
+            shown["slug"] = slugs.proposed(data["name"], known)
+            self.data = shown
             self.add_error("slug", _("This address is proposed. It cannot be changed later: look at it, then save."))
         elif problem := slugs.wrong(data["slug"], known):
             self.add_error("slug", problem)

@@ -52,9 +52,7 @@ def begin_opening(compound: Compound) -> None:
 
 def offered() -> list[tuple[Any, str]]:
     """Titles and addresses of the pages that are offered above the list."""
-    return [
-        (page.title, reverse(f"admin:registry_compound_{page.name}")) for page in _pages.values() if page.listed
-    ]
+    return [(page.title, reverse(f"admin:registry_compound_{page.name}")) for page in _pages.values() if page.listed]
 
 
 def context(title: Any, request: HttpRequest) -> dict[str, Any]:

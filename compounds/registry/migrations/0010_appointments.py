@@ -6,48 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0004_visit'),
+        ("registry", "0004_visit"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CompoundSheet',
+            name="CompoundSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('file_name', models.CharField(max_length=120)),
-                ('rows', models.JSONField(default=list)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("file_name", models.CharField(max_length=120)),
+                ("rows", models.JSONField(default=list)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CommunityAppointment',
+            name="CommunityAppointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('general_secretary', 'general branch secretary'), ('community_worker', 'community worker'), ('grid_worker', 'grid worker')], max_length=20, verbose_name='post')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('revision', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('office_level', models.CharField(editable=False, max_length=9)),
-                ('office', models.CharField(editable=False, max_length=140, verbose_name='written by')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='registry.community', verbose_name='community')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='community_appointments', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("general_secretary", "general branch secretary"),
+                            ("community_worker", "community worker"),
+                            ("grid_worker", "grid worker"),
+                        ],
+                        max_length=20,
+                        verbose_name="post",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("revision", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("office_level", models.CharField(editable=False, max_length=9)),
+                ("office", models.CharField(editable=False, max_length=140, verbose_name="written by")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="registry.community",
+                        verbose_name="community",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="community_appointments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appointment for a community',
-                'verbose_name_plural': 'appointments for a community',
-                'ordering': ['community', 'kind', '-starts_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='community_appointment_ends_after_it_starts', violation_error_message='A term cannot end before it starts.'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'community', 'kind'), name='community_appointment_once', violation_error_message='This person holds that post in this community already.')],
+                "verbose_name": "appointment for a community",
+                "verbose_name_plural": "appointments for a community",
+                "ordering": ["community", "kind", "-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="community_appointment_ends_after_it_starts",
+                        violation_error_message="A term cannot end before it starts.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("user", "community", "kind"),
+                        name="community_appointment_once",
+                        violation_error_message="This person holds that post in this community already.",
+                    ),
+                ],
             },
         ),
     ]
