@@ -125,5 +125,5 @@ class _Guard:
         if self.page.level == StaffLevel.ADMINISTER and office is None:
             raise NotAllowed
         if self.page.enters:
-            StaffEntry.objects.create(user_id=request.user.pk, compound=compound, path=request.path_info[:200])
+            StaffEntry.objects.create(user_id=request.user.pk or 0, compound=compound, path=request.path_info[:200])
         return self.page.view(request, Visit(compound, office, self.page), **arguments)
