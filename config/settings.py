@@ -70,6 +70,8 @@ COMPOUND_SEEDS = [
     "consultation.seed.plant_categories",
     "consultation.seed.plant_settings",
 ]
+# The one column of a compound that points to accounts (docs/adr/0002): table and column. It never leaves in an export.
+COMPOUND_ACCOUNT_COLUMN = ("organisation_person", "user_id")
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 

@@ -99,3 +99,17 @@ def _let_in(person: Person) -> None:
     person.user_id = locked.user_id
     compound = Compound.objects.get(schema_name=current_schema())
     Membership.objects.get_or_create(user_id=person.user_id, compound=compound)
+
+
+@transaction.atomic
+def let_in_whoever_has_a_post() -> int:
+    """In a compound that came from elsewhere, without accounts: whoever serves, or will, gets one and may be invited.
+
+    Returns how many they are.
+    """
+    today = timezone.localdate()
+    people = Person.objects.filter(user_id=None, posts__in=Post.objects.exclude(ends_on__lt=today)).distinct()
+    for person in people:
+        _let_in(person)
+    touch("posts")
+    return len(people)
