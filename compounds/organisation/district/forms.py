@@ -59,7 +59,7 @@ class EndForm(forms.Form):
     """The last day of a term."""
 
     ends_on = forms.DateField(
-        label=_("Last day"), widget=AdminDateWidget, help_text=_("This day still counts. Afterwards the login is shut.")
+        label=_("Last day"), widget=AdminDateWidget, help_text=_("This day still counts.")
     )
 
 
