@@ -92,7 +92,11 @@ class CommunityAppointmentAdmin(StandingAdmin):
         }
         onward = reverse("admin:registry_communityappointment_change", args=[obj.pk])
         if needs_link(request, obj.user):
-            context = {"opts": Compound._meta, "onward": (_("How far it is"), onward)}
+            context = {
+                "opts": self.opts,
+                "list_url": reverse("admin:registry_communityappointment_changelist"),
+                "onward": (_("How far it is"), onward),
+            }
             return shows_link(request, obj.user, by=_office(request, obj), said=said, **context)
         messages.success(request, said)
         return redirect(onward)

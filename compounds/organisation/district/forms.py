@@ -58,9 +58,7 @@ class CommunityAppointmentForm(ModelForm):
 class EndForm(forms.Form):
     """The last day of a term."""
 
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=AdminDateWidget, help_text=_("This day still counts.")
-    )
+    ends_on = forms.DateField(label=_("Last day"), widget=AdminDateWidget, help_text=_("This day still counts."))
 
 
 class SecretaryForm(forms.Form):

@@ -87,10 +87,13 @@ def address(name: str, compound_pk: int, **arguments: Any) -> str:
 
 
 def offered(compound: Compound, office: Office | None) -> list[tuple[Any, str]]:
-    """The titles and addresses of the pages that somebody of this office finds on the compound's page."""
+    """The titles and addresses of the pages that somebody of this office finds on the compound's page.
+
+    What is about the compound as a whole, and does not enter it, stands last.
+    """
     return [
         (page.title, address(page.name, compound.pk))
-        for page in _pages.values()
+        for page in sorted(_pages.values(), key=lambda page: not page.enters)
         if page.listed and compound.state in page.states and (office or page.level == StaffLevel.READ)
     ]
 
