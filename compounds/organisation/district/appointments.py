@@ -55,7 +55,7 @@ class CommunityAppointmentAdmin(StandingAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         def guarded(view: Any) -> Any:
-            return self.admin_site.admin_view(method_decorator([never_cache, csrf_protect])(view))
+            return self.admin_site.admin_view(never_cache(csrf_protect(view)))
 
         end, again = guarded(_End(self).answer), guarded(_Again(self).answer)
         return [
