@@ -5,7 +5,7 @@ entry in the list of looks, and the way back are the same for all and stand here
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
@@ -48,7 +48,6 @@ class Visit:
     compound: Compound
     office: Office | None
     page: Page
-    context: dict[str, Any] = field(default_factory=dict)
 
     @property
     def by(self) -> Office:
@@ -65,7 +64,6 @@ class Visit:
             "opts": Compound._meta,
             "original": self.compound,
             "page": self.page,
-            **self.context,
             **context,
         }
         return render(request, template, shown, status=status)
