@@ -3,9 +3,13 @@
 from datetime import date
 
 from celery import shared_task
+from django.utils.translation import gettext_lazy as _
 
+from compounds.jobs import nightly, runs
 from compounds.oversight import recount
 from compounds.oversight.models import Outbox
+
+KIND = "figures_of_the_day"
 
 
 @shared_task
@@ -24,3 +28,7 @@ def recount_if_changed(schema_name: str) -> None:
 def recount_of_night(schema_name: str, day: str) -> None:
     """The night's work in one compound; a second run counts the same again."""
     recount.recount_of_night(schema_name, date.fromisoformat(day))
+
+
+runs.register(KIND, recount_of_night, title=_("Figures of a new day"))
+nightly.register(KIND)

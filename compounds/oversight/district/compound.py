@@ -17,7 +17,9 @@ from compounds.oversight.district.scope import compounds_seen, may_steer
 from compounds.oversight.district.shown import Shown
 from compounds.oversight.figures import FIGURES, Figure
 from compounds.oversight.models import CompoundFigures, OpenItem, State
+from compounds.registry.admin import compound_pages
 from compounds.registry.models import Compound, CompoundState, StaffEntry
+from compounds.registry.office import office_over
 
 _SIZE = 30
 _YEAR = timedelta(days=365)
@@ -42,6 +44,7 @@ def context(request: HttpRequest, compound: Compound) -> dict[str, Any]:
     confidential = _not_in_register(row, matters.all)
     return {
         "compound": compound,
+        "beside": compound_pages.offered(compound, office_over(request.user, compound)),
         "is_ready": compound.state == CompoundState.READY,
         "row": row,
         "state": State(row.state) if row else None,

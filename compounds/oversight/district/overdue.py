@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from compounds.oversight import register
+from compounds.oversight import register, steering
 from compounds.oversight.district import pages
 from compounds.oversight.district.forms import OverdueForm
 from compounds.oversight.district.scope import Places, items_seen, may_steer
 from compounds.oversight.models import OpenItem, OpenItemQuerySet
+from compounds.registry.models import CompoundState
 
 _SIZE = 50
 _ORDERS = {
@@ -53,6 +54,14 @@ class Matter:
     @property
     def days_late(self) -> int:
         return self.item.days_late(self.today)
+
+    @property
+    def actions(self) -> list[tuple[Any, str]]:
+        """Titles and addresses of what an office may do about it; none for whoever only reads."""
+        item = self.item
+        if not self.may_steer or item.compound.state != CompoundState.READY:
+            return []
+        return steering.links(item.compound_id, item.number, step=item.step)
 
     @property
     def url(self) -> str:
