@@ -44,7 +44,8 @@ def context(request: HttpRequest, compound: Compound) -> dict[str, Any]:
     confidential = _not_in_register(row, matters.all)
     return {
         "compound": compound,
-        "beside": compound_pages.offered(compound, office_over(request.user, compound)),
+        "beside": _beside(request, compound),
+        "steers": may_steer(request, compound.community),
         "is_ready": compound.state == CompoundState.READY,
         "row": row,
         "state": State(row.state) if row else None,
@@ -56,6 +57,13 @@ def context(request: HttpRequest, compound: Compound) -> dict[str, Any]:
         "page": matters,
         "confidential": confidential,
     }
+
+
+def _beside(request: HttpRequest, compound: Compound) -> list[tuple[Any, str]]:
+    """The other pages about the compound that somebody of this office finds, without the way to this one."""
+    here = compound_pages.address("figures", compound.pk)
+    offered = compound_pages.offered(compound, office_over(request.user, compound))
+    return [(title, url) for title, url in offered if url != here]
 
 
 def _families(row: CompoundFigures | None, then: CompoundFigures | None) -> list[tuple[Any, list[Shown]]]:

@@ -78,8 +78,9 @@ class Shown:
 
     @property
     def verdict(self) -> str:
-        """``better``, ``worse`` or nothing: what the colour follows."""
-        if not self.change or self.figure.good == Good.NEITHER:
+        """``better``, ``worse`` or nothing: what the colour follows. Few cases, now or before, prove neither."""
+        few = self.figure.is_small(self.value) or self.figure.is_small(self.before)
+        if not self.change or self.figure.good == Good.NEITHER or few:
             return ""
         return "better" if (self.change > 0) == (self.figure.good == Good.UP) else "worse"
 

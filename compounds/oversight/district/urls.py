@@ -12,7 +12,7 @@ from compounds.oversight.district.scope import for_staff
 
 _BEHIND_SCOPE: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("compounds/", views.compounds, "district_compounds"),
-    ("compounds/<str:slug>/", views.one_compound, "district_compound"),
+    ("compounds/<slug:slug>/", views.one_compound, "district_compound"),
     ("overdue/", views.overdue_matters, "district_overdue"),
     ("overdue/sheet/", views.overdue_file, "district_overdue_sheet"),
     ("comparison/", views.compare, "district_comparison"),
