@@ -70,6 +70,6 @@ def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
         STORIES[plan.slug](today)
         make_links()
         Compound.objects.filter(pk=compound.pk).update(note=plan.about)
+        tell(_("Counting %(name)s") % {"name": plan.name})
+        history.count(compound.schema_name, today)
         audit.record(MARK, about=plan.name, by=None, today=today.isoformat())
-    tell(_("Counting %(name)s") % {"name": plan.name})
-    history.count(compound.schema_name, today)

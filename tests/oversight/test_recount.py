@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from compounds.jobs import kinds
 from compounds.organisation.models import PostKind
 from compounds.oversight import lag, recount, tasks
-from compounds.oversight.figures import SOURCES, Figure, Good, Kind, Over, Source, Value
+from compounds.oversight.figures import FIGURES, SOURCES, Figure, Good, Kind, Over, Source, Value
 from compounds.oversight.models import CompoundFigures, OpenItem, Outbox, Recount
 from compounds.oversight.outbox import touch
 from compounds.registry.context import CompoundNotThere, compound_context
@@ -188,3 +189,22 @@ def test_old_recounts_are_forgotten(north):
     lag.forget_old(timezone.now() + timedelta(days=4))
 
     assert not Recount.objects.exists()
+
+
+def test_a_past_day_is_counted_as_far_as_dates_tell_and_only_once(north):
+    IssueFactory()
+    past = date(2020, 3, 31)
+
+    recount.count_past("c_north", [past, timezone.localdate()])
+    row = CompoundFigures.objects.get(compound=north, day=past)
+    recount.count_past("c_north", [past])
+
+    assert "open" not in row.figures
+    assert row.figures["opened"] == Value(0)
+    assert {FIGURES[key].over for key in row.figures} <= {Over.DAYS_30, Over.MONTH, Over.QUARTER}
+    assert CompoundFigures.objects.get(compound=north, day=timezone.localdate()).figures["opened"] == Value(1)
+    assert CompoundFigures.objects.get(compound=north, day=past).computed_at == row.computed_at
+
+
+def test_the_night_counts_every_compound_anew():
+    assert kinds.look_up(tasks.KIND).work is tasks.recount_of_night

@@ -1,6 +1,7 @@
 """One compound: every figure with its definition, errors in words, a year in charts, its open matters."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -29,7 +30,7 @@ def test_every_figure_is_there_with_its_definition(one, client):
 
     response = client.get(PATH)
 
-    body = response.content.decode()
+    body = unescape(response.content.decode())
     shown = [figure.figure.key for _name, figures in response.context["families"] for figure in figures]
     assert set(shown) == set(FIGURES)
     assert all(str(figure.definition) in body for figure in FIGURES.values())
