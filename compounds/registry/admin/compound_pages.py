@@ -84,6 +84,11 @@ def address(name: str, compound_pk: int, **arguments: Any) -> str:
     return reverse(f"admin:registry_compound_{name}", kwargs={"pk": compound_pk, **arguments})
 
 
+def crumb(name: str, compound_pk: int) -> tuple[Any, str]:
+    """Title and address of a page, for those that stand below it."""
+    return _pages[name].title, address(name, compound_pk)
+
+
 def offered(compound: Compound, office: Office | None) -> list[tuple[Any, str]]:
     """The titles and addresses of the pages that somebody of this office finds on the compound's page.
 
