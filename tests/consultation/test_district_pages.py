@@ -57,7 +57,7 @@ def test_from_a_number_to_a_demand(admin, issue):
     assert issue.title in shown.text
     assert sent.url == above_north("demands/")
     with compound_context("c_north"):
-        row = Supervision.objects.get()
+        row = Supervision.objects.select_related("issue").get()
     assert (row.issue, row.office) == (issue, "测试区 · district-administer")
 
 

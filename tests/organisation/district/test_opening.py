@@ -43,9 +43,9 @@ def test_the_form_reserves_and_a_worker_opens(above, admin):
 
     assert (response.status_code, response.url) == (302, PROGRESS)
     assert reserved.state == CompoundState.OPENING
-    assert "refresh" in before.text
+    assert "look_again" in before.text
     assert compound("xinyuan").state == CompoundState.READY
-    assert "refresh" not in after.text
+    assert "look_again" not in after.text
 
 
 def test_an_empty_address_is_proposed_from_the_name_and_looked_at_before_it_is_kept(above, admin):
