@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -15,7 +15,6 @@ from compounds.oversight.district.forms import ComparisonForm, with_defaults
 from compounds.oversight.district.scope import Places, compounds_seen
 from compounds.oversight.district.shown import Family, Shown
 from compounds.oversight.figures import Kind, Value
-from compounds.oversight.models import CompoundFigures
 from compounds.registry.models import Compound
 
 _OFFERED, _MOST = 8, 4
@@ -50,7 +49,9 @@ class Line:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """The page that the address asks for; one query for each chosen quarter, whatever the number of compounds."""
-    offered = _quarters(timezone.localdate())
+    today = timezone.localdate()
+    seen = list(compounds_seen(request).values_list("pk", flat=True))
+    offered = _quarters(counted.oldest(seen) or today, today)
     families = {family.key: family for family in shown.families()}
     usual = {"family": [_default(families)], "quarter": [q.label for q in offered[:2]]}
     form = ComparisonForm(with_defaults(request.GET, **usual), Places(request), [(q.label, q.label) for q in offered])
@@ -95,9 +96,8 @@ def _wanted(asked: dict[str, Any]) -> Q:
     return found
 
 
-def _quarters(today: date) -> list[Quarter]:
+def _quarters(oldest: date, today: date) -> list[Quarter]:
     """The newest first, as far back as anything was counted, at most two years."""
-    oldest = CompoundFigures.objects.aggregate(oldest=Min("day"))["oldest"] or today
     found: list[Quarter] = []
     last = today
     while len(found) < _OFFERED and (last >= oldest or not found):

@@ -27,6 +27,13 @@ _NEWEST = """
     ) AS newest
     {record}
 """
+_OLDEST = """
+    SELECT min(first.day)
+    FROM unnest(%(compounds)s::bigint[]) AS wanted (id)
+    CROSS JOIN LATERAL (
+        SELECT day FROM public.oversight_compoundfigures WHERE compound_id = wanted.id ORDER BY day LIMIT 1
+    ) AS first
+"""
 _DAYS = """
     SELECT newest.day, {columns} FROM public.oversight_compoundfigures AS newest {record}
     WHERE newest.compound_id = %(compound)s AND newest.day BETWEEN %(since)s AND %(by)s ORDER BY newest.day
@@ -48,6 +55,12 @@ class Counted:
     day: date
     computed_at: datetime
     has_errors: bool
+
+
+def oldest(compounds: Sequence[int]) -> date | None:
+    """The first day on which any of them was counted."""
+    [(day,)] = _ask(sql.SQL(_OLDEST), compounds=list(compounds))
+    return day
 
 
 def newest(compounds: Sequence[int], *, by: date) -> dict[int, Counted]:

@@ -83,7 +83,7 @@ class Search:
     @cached_property
     def categories(self) -> list[tuple[str, str]]:
         """The categories of what is overdue, in the reader's language."""
-        overdue = items_seen(self.request).filter(pk__in=OpenItem.objects.overdue(self.today))
+        overdue = items_seen(self.request).overdue(self.today)
         named = overdue.order_by("category").values_list("category", "category_en").distinct()
         chinese = (get_language() or "").startswith("zh")
         return list({name: name if chinese else english or name for name, english in named}.items())
@@ -91,8 +91,7 @@ class Search:
     @cached_property
     def rows(self) -> OpenItemQuerySet:
         asked = self.form.sound
-        rows: Any = items_seen(self.request)
-        rows = rows.overdue(self.today).filter(_wanted(asked, self.today))
+        rows = items_seen(self.request).overdue(self.today).filter(_wanted(asked, self.today))
         rows = rows.select_related("compound__community__street")
         return rows.order_by(*_ORDERS.get(asked["order"], ["due_on"]), "pk")
 

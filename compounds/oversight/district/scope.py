@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from compounds.oversight.models import OpenItem
+from compounds.oversight.models import OpenItem, OpenItemQuerySet
 from compounds.registry.admin.standing import Standing, standing
 from compounds.registry.models import Community, Compound, StaffLevel
 
@@ -28,7 +28,7 @@ def compounds_seen(request: HttpRequest) -> QuerySet[Compound]:
     return _inside(standing(request), Compound.objects.all(), _OF_COMPOUND)
 
 
-def items_seen(request: HttpRequest) -> QuerySet[OpenItem]:
+def items_seen(request: HttpRequest) -> OpenItemQuerySet:
     """The open matters of those compounds."""
     return _inside(standing(request), OpenItem.objects.all(), _OF_ITEM)
 
