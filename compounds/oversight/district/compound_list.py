@@ -23,12 +23,17 @@ _SIZE = 50
 
 @dataclass
 class Entry:
-    """One compound of the list. ``place`` is its rank by the figure, None where it has none."""
+    """One compound of the list. ``place`` is its rank by the figure, None where it has none.
 
-    compound: Compound
+    ``compound`` and ``reasons`` are read for those of the page only.
+    """
+
+    pk: int
+    name: str
     counted: Counted | None
     shown: Shown
     place: int | None = None
+    compound: Compound | None = None
     reasons: list[Shown] | None = None
 
     @property
@@ -45,7 +50,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     figure = FIGURES.get(asked["figure"]) or first
     entries = _ordered(_entries(request, asked, figure, today), asked["order"], figure)
     page = pages.cut(request, entries, number=asked["page"] or None, size=_SIZE)
-    _give_reasons(page.rows)
+    _complete(page.rows)
     return {
         "form": form,
         "figure": figure,
@@ -57,26 +62,20 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _entries(request: HttpRequest, asked: dict[str, Any], figure: Figure, today: date) -> list[Entry]:
-    compounds = list(
-        compounds_seen(request)
-        .filter(_wanted(asked))
-        .select_related("community__street")
-        .only("slug", "name", "state", "community__name", "community__street__name")
-    )
-    pks = [compound.pk for compound in compounds]
+    compounds = list(compounds_seen(request).filter(_wanted(asked)).order_by("name", "pk").values_list("pk", "name"))
+    pks = [pk for pk, _name in compounds]
     newest = counted.newest(pks, by=today)
     now = counted.of_each([figure], pks, by=today)
     before = counted.of_each([figure], pks, by=periods.last_day_of_previous_quarter(today))
     nothing: dict[str, Any] = {}
     entries = [
         Entry(
-            compound,
-            newest.get(compound.pk),
-            Shown(
-                figure, now.get(compound.pk, nothing).get(figure.key), before.get(compound.pk, nothing).get(figure.key)
-            ),
+            pk,
+            name,
+            newest.get(pk),
+            Shown(figure, now.get(pk, nothing).get(figure.key), before.get(pk, nothing).get(figure.key)),
         )
-        for compound in compounds
+        for pk, name in compounds
     ]
     return [entry for entry in entries if _stands(entry, asked["alarm"])]
 
@@ -101,8 +100,7 @@ def _stands(entry: Entry, alarm: str) -> bool:
 
 
 def _ordered(entries: list[Entry], order: str, figure: Figure) -> list[Entry]:
-    """By the figure, with small samples after all others and what was never counted at the end."""
-    entries.sort(key=lambda entry: (entry.compound.name, entry.compound.pk))
+    """By the figure, small samples after all others and what was never counted at the end; equal ones by name."""
     if order in {"worst", "best"}:
         sign = 1 if (figure.good == Good.UP) == (order == "worst") else -1
         entries.sort(key=lambda entry: _key(entry, sign))
@@ -120,8 +118,11 @@ def _key(entry: Entry, sign: int) -> tuple[int, float]:
     return (0 if entry.is_ranked else 1), sign * number
 
 
-def _give_reasons(entries: Any) -> None:
-    """Why each one of the page stands as it does; one query."""
+def _complete(entries: Any) -> None:
+    """What the page shows of each of its compounds, and why it stands as it does; two queries."""
+    compounds = Compound.objects.select_related("community__street").in_bulk([entry.pk for entry in entries])
+    for entry in entries:
+        entry.compound = compounds[entry.pk]
     alarmed = [entry for entry in entries if entry.counted and entry.counted.state != State.FINE]
     rows = CompoundFigures.objects.in_bulk([entry.counted.row for entry in alarmed])
     for entry in alarmed:

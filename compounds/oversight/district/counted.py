@@ -44,7 +44,7 @@ _STANDING = sql.SQL(
 _RECORD = "CROSS JOIN LATERAL jsonb_to_record(newest.values) AS figure ({keys})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counted:
     """How one compound stood when it was last counted."""
 
@@ -59,13 +59,13 @@ class Counted:
 
 def oldest(compounds: Sequence[int]) -> date | None:
     """The first day on which any of them was counted."""
-    [(day,)] = _ask(sql.SQL(_OLDEST), compounds=list(compounds))
+    [(day,)] = _ask(sql.SQL(_OLDEST), compounds=_array(compounds))
     return day
 
 
 def newest(compounds: Sequence[int], *, by: date) -> dict[int, Counted]:
     """By compound; one that was never counted is left out."""
-    rows = _ask(sql.SQL(_NEWEST).format(columns=_STANDING, record=sql.SQL("")), compounds=list(compounds), by=by)
+    rows = _ask(sql.SQL(_NEWEST).format(columns=_STANDING, record=sql.SQL("")), compounds=_array(compounds), by=by)
     states = {state.value: state for state in State}
     return {row[1]: Counted(row[0], row[1], states[row[2]], *row[3:]) for row in rows}
 
@@ -74,7 +74,7 @@ def together(figures: Sequence[Figure], compounds: Sequence[int], *, by: date) -
     """How many compounds were counted by that day, and each figure of all of them at once, as ``Figure.together``."""
     columns = [sql.SQL("count(*)"), *(column for figure in figures for column in _together(figure))]
     query = sql.SQL(_NEWEST).format(columns=sql.SQL(", ").join(columns), record=_record(figures))
-    [(counted, *numbers)] = _ask(query, compounds=list(compounds), by=by)
+    [(counted, *numbers)] = _ask(query, compounds=_array(compounds), by=by)
     return counted, _values(figures, numbers)
 
 
@@ -84,7 +84,7 @@ def of_each(
     """By compound the figures of its newest row between the two days; one without such a row is left out."""
     columns = [sql.SQL("newest.compound_id"), *(column for figure in figures for column in _pair(figure))]
     query = sql.SQL(_NEWEST).format(columns=sql.SQL(", ").join(columns), record=_record(figures))
-    rows = _ask(query, compounds=list(compounds), by=by, since=since)
+    rows = _ask(query, compounds=_array(compounds), by=by, since=since)
     return {compound: _values(figures, numbers) for compound, *numbers in rows}
 
 
@@ -102,6 +102,11 @@ def _ask(query: sql.Composable, **given: Any) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(query, {"since": _LONG_AGO} | given)
         return cursor.fetchall()
+
+
+def _array(pks: Sequence[int]) -> str:
+    """A thousand keys as PostgreSQL reads them; the driver would look at each one to find out its type."""
+    return "{" + ",".join(map(str, pks)) + "}"
 
 
 def _record(figures: Iterable[Figure]) -> sql.Composable:

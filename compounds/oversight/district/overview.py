@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,8 +22,7 @@ _WORST = 10
 _PLACE = ("community__name", "community__street__name", "community__district__name")
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """One compound of the scope, and how it stood when it was last counted."""
 
     pk: int
