@@ -89,8 +89,8 @@ def finish_opening(schema_name: str) -> Compound:
             return compound
     except CompoundNotThere:
         # Ready meanwhile, perhaps.
-        if compound := Compound.objects.ready().filter(schema_name=schema_name).first():
-            return compound
+        if ready := Compound.objects.ready().filter(schema_name=schema_name).first():
+            return ready
         raise
 
 
