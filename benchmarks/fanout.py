@@ -83,8 +83,7 @@ def _wait_until(state: Callable[[], bool]) -> None:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    with celery_app.connection_for_write() as broker:
-        broker.default_channel.client.delete(celery_app.conf.task_default_queue)
+    celery_app.control.purge()
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", f"--concurrency={WORKERS}", "--without-gossip"]
     worker = subprocess.Popen(
         [*command, "--without-mingle", "--loglevel=critical", "--include=benchmarks.fanout_kind"],

@@ -58,6 +58,7 @@ NOT_AN_EXPORT = {
     "without a manifest": lambda exported: without(exported, NAME),
     "of another product": lambda exported: exported.with_manifest(lambda m: m.update(product="other")),
     "with half a manifest": lambda exported: exported.with_manifest(lambda m: m.pop("tables")),
+    "built on no day": lambda exported: exported.with_manifest(lambda m: m["origin"].update(built_on="x")),
     "with a list for a manifest": lambda exported: exported.rewritten({NAME: b"[1]"}),
 }
 DAMAGED = {
