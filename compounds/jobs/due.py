@@ -55,7 +55,7 @@ def look(kind: str) -> None:
 
 def wake(now: datetime) -> int:
     """Enqueue the task of every compound and kind that is due. Returns how many; costs one query."""
-    due = list(Due.objects.by(now).values_list("kind", "schema_name"))
+    due = list(Due.objects.by(now).in_ready_compounds().values_list("kind", "schema_name"))
     for kind, schema_name in due:
         if kind in _kinds:
             _kinds[kind](schema_name)

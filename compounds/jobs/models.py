@@ -7,10 +7,16 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from compounds.registry.models import Compound
+
 
 class DueQuerySet(models.QuerySet["Due"]):
     def by(self, now: datetime) -> Self:
         return self.filter(due_at__lte=now)
+
+    def in_ready_compounds(self) -> Self:
+        """Not those of archived ones: what waits there waits until they are restored."""
+        return self.filter(schema_name__in=Compound.objects.ready().values("schema_name"))
 
 
 class Due(models.Model):
