@@ -41,7 +41,8 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    # Django's admin, with the district's own index and pages.
+    "compounds.oversight.district.apps.DistrictAdminConfig",
     # After the admin, whose index page it would replace by one that our content security policy blocks.
     "django_tenants",
     "django.contrib.postgres",
@@ -60,15 +61,21 @@ INSTALLED_APPS = SHARED_APPS + TENANT_APPS
 
 TENANT_MODEL = "registry.Compound"
 TENANT_LIMIT_SET_CALLS = True
+# How migrate_schemas goes through the compounds, and how many of them at a time.
+GET_EXECUTOR_FUNCTION = "compounds.registry.schemas.executor.get_executor"
+MIGRATION_WORKERS = 2 * (os.cpu_count() or 1)
 PUBLIC_SCHEMA_URLCONF = ROOT_URLCONF = "config.urls_public"
 COMPOUND_URLCONF = "config.urls_compound"
 COMPOUND_PATH = "/c/"
 # What each app puts into a newly opened compound, in this order.
 COMPOUND_SEEDS = [
     "compounds.organisation.seed.plant_tree",
+    "compounds.organisation.community_posts.plant",
     "consultation.seed.plant_categories",
     "consultation.seed.plant_settings",
 ]
+# The one column of a compound that points to accounts (docs/adr/0002): table and column. It never leaves in an export.
+COMPOUND_ACCOUNT_COLUMN = ("organisation_person", "user_id")
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 
@@ -156,10 +163,21 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_DB_REUSE_MAX = 100
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# In CELERY_TIMEZONE. Nothing hangs on a beat that is missed or doubled (docs/adr/0007).
 CELERY_BEAT_SCHEDULE = {
+    "recount-what-has-changed": {
+        "task": "compounds.oversight.tasks.drain",
+        "schedule": 10.0,
+        "options": {"expires": 9},
+    },
     "wake-what-is-due": {"task": "compounds.jobs.tasks.wake_due", "schedule": 60.0, "options": {"expires": 55}},
     "sweep-photos": {"task": "compounds.photos.tasks.sweep_everywhere", "schedule": crontab(hour=3, minute=10)},
+    "begin-night": {"task": "compounds.jobs.tasks.begin_night", "schedule": crontab(hour=0, minute=10)},
+    "prune-runs": {"task": "compounds.jobs.tasks.prune_runs", "schedule": crontab(hour=3, minute=40)},
 }
+# How many messages wake the workers for one fan-out: as many as there may be worker processes.
+RUNS_SIDE_BY_SIDE = int(os.environ.get("RUNS_SIDE_BY_SIDE", "4"))
+RUNS_KEPT_DAYS = 14
 
 # --- Who one is ------------------------------------------------------------------------------------------------------
 

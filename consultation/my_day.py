@@ -24,10 +24,11 @@ from consultation.models import (
     Referral,
     Reopening,
     StepRecord,
+    Supervision,
 )
 from consultation.models.must_report import due_at
 from consultation.models.step3_meet import SEATED
-from consultation.policies import ON_THE_SPOT, bodies_of
+from consultation.policies import ON_THE_SPOT, OWNING, bodies_of
 from consultation.steps import FIVE, Step
 from notices.models import Objection
 
@@ -52,7 +53,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     """Everything that waits for this person; what is late comes first, what has no date last."""
     found = [*_own_issues(person), *_reviews(person, today), *_tasks(person), *_to_verify(person), *_minutes(person)]
     found += [*_for_the_branch(person), *_reports(person), *_reopenings(person), *_follow_ups(person, today)]
-    found += _referrals(person, today)
+    found += [*_referrals(person, today), *_supervisions(person)]
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 
@@ -77,7 +78,7 @@ _WHAT = {
 
 
 def _own_issues(person: Person) -> list[Waiting]:
-    units = [post.unit_id for post in person.serving if post.kind in _OWNING]
+    units = [post.unit_id for post in person.serving if post.kind in OWNING]
     owned = Issue.objects.visible_to(person).open().not_on_hold().filter(owner_unit__in=units)
     # A question that waits for its answer is named as such below.
     owned = owned.exclude(pk__in=Referral.objects.waiting().values("issue")).select_related("report")
@@ -134,10 +135,6 @@ def unsorted(person: Person) -> int | None:
     if not BRANCH & person.kinds:
         return None
     return Issue.objects.filter(step=Step.PROPOSE, proposals__isnull=True).count()
-
-
-# Posts whose holders must act for their unit; a party member owns nothing of the branch's.
-_OWNING = BRANCH | {"building_steward", "neighbour_lead", "general_secretary", "community_worker", "grid_worker"}
 
 
 def _tasks(person: Person) -> list[Waiting]:
@@ -239,6 +236,23 @@ def _referrals(person: Person, today: date) -> list[Waiting]:
             row.answer_due_provisional,
         )
         for row in rows.select_related("issue", "body")
+    ]
+
+
+def _supervisions(person: Person) -> list[Waiting]:
+    """What an office above demands to know; the branch answers."""
+    if not allows("supervision.answer", person):
+        return []
+    rows = Supervision.objects.visible_to(person).waiting().select_related("issue")
+    return [
+        Waiting(
+            row.issue.title,
+            _("%(office)s demands an answer") % {"office": row.office_name},
+            row.get_absolute_url(),
+            row.answer_due_on,
+            row.answer_due_provisional,
+        )
+        for row in rows
     ]
 
 

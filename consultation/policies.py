@@ -31,6 +31,14 @@ DELIBERATING = BRANCH | {
 }
 # Who tells people that they are invited to a meeting.
 TELLING = BRANCH | {PostKind.BUILDING_STEWARD, PostKind.NEIGHBOUR_LEAD, PostKind.GRID_WORKER, PostKind.COMMUNITY_WORKER}
+# Posts whose holders must act for their unit; a party member owns nothing of the branch's.
+OWNING = BRANCH | {
+    PostKind.BUILDING_STEWARD,
+    PostKind.NEIGHBOUR_LEAD,
+    PostKind.GENERAL_SECRETARY,
+    PostKind.COMMUNITY_WORKER,
+    PostKind.GRID_WORKER,
+}
 HANDLERS = BRANCH | {PostKind.PROPERTY_STAFF, PostKind.OWNERS_COMMITTEE}
 
 # Whose people handle what is given to a body; the branch reports for bodies that have nobody here.
@@ -128,6 +136,7 @@ register("reopening.answer", BRANCH)
 register("follow_up.record", ON_THE_SPOT)
 register("issue.refer", BRANCH)
 register("referral.answer", BRANCH | {PostKind.GENERAL_SECRETARY})
+register("supervision.answer", BRANCH | {PostKind.GENERAL_SECRETARY})
 register("issue.report", BRANCH)
 register("issue.mediate", BRANCH)
 register("issue.correct", BRANCH)

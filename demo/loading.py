@@ -12,7 +12,7 @@ from compounds.registry.context import compound_context
 from compounds.registry.models import Community, Compound, CompoundState
 from compounds.registry.opening import discard_unopened, open_compound
 from consultation.web.posters import make_links
-from demo import district
+from demo import district, history
 from demo.plans import DISTRICT, HUPAN, PLANS, XIJUN, CompoundPlan
 from demo.settling import settle
 from demo.stories.hupan import tell_hupan
@@ -70,4 +70,6 @@ def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
         STORIES[plan.slug](today)
         make_links()
         Compound.objects.filter(pk=compound.pk).update(note=plan.about)
+        tell(_("Counting %(name)s") % {"name": plan.name})
+        history.count(compound.schema_name, today)
         audit.record(MARK, about=plan.name, by=None, today=today.isoformat())

@@ -30,6 +30,12 @@ def not_later_than(kind: str, moment: datetime) -> None:
         )
 
 
+def everything_not_later_than(moment: datetime) -> None:
+    """From inside a compound whose rows came from elsewhere: have every kind woken here."""
+    for kind in _kinds:
+        not_later_than(kind, moment)
+
+
 def settle(kind: str, upcoming: datetime | None) -> None:
     """From inside a compound: the work of ``kind`` is done until ``upcoming``, or for good when that is None.
 
@@ -49,7 +55,7 @@ def look(kind: str) -> None:
 
 def wake(now: datetime) -> int:
     """Enqueue the task of every compound and kind that is due. Returns how many; costs one query."""
-    due = list(Due.objects.by(now).values_list("kind", "schema_name"))
+    due = list(Due.objects.by(now).in_ready_compounds().values_list("kind", "schema_name"))
     for kind, schema_name in due:
         if kind in _kinds:
             _kinds[kind](schema_name)

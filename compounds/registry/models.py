@@ -6,12 +6,32 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
 from compounds.accounts.models import User
 from compounds.kernel.models import TimeStamped
+from compounds.registry.models_of_staff import CommunityAppointment, CommunityPost, CompoundSheet
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "SLUG",
+    "Community",
+    "CommunityAppointment",
+    "CommunityPost",
+    "Compound",
+    "CompoundSheet",
+    "CompoundState",
+    "District",
+    "Membership",
+    "ShortLink",
+    "Staff",
+    "StaffEntry",
+    "StaffLevel",
+    "Street",
+]
 
 # Words that are, or may become, paths and schemas of ours.
 RESERVED_SLUGS = frozenset(
@@ -82,6 +102,16 @@ class CompoundQuerySet(models.QuerySet["Compound"]):
         """The ready compounds that this login may enter as a member."""
         return self.ready().filter(memberships__user=user)
 
+    def behind(self, wanted: str) -> Self:
+        """Not seen to have the migrations of this fingerprint.
+
+        One that is being opened gets them all anyway, and one in the archive may have no schema any more.
+        """
+        there = models.Q(state=CompoundState.READY) | models.Q(
+            state=CompoundState.ARCHIVED, schema_name__in=RawSQL("SELECT nspname::text FROM pg_namespace", [])
+        )
+        return self.filter(there).exclude(migrated_to=wanted)
+
 
 class Compound(TenantMixin, TimeStamped):
     """One residential compound: the tenant. Its own tables stand in the schema ``schema_name``."""
@@ -106,6 +136,10 @@ class Compound(TenantMixin, TimeStamped):
     note = models.CharField(
         _("note"), max_length=200, blank=True, db_default="", help_text=_("Shown at the foot of each of its pages.")
     )
+
+    # The fingerprint of the migrations that its schema was last seen to have, and why it got no further.
+    migrated_to = models.CharField(max_length=64, editable=False, blank=True, default="", db_default="")
+    migration_error = models.TextField(editable=False, blank=True, default="", db_default="")
 
     objects = CompoundQuerySet.as_manager()
 
@@ -133,6 +167,29 @@ class Compound(TenantMixin, TimeStamped):
     def url(self) -> str:
         """Where the compound is mounted, the same for every caller."""
         return f"{settings.COMPOUND_PATH}{self.slug}/"
+
+
+class Recording(models.Model):
+    """What Django ran to take a schema from one set of applied migrations to another, to be replayed in other schemas.
+
+    ``before`` and ``after`` are fingerprints of sets, ``code`` is one of the migrations' text; ``before`` is empty
+    where there was no schema. Where ``why_not`` says something, it cannot be replayed and Django has to run each time.
+    """
+
+    before = models.CharField(max_length=64, blank=True)
+    after = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    sql = models.TextField(blank=True)
+    why_not = models.TextField(blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+        constraints = [models.UniqueConstraint(fields=["before", "code"], name="recorded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.before[:8]} → {self.after[:8]}"
 
 
 class ShortLink(TimeStamped):
@@ -180,7 +237,9 @@ class StaffLevel(models.TextChoices):
 class StaffQuerySet(models.QuerySet["Staff"]):
     def over(self, compound: Compound) -> Self:
         """Staff whose scope takes in this compound: its district, its street or its community."""
-        community = compound.community
+        return self.over_community(compound.community)
+
+    def over_community(self, community: Community) -> Self:
         inside = models.Q(district=community.district_id) | models.Q(community=community.pk)
         if community.street_id:
             inside |= models.Q(street=community.street_id)

@@ -83,6 +83,7 @@ from consultation.errors.step5_evaluate import (
     RatingClosed,
     TooManyRatings,
 )
+from consultation.errors.supervision import DemandedAlready, NotAboutThis, NotYourOffice, SupervisionEnded
 from consultation.errors.task_life import (
     BodyRetired,
     BodyStillWorks,
@@ -108,6 +109,7 @@ __all__ = [
     "DecidedAlready",
     "DecidedThere",
     "DecisionsRestOnIt",
+    "DemandedAlready",
     "DidNotSit",
     "Dissatisfied",
     "HoldEnded",
@@ -131,6 +133,7 @@ __all__ = [
     "NoContactPhone",
     "NoSuchPlace",
     "NoVoice",
+    "NotAboutThis",
     "NotAtStep",
     "NotClosedAnyMore",
     "NotForDirect",
@@ -144,6 +147,7 @@ __all__ = [
     "NotTheirParty",
     "NotThisState",
     "NotYourDoor",
+    "NotYourOffice",
     "NothingCorrected",
     "NothingToDiscuss",
     "NothingToUrge",
@@ -176,6 +180,7 @@ __all__ = [
     "SignedInAlready",
     "SitsAlready",
     "SortedMeanwhile",
+    "SupervisionEnded",
     "TitleGivesAway",
     "TooManyHands",
     "TooManyLooks",

@@ -7,7 +7,8 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from consultation import figures
+from consultation.figures.stays import DEFINITION as STAYS_DEFINITION
+from consultation.figures.year import TAKEN_UP_DEFINITION, of_year, years
 
 
 class YearForm(forms.Form):
@@ -20,14 +21,16 @@ def page(request: HttpRequest) -> HttpResponse:
     form = YearForm(request.GET)
     wanted = form.cleaned_data.get("year") if form.is_valid() else None
     year = wanted or today.year
-    found = figures.of_year(year)
+    found = of_year(year)
     longest = max((stay.median or 0 for stay in found.stays), default=0)
     context = {
         "nav": "issues",
         "form": form,
         "year": year,
-        "years": figures.years() or [today.year],
+        "years": years() or [today.year],
         "figures": found,
+        "stays_definition": STAYS_DEFINITION,
+        "taken_up_definition": TAKEN_UP_DEFINITION,
         "longest": longest or 1,
     }
     return render(request, "consultation/figures.html", context, status=200 if form.is_valid() else 422)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from compounds.accounts.models import User
 from compounds.organisation.models import Building, Household, Occupancy, Person, Post, PostKind, Unit
+from compounds.oversight.models import CompoundFigures, Recount
 from compounds.registry.models import Compound, Membership, Staff
 from demo.accounts import PASSWORD
 from demo.buildings import XIJUN_BUILDINGS, doors
@@ -126,7 +127,7 @@ def test_loading_again_changes_nothing_and_says_so(demo, db):
 
 
 def test_the_first_load_tells_what_it_does(demo):
-    assert len(demo.splitlines()) == 2 * len(PLANS) + 1
+    assert len(demo.splitlines()) == 3 * len(PLANS) + 1
 
 
 @override_settings(DEMO=False)
@@ -208,6 +209,25 @@ def test_a_member_of_one_compound_is_refused_in_the_other(demo, db, home, foreig
 
     assert member.get(f"/c/{foreign}/tree/").status_code == 403
     assert member.get(f"/c/{home}/tree/").status_code == 200
+
+
+def test_the_district_finds_both_counted_and_the_past_year_as_far_as_rows_tell(demo, db):
+    today = timezone.localdate()
+    rows = CompoundFigures.objects.filter(compound__slug__in=SLUGS)
+
+    assert rows.filter(day=today, errors={}).count() == len(SLUGS)
+    assert rows.filter(day__lt=today).count() == 12 * len(SLUGS)
+    assert {"open", "households"} <= set(rows.filter(day=today)[0].values)
+    assert not any("open" in row.values for row in rows.filter(day__lt=today))
+    assert Recount.objects.filter(compound__slug__in=SLUGS, lag_ms__gt=60_000).count() == 0
+
+
+def test_the_districts_reader_reads_the_pages_about_both(demo, db):
+    client = Client()
+    client.force_login(Staff.objects.filter(level="read").latest("pk").user)
+
+    for path in ("", "compounds/", "compounds/xijun/", "compounds/hupan/", "overdue/", "comparison/"):
+        assert client.get(f"/admin/{path}").status_code == 200
 
 
 def test_the_districts_reader_reads_both(demo, db):

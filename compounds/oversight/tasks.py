@@ -1,0 +1,34 @@
+"""The worker's doors: recounting what has said that it changed, and everything shortly after midnight."""
+
+from datetime import date
+
+from celery import shared_task
+from django.utils.translation import gettext_lazy as _
+
+from compounds.jobs import nightly, runs
+from compounds.oversight import recount
+from compounds.oversight.models import Outbox
+
+KIND = "figures_of_the_day"
+
+
+@shared_task
+def drain() -> None:
+    """Every few seconds: have each compound recounted that has said something; costs one query when none has."""
+    for schema_name in Outbox.objects.of_ready().order_by().values_list("schema_name", flat=True).distinct():
+        recount_if_changed.delay(schema_name)
+
+
+@shared_task
+def recount_if_changed(schema_name: str) -> None:
+    """Recount one compound, unless somebody has done it since; a second message finds nothing to do."""
+    recount.recount_if_changed(schema_name)
+
+
+def recount_of_night(schema_name: str, day: str) -> None:
+    """The night's work in one compound; a second run counts the same again."""
+    recount.recount_of_night(schema_name, date.fromisoformat(day))
+
+
+runs.register(KIND, recount_of_night, title=_("Figures of a new day"))
+nightly.register(KIND)

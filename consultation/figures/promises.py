@@ -1,0 +1,92 @@
+"""Promises kept, late and open, by the kind of body that made them."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from compounds.oversight import periods
+from compounds.oversight.figures import Alarm, Figure, Good, Kind, Over, Value, register
+from compounds.oversight.periods import Period
+from consultation import promises
+from consultation.models import Assignment, BodyKind
+from consultation.promises import KEPT, LATE
+from consultation.promises import OPEN as STILL_OPEN
+
+_OTHERS = "others"
+_BODIES = {
+    BodyKind.PROPERTY_COMPANY.value: BodyKind.PROPERTY_COMPANY.label,
+    BodyKind.OWNERS_COMMITTEE.value: BodyKind.OWNERS_COMMITTEE.label,
+    BodyKind.BRANCH.value: BodyKind.BRANCH.label,
+    _OTHERS: _("all other bodies"),
+}
+_DEFINITIONS = {
+    KEPT: _("Tasks due this quarter that were reported done in time. What the branch took back does not count."),
+    LATE: _("Tasks due this quarter that were reported done later, or still are not though their day has passed."),
+    STILL_OPEN: _("Tasks not reported done whose day has not passed yet."),
+}
+_NAMES = {KEPT: _("Promises kept"), LATE: _("Promises late"), STILL_OPEN: _("Promises open")}
+_GOOD = {KEPT: Good.UP, LATE: Good.DOWN, STILL_OPEN: Good.NEITHER}
+
+KEPT_PERCENT = Figure(
+    key="promises_kept_percent",
+    name=_("Promises kept"),
+    definition=_("Promises kept, of those due this quarter that were kept or are late."),
+    kind=Kind.PERCENT,
+    good=Good.UP,
+    over=Over.QUARTER,
+    unit="%",
+    alarm=Alarm(watch=80, act=60),
+    family=_("Promises"),
+    headline=True,
+    chart=_("Promises kept"),
+)
+# What became of it → whose promise → the figure.
+BY_BODY: dict[str, dict[str, Figure]] = {
+    what: {
+        body: Figure(
+            key=f"promises_{what}_{body}",
+            name=name,
+            definition=_DEFINITIONS[what],
+            kind=Kind.COUNT,
+            good=_GOOD[what],
+            over=Over.NOW if what == STILL_OPEN else Over.QUARTER,
+            family=_NAMES[what],
+        )
+        for body, name in _BODIES.items()
+    }
+    for what in (KEPT, LATE, STILL_OPEN)
+}
+
+
+def by_body(period: Period, on: date) -> dict[str, dict[str, int]]:
+    """For each of kept, late and open the number of promises by kind of body."""
+    due = Q(due_on__gte=period.first, due_on__lte=period.last)
+    counted = {
+        KEPT: Count("pk", filter=promises.condition(KEPT, on) & due),
+        LATE: Count("pk", filter=promises.condition(LATE, on) & due),
+        STILL_OPEN: Count("pk", filter=promises.condition(STILL_OPEN, on)),
+    }
+    rows: Any = Assignment.objects.standing().order_by().values("body__kind").annotate(**counted)
+    found: dict[str, dict[str, int]] = {what: defaultdict(int) for what in counted}
+    for row in rows:
+        body = row["body__kind"] if row["body__kind"] in _BODIES else _OTHERS
+        for what in counted:
+            found[what][body] += row[what]
+    return found
+
+
+def _count(on: date) -> dict[str, Value]:
+    quarter = periods.quarter_to(on)
+    # Due later in the quarter is open still, so the quarter's end does not matter.
+    found = by_body(quarter, on)
+    kept, late = sum(found[KEPT].values()), sum(found[LATE].values())
+    values = {KEPT_PERCENT.key: Value(kept, kept + late)}
+    for what, figures in BY_BODY.items():
+        values |= {figure.key: Value(found[what][body]) for body, figure in figures.items()}
+    return values
+
+
+register(KEPT_PERCENT, *(figure for figures in BY_BODY.values() for figure in figures.values()), count=_count)
