@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from config.logs import LOGGING  # noqa: F401
@@ -155,6 +156,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_DB_REUSE_MAX = 100
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# In CELERY_TIMEZONE. Nothing hangs on a beat that is missed or doubled (docs/adr/0007).
 CELERY_BEAT_SCHEDULE = {
     "recount-what-has-changed": {
         "task": "compounds.oversight.tasks.drain",
@@ -162,7 +164,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 9},
     },
     "wake-what-is-due": {"task": "compounds.jobs.tasks.wake_due", "schedule": 60.0, "options": {"expires": 55}},
+    "begin-night": {"task": "compounds.jobs.tasks.begin_night", "schedule": crontab(hour=0, minute=10)},
+    "prune-runs": {"task": "compounds.jobs.tasks.prune_runs", "schedule": crontab(hour=3, minute=40)},
 }
+# How many messages wake the workers for one fan-out: as many as there may be worker processes.
+RUNS_SIDE_BY_SIDE = int(os.environ.get("RUNS_SIDE_BY_SIDE", "4"))
+RUNS_KEPT_DAYS = 14
 
 # --- Who one is ------------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,11 @@
-"""When which compound next has work of which kind: one public row, so that an idle minute costs one query."""
+"""What is to be done, in public: when which compound next has work of which kind, and the ledger of runs."""
 
 from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class DueQuerySet(models.QuerySet["Due"]):
@@ -25,3 +27,78 @@ class Due(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.schema_name} {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", _("waiting")
+    WORKING = "working", _("being worked on")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def waiting(self, now: datetime) -> Self:
+        """May be worked on now."""
+        return self.filter(state=RunState.QUEUED, next_try_at__lte=now)
+
+    def stale(self, now: datetime) -> Self:
+        """Claimed by a worker that has not come back in time: killed, or its machine is gone."""
+        return self.filter(state=RunState.WORKING, leased_until__lte=now)
+
+    def failed(self) -> Self:
+        return self.filter(state=RunState.FAILED)
+
+
+class Run(models.Model):
+    """One kind of work for one period in one compound: done once, by whichever worker claims it."""
+
+    kind = models.CharField(_("work"), max_length=40)
+    period = models.CharField(_("period"), max_length=40)
+    schema_name = models.CharField(_("schema"), max_length=63)
+    state = models.CharField(_("state"), max_length=8, choices=RunState.choices, db_default=RunState.QUEUED)
+    # How many times a worker has begun it; also tells the one who holds the lease from one who held it before.
+    attempts = models.PositiveSmallIntegerField(_("tries"), db_default=0)
+    leased_until = models.DateTimeField(_("leased until"), null=True)
+    next_try_at = models.DateTimeField(_("next try"), db_default=Now())
+    # Type and message of the last failure, shortened and without names and numbers; the log has the whole.
+    error = models.CharField(_("error"), max_length=300, db_default="")
+    created_at = models.DateTimeField(_("asked for"), db_default=Now())
+    started_at = models.DateTimeField(_("begun"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "period", "schema_name"], name="run_once_per_kind_period_compound"),
+            models.CheckConstraint(condition=models.Q(state__in=RunState.values), name="run_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(state=RunState.WORKING) ^ models.Q(leased_until__isnull=True),
+                name="run_is_leased_while_worked_on",
+            ),
+        ]
+        # Partial, so that they stay as small as what is open, however many runs are kept.
+        indexes = [
+            models.Index(fields=["next_try_at", "id"], name="run_waiting", condition=models.Q(state=RunState.QUEUED)),
+            models.Index(fields=["leased_until"], name="run_leased", condition=models.Q(state=RunState.WORKING)),
+            models.Index(fields=["finished_at"], name="run_done", condition=models.Q(state=RunState.DONE)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.period} {self.schema_name}"
+
+
+class FanOut(models.Model):
+    """All compounds of that moment were given a run of one kind for one period."""
+
+    kind = models.CharField(max_length=40)
+    period = models.CharField(max_length=40)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "period"], name="fan_out_once_per_kind_and_period")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.period}"
