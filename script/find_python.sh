@@ -1,4 +1,4 @@
-# Sourced by script/demo, script/test, script/manage and .ci/run, which set $root: finds a Python, makes .venv, installs into it.
+# Sourced by script/demo, script/test, script/bench, script/manage and .ci/run, which set $root: finds a Python, makes .venv, installs into it.
 
 smallest="3.12"
 
