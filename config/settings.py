@@ -68,6 +68,7 @@ COMPOUND_SEEDS = [
     "compounds.organisation.seed.plant_tree",
     "consultation.seed.plant_categories",
     "consultation.seed.plant_settings",
+    "compounds.oversight.outbox.say_opened",
 ]
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
@@ -165,6 +166,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "wake-what-is-due": {"task": "compounds.jobs.tasks.wake_due", "schedule": 60.0, "options": {"expires": 55}},
     "begin-night": {"task": "compounds.jobs.tasks.begin_night", "schedule": crontab(hour=0, minute=10)},
+    "forget-old-figures": {
+        "task": "compounds.oversight.tasks.forget_old",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "prune-runs": {"task": "compounds.jobs.tasks.prune_runs", "schedule": crontab(hour=3, minute=40)},
 }
 # How many messages wake the workers for one fan-out: as many as there may be worker processes.

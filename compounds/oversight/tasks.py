@@ -3,9 +3,14 @@
 from datetime import date
 
 from celery import shared_task
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from compounds.oversight import recount
+from compounds.jobs import nightly, runs
+from compounds.oversight import keeping, recount
 from compounds.oversight.models import Outbox
+
+NIGHT = "figures"
 
 
 @shared_task
@@ -24,3 +29,13 @@ def recount_if_changed(schema_name: str) -> None:
 def recount_of_night(schema_name: str, day: str) -> None:
     """The night's work in one compound; a second run counts the same again."""
     recount.recount_of_night(schema_name, date.fromisoformat(day))
+
+
+@shared_task
+def forget_old() -> None:
+    """Every night: what is too old to be asked for."""
+    keeping.forget_old(timezone.now())
+
+
+runs.register(NIGHT, recount_of_night, title=_("Counting figures"))
+nightly.register(NIGHT)
