@@ -82,6 +82,10 @@ class CompoundQuerySet(models.QuerySet["Compound"]):
         """The ready compounds that this login may enter as a member."""
         return self.ready().filter(memberships__user=user)
 
+    def behind(self, wanted: str) -> Self:
+        """Not seen to have the migrations of this fingerprint. One that is being opened gets them all anyway."""
+        return self.exclude(state=CompoundState.OPENING).exclude(migrated_to=wanted)
+
 
 class Compound(TenantMixin, TimeStamped):
     """One residential compound: the tenant. Its own tables stand in the schema ``schema_name``."""
@@ -106,6 +110,10 @@ class Compound(TenantMixin, TimeStamped):
     note = models.CharField(
         _("note"), max_length=200, blank=True, db_default="", help_text=_("Shown at the foot of each of its pages.")
     )
+
+    # The fingerprint of the migrations that its schema was last seen to have, and why it got no further.
+    migrated_to = models.CharField(max_length=64, editable=False, blank=True, default="", db_default="")
+    migration_error = models.TextField(editable=False, blank=True, default="", db_default="")
 
     objects = CompoundQuerySet.as_manager()
 
@@ -133,6 +141,29 @@ class Compound(TenantMixin, TimeStamped):
     def url(self) -> str:
         """Where the compound is mounted, the same for every caller."""
         return f"{settings.COMPOUND_PATH}{self.slug}/"
+
+
+class Recording(models.Model):
+    """What Django ran to take a schema from one set of applied migrations to another, to be replayed in other schemas.
+
+    ``before`` and ``after`` are fingerprints of sets, ``code`` is one of the migrations' text; ``before`` is empty
+    where there was no schema. Where ``why_not`` says something, it cannot be replayed and Django has to run each time.
+    """
+
+    before = models.CharField(max_length=64, blank=True)
+    after = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    sql = models.TextField(blank=True)
+    why_not = models.TextField(blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+        constraints = [models.UniqueConstraint(fields=["before", "code"], name="recorded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.before[:8]} → {self.after[:8]}"
 
 
 class ShortLink(TimeStamped):

@@ -3,19 +3,25 @@
 One place, so that a faster way of making the tables can stand here without anybody noticing.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import structlog
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import schema_exists
 
 from compounds.kernel.errors import DomainError
-from compounds.registry.context import compound_context
-from compounds.registry.models import Community, Compound, CompoundState
+from compounds.registry.context import CompoundNotThere, compound_context
+from compounds.registry.models import Community, Compound, CompoundState, Recording
+from compounds.registry.schemas import fingerprints, recordings
+
+# The comment on a schema while Django makes its tables.
+_HALF_MADE = "linjuli: being opened"
 
 log = structlog.get_logger(__name__)
 
@@ -28,43 +34,139 @@ class AddressTaken(DomainError):
     message = _("There is a compound at “%(slug)s” already.")
 
 
+class SchemaInTheWay(DomainError):
+    """A schema of that name is there, and no opening of ours left it half-made."""
+
+    code = "schema_in_the_way"
+    title = _("This compound cannot be opened")
+    message = _("The database has a schema “%(schema)s” already.")
+    hint = _("Find out what it holds and rename or drop it; then open the compound again.")
+
+
 def open_compound(*, slug: str, name: str, community: Community, built_on: date | None = None) -> Compound:
     """Open a compound and return it, ready. Raises AddressTaken; a failure leaves neither row nor schema.
 
     What each app puts into a new compound is named in ``COMPOUND_SEEDS``: functions that take the compound.
     """
+    compound = reserve(slug=slug, name=name, community=community, built_on=built_on)
+    try:
+        return finish_opening(compound.schema_name)
+    except BaseException:
+        Compound.objects.filter(pk=compound.pk, state=CompoundState.OPENING).delete()
+        raise
+
+
+def reserve(*, slug: str, name: str, community: Community, built_on: date | None = None) -> Compound:
+    """Write the row of a compound in state ``opening``; ``finish_opening`` does the rest. Raises AddressTaken."""
     compound = Compound(
         slug=slug, schema_name=f"c_{slug.replace('-', '_')}", name=name, community=community, built_on=built_on
     )
     if Compound.objects.filter(slug=slug).exists() or schema_exists(compound.schema_name):
         raise AddressTaken(slug=slug)
     compound.full_clean(exclude=["state"])
-    compound.save()
     try:
-        _make_tables(compound.schema_name)
-        with compound_context(compound.schema_name, state=CompoundState.OPENING):
-            for seed in settings.COMPOUND_SEEDS:
-                import_string(seed)(compound)
-    except BaseException:
-        connection.set_schema_to_public()
-        discard_unopened(compound)
-        raise
-    compound.state = CompoundState.READY
-    compound.save(update_fields=["state", "updated_at"])
-    log.info("compound_opened", schema=compound.schema_name)
+        with transaction.atomic():
+            compound.save()
+    except IntegrityError as error:
+        # Somebody else was quicker.
+        raise AddressTaken(slug=slug) from error
     return compound
 
 
-def _make_tables(schema_name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE SCHEMA {connection.ops.quote_name(schema_name)}")
-    call_command("migrate_schemas", schema_name=schema_name, interactive=False, verbosity=0)
+def finish_opening(schema_name: str) -> Compound:
+    """Bring a compound in state ``opening`` to ``ready`` and return it; one that is ready already is returned as it is.
+
+    A failure or a kill leaves the row and nothing else: schema, tables, what each app begins with and the state
+    ``ready`` come in one transaction. So it may be called again; two at once do it once. Raises CompoundNotThere,
+    SchemaInTheWay.
+    """
+    recording = recordings.for_opening()
+    try:
+        with compound_context(schema_name, state=CompoundState.OPENING) as compound, _alone(schema_name):
+            compound.refresh_from_db(fields=["state"])
+            if compound.state == CompoundState.OPENING:
+                (_open_by_django if recording.why_not else _open_by_replay)(compound, recording)
+            return compound
+    except CompoundNotThere:
+        # Ready meanwhile, perhaps.
+        if compound := Compound.objects.ready().filter(schema_name=schema_name).first():
+            return compound
+        raise
 
 
 def discard_unopened(compound: Compound) -> None:
     """Remove what an opening that failed, or was killed, left behind. Raises ValueError for any other compound."""
     if not Compound.objects.filter(pk=compound.pk, state=CompoundState.OPENING).exists():
         raise ValueError(f"{compound.slug} is not being opened")
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {connection.ops.quote_name(compound.schema_name)} CASCADE")
+    _drop(compound.schema_name)
     Compound.objects.filter(pk=compound.pk).delete()
+
+
+def _open_by_replay(compound: Compound, recording: Recording) -> None:
+    with transaction.atomic():
+        _clear_the_place(compound.schema_name)
+        recordings.replay(recording, compound.schema_name)
+        _finish(compound)
+
+
+def _open_by_django(compound: Compound, recording: Recording) -> None:
+    """For migrations that cannot be replayed. Not in one transaction, so the schema is marked while it is half-made."""
+    name = compound.schema_name
+    with transaction.atomic(), connection.cursor() as cursor:
+        _clear_the_place(name)
+        cursor.execute(f"CREATE SCHEMA {_quoted(name)}; COMMENT ON SCHEMA {_quoted(name)} IS '{_HALF_MADE}'")
+    try:
+        recordings.migrate_whole(name)
+        connection.set_tenant(compound)
+        with transaction.atomic(), connection.cursor() as cursor:
+            _finish(compound)
+            cursor.execute(f"COMMENT ON SCHEMA {_quoted(name)} IS NULL")
+    except BaseException:
+        _drop(name)
+        raise
+
+
+def _finish(compound: Compound) -> None:
+    for seed in settings.COMPOUND_SEEDS:
+        import_string(seed)(compound)
+    Compound.objects.filter(pk=compound.pk).update(
+        state=CompoundState.READY, migrated_to=fingerprints.wanted(), updated_at=timezone.now()
+    )
+    compound.refresh_from_db(fields=["state", "migrated_to", "updated_at"])
+    log.info("compound_opened", schema=compound.schema_name)
+
+
+@contextmanager
+def _alone(schema_name: str) -> Iterator[None]:
+    """One thread of all processes opens this compound; the lock goes with the connection when that is killed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [schema_name])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [schema_name])
+
+
+def _clear_the_place(schema_name: str) -> None:
+    """Drop a half-made schema. One that is not marked as such may hold somebody's data: it is refused."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = %s", [schema_name]
+        )
+        there = cursor.fetchone()
+    if there is None:
+        return
+    if there[0] != _HALF_MADE:
+        raise SchemaInTheWay(schema=schema_name)
+    _drop(schema_name)
+
+
+def _drop(schema_name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {_quoted(schema_name)} CASCADE")
+
+
+def _quoted(schema_name: str) -> str:
+    name: str = connection.ops.quote_name(schema_name)
+    return name

@@ -1,0 +1,136 @@
+"""Writing down what Django runs while it migrates one schema, so that it can be run again in others."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import Migration, RunSQL, SeparateDatabaseAndState
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
+
+from compounds.registry.schemas.fingerprints import in_compounds
+
+# Operations whose SQL follows from the migrations alone. Everything else may look at rows, or run any Python.
+_FROM_MIGRATIONS_ALONE = ("django.db.migrations.operations.models", "django.db.migrations.operations.fields")
+_DEFINITION = re.compile(r"\s*(CREATE|ALTER|DROP|COMMENT)\b", re.IGNORECASE)
+_SELECT = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
+_SAVEPOINT = re.compile(r"\s*(SAVEPOINT|RELEASE SAVEPOINT)\b")
+_SEARCH_PATH = re.compile(r"\s*SET search_path = ")
+_BOOKKEEPING = re.compile(r'\s*(SELECT|INSERT|DELETE)\b.*"django_migrations"', re.DOTALL)
+# An index of an empty table needs no patience, and inside a transaction there may be none.
+_CONCURRENTLY = re.compile(r"\s*(CREATE(?: UNIQUE)? INDEX|DROP INDEX) CONCURRENTLY", re.IGNORECASE)
+# What a commit between two migrations does: checks of keys come due. Without it a table whose rows were just written
+# could not be altered in the same transaction ("pending trigger events").
+FENCE = "SET CONSTRAINTS ALL IMMEDIATE;\nSET CONSTRAINTS ALL DEFERRED"
+
+
+def is_python(operation: Operation) -> bool:
+    """Whether the operation runs Python, whose SQL may depend on the rows it meets."""
+    if isinstance(operation, SeparateDatabaseAndState):
+        return any(is_python(inner) for inner in operation.database_operations)
+    return not (isinstance(operation, RunSQL) or type(operation).__module__ in _FROM_MIGRATIONS_ALONE)
+
+
+def needs_django(migration: Migration) -> bool:
+    """Whether it must run through Django in each compound: Python steps, and what refuses a transaction."""
+    return in_compounds(migration) and (not migration.atomic or any(map(is_python, migration.operations)))
+
+
+@dataclass
+class Piece:
+    """What one migration ran."""
+
+    migration: Migration | None
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def only_defines(self) -> bool:
+        """Whether it wrote no rows, so that no check of keys can be pending after it."""
+        return not self.looks and all(map(_DEFINITION.match, self.statements))
+
+    @property
+    def looks(self) -> bool:
+        """Whether its SELECTs may be there for what they do (``setval``), not only for Django to look something up."""
+        return self.migration is not None and not all(map(_is_plain, self.migration.operations))
+
+
+def _is_plain(operation: Operation) -> bool:
+    if isinstance(operation, SeparateDatabaseAndState):
+        return all(map(_is_plain, operation.database_operations))
+    return type(operation).__module__ in _FROM_MIGRATIONS_ALONE
+
+
+class Notes:
+    """Used as an ``execute_wrapper``: each statement that succeeded, with its values filled in, by migration."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection: Any = connection
+        self.pieces = [Piece(None)]
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        answer = execute(sql, params, many, context)
+        for values in params if many else [params]:
+            self._note(str(sql) if values is None else self.connection.ops.compose_sql(str(sql), values))
+        return answer
+
+    def _note(self, statement: str) -> None:
+        piece = self.pieces[-1]
+        if statement == FENCE or _SEARCH_PATH.match(statement) or _BOOKKEEPING.match(statement):
+            return
+        if not piece.looks and (_SELECT.match(statement) or _SAVEPOINT.match(statement)):
+            return
+        piece.statements.append(_CONCURRENTLY.sub(r"\1", statement, count=1))
+
+    def begin(self, migration: Migration) -> None:
+        """What comes now is this migration's."""
+        self.pieces.append(Piece(migration))
+
+    @property
+    def rows_by_python(self) -> bool:
+        """Whether some Python step wrote something down."""
+        return any(
+            piece.statements and any(map(is_python, piece.migration.operations))
+            for piece in self.pieces
+            if piece.migration
+        )
+
+    def mentions(self, name: str) -> bool:
+        """Whether a statement names a schema, and so would be wrong in another."""
+        return any(name in statement for piece in self.pieces for statement in piece.statements)
+
+    def script(self) -> str:
+        """All of it, to be run in one transaction."""
+        parts: list[str] = []
+        for piece in self.pieces:
+            parts += piece.statements
+            if not piece.only_defines:
+                parts.append(FENCE)
+        return "".join(f"{part}\n;\n" for part in parts)
+
+
+class NotingExecutor(MigrationExecutor):
+    """Django's own executor, which tells the notes whose statements are coming."""
+
+    def __init__(self, connection: BaseDatabaseWrapper, notes: Notes) -> None:
+        super().__init__(connection)
+        self.notes = notes
+
+    def apply_migration(self, state: Any, migration: Migration, fake: bool = False, fake_initial: bool = False) -> Any:  # noqa: FBT001 - Django's signature
+        self.notes.begin(migration)
+        state = super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
+        if self.connection.in_atomic_block and not self.notes.pieces[-1].only_defines:
+            with self.connection.cursor() as cursor:
+                cursor.execute(FENCE)
+        return state
+
+
+def rows_that_say(applied: list[tuple[str, str]], connection: Any) -> str:
+    """The statement that notes these migrations as applied, now."""
+    if not applied:
+        return ""
+    table = connection.ops.quote_name(MigrationRecorder.Migration._meta.db_table)
+    values = ", ".join(connection.ops.compose_sql("(%s, %s, now())", key) for key in applied)
+    return f"INSERT INTO {table} (app, name, applied) VALUES {values}\n;\n"
