@@ -73,6 +73,7 @@ COMPOUND_SEEDS = [
     "compounds.organisation.community_posts.plant",
     "consultation.seed.plant_categories",
     "consultation.seed.plant_settings",
+    "compounds.oversight.outbox.say_opened",
 ]
 # The one column of a compound that points to accounts (docs/adr/0002): table and column. It never leaves in an export.
 COMPOUND_ACCOUNT_COLUMN = ("organisation_person", "user_id")
@@ -173,6 +174,10 @@ CELERY_BEAT_SCHEDULE = {
     "wake-what-is-due": {"task": "compounds.jobs.tasks.wake_due", "schedule": 60.0, "options": {"expires": 55}},
     "sweep-photos": {"task": "compounds.photos.tasks.sweep_everywhere", "schedule": crontab(hour=3, minute=10)},
     "begin-night": {"task": "compounds.jobs.tasks.begin_night", "schedule": crontab(hour=0, minute=10)},
+    "forget-old-figures": {
+        "task": "compounds.oversight.tasks.forget_old",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "prune-runs": {"task": "compounds.jobs.tasks.prune_runs", "schedule": crontab(hour=3, minute=40)},
 }
 # How many messages wake the workers for one fan-out: as many as there may be worker processes.

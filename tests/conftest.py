@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from compounds.accounts.models import User
 from compounds.organisation.models import Person
+from compounds.oversight.models import Outbox
 from compounds.registry.context import compound_context
 from compounds.registry.models import Community, Compound, District
 from compounds.registry.opening import open_compound
@@ -75,6 +76,8 @@ def _open_the_three() -> None:
     community = Community.objects.create(district=district, name="测试社区")
     for slug, name in (("north", "北苑"), ("south", "南苑"), ("yard", "后院")):
         open_compound(slug=slug, name=name, community=community, built_on=date(2017, 4, 1))
+    # That they were opened is no news to any test.
+    Outbox.objects.all().delete()
 
 
 @pytest.fixture(autouse=True)

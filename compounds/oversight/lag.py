@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Min
 
-from compounds.oversight.models import Outbox, Recount
+from compounds.oversight.models import Outbox
 
 # At most a minute behind, 95 times of 100.
 TARGET_SECONDS = 60
-_KEPT = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,3 @@ def of_last_day(now: datetime) -> Lag:
     oldest = Outbox.objects.of_ready().aggregate(oldest=Min("created_at"))["oldest"]
     waiting = (now - oldest).total_seconds() if oldest else None
     return Lag(recounts, p95 / 1000 if p95 is not None else None, waiting)
-
-
-def forget_old(now: datetime) -> None:
-    """Recounts are kept for three days."""
-    Recount.objects.filter(at__lt=now - _KEPT).delete()

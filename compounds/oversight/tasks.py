@@ -3,13 +3,14 @@
 from datetime import date
 
 from celery import shared_task
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compounds.jobs import nightly, runs
-from compounds.oversight import recount
+from compounds.oversight import keeping, recount
 from compounds.oversight.models import Outbox
 
-KIND = "figures_of_the_day"
+NIGHT = "figures"
 
 
 @shared_task
@@ -30,5 +31,11 @@ def recount_of_night(schema_name: str, day: str) -> None:
     recount.recount_of_night(schema_name, date.fromisoformat(day))
 
 
-runs.register(KIND, recount_of_night, title=_("Figures of a new day"))
-nightly.register(KIND)
+@shared_task
+def forget_old() -> None:
+    """Every night: what is too old to be asked for."""
+    keeping.forget_old(timezone.now())
+
+
+runs.register(NIGHT, recount_of_night, title=_("Counting figures"))
+nightly.register(NIGHT)

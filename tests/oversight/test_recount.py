@@ -8,14 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from compounds.jobs import kinds
+from compounds.jobs import nightly
+from compounds.jobs.working import work_next
 from compounds.organisation.models import PostKind
-from compounds.oversight import lag, recount, tasks
+from compounds.oversight import keeping, lag, recount, tasks
 from compounds.oversight.figures import FIGURES, SOURCES, Figure, Good, Kind, Over, Source, Value
 from compounds.oversight.models import CompoundFigures, OpenItem, Outbox, Recount
 from compounds.oversight.outbox import touch
 from compounds.registry.context import CompoundNotThere, compound_context
 from compounds.registry.models import Compound, CompoundState
+from compounds.registry.opening import open_compound
 from consultation.models import Openness
 from consultation.services import flow
 from consultation.steps import Step
@@ -183,12 +185,17 @@ def test_the_lag_is_a_figure(north):
     assert 89 < found.p95 < 100
 
 
-def test_old_recounts_are_forgotten(north):
+def test_a_year_of_days_is_kept_and_of_older_months_the_last(north):
+    now = timezone.now()
+    today = timezone.localdate(now)
+    old = [date(2020, 1, 30), date(2020, 1, 31), date(2020, 2, 3), today - timedelta(days=5), today]
+    CompoundFigures.objects.bulk_create(CompoundFigures(compound=north, day=day, computed_at=now) for day in old)
     recount.recount("c_north")
 
-    lag.forget_old(timezone.now() + timedelta(days=4))
+    keeping.forget_old(now + timedelta(days=4))
 
     assert not Recount.objects.exists()
+    assert list(CompoundFigures.objects.order_by("day").values_list("day", flat=True)) == old[1:]
 
 
 def test_a_past_day_is_counted_as_far_as_dates_tell_and_only_once(north):
@@ -206,5 +213,20 @@ def test_a_past_day_is_counted_as_far_as_dates_tell_and_only_once(north):
     assert CompoundFigures.objects.get(compound=north, day=past).computed_at == row.computed_at
 
 
-def test_the_night_counts_every_compound_anew():
-    assert kinds.look_up(tasks.KIND).work is tasks.recount_of_night
+def test_a_new_compound_says_that_it_is_there(committing):
+    community = Compound.objects.get(slug="yard").community
+
+    open_compound(slug="fresh", name="新苑", community=community)
+
+    assert Outbox.objects.of_ready().filter(schema_name="c_fresh", kind="opened").exists()
+
+
+def test_the_night_counts_every_ready_compound(committing):
+    now = datetime(2026, 11, 27, 0, 15, tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(now):
+        nightly.catch_up(now)
+        while work_next(timezone.now()):
+            pass
+
+    counted = CompoundFigures.objects.filter(day=date(2026, 11, 27)).values_list("compound__slug", flat=True)
+    assert set(counted) == {"north", "south", "yard"}

@@ -1,0 +1,81 @@
+"""Counting every compound's figures again: per compound among few and among many, and a whole night's sweep."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from benchmarks.measuring import Figures, seconds, taking_turns
+from compounds.jobs import runs
+from compounds.jobs.models import Run, RunState
+from compounds.oversight.recount import recount
+from compounds.oversight.tasks import NIGHT
+from compounds.registry.models import Compound, CompoundQuerySet
+
+_FEW = 100
+_SAMPLE = 50
+_WORKERS = 2
+_WORK = """
+import django
+
+django.setup()
+
+from django.utils import timezone
+
+from compounds.jobs.working import work_next
+
+while work_next(timezone.now()):
+    pass
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--compounds", type=int, default=1000)
+    parser.add_argument("--issues", type=int, default=200)
+
+
+def measure(options: argparse.Namespace) -> Figures:
+    """Milliseconds per compound among all (ours) and among the first hundred (against); the night in seconds."""
+    call_command("make_district", compounds=_FEW, issues=options.issues, yes=True)
+    among_few = _per_compound(Compound.objects.ready())
+    call_command("make_district", compounds=options.compounds - _FEW, issues=options.issues, yes=True)
+    among_many = _per_compound(Compound.objects.ready().order_by("-pk"))
+    night = seconds(_night)
+    done = Run.objects.filter(kind=NIGHT, state=RunState.DONE).count()
+    if done != options.compounds:
+        raise RuntimeError(f"{done} of {options.compounds} compounds were counted")
+    return Figures(
+        "recompute",
+        ours=1000 * among_many,
+        against=1000 * among_few,
+        unit="ms per compound",
+        more={
+            "compounds": options.compounds,
+            "compounds_per_second_with_one_process": 1 / among_many,
+            "night_seconds_with_two_workers": night,
+            "compounds_per_second_of_the_night": options.compounds / night,
+        },
+    )
+
+
+def _per_compound(compounds: CompoundQuerySet) -> float:
+    schemas = list(compounds.values_list("schema_name", flat=True)[:_SAMPLE])
+
+    def count() -> None:
+        for schema_name in schemas:
+            recount(schema_name)
+
+    count()
+    return taking_turns(3, recount=count)["recount"] / _SAMPLE
+
+
+def _night() -> None:
+    """The night's runs, drained by two processes as workers do."""
+    runs.fan_out(NIGHT, timezone.localdate().isoformat())
+    workers = [subprocess.Popen([sys.executable, "-c", _WORK], env=os.environ.copy()) for _ in range(_WORKERS)]
+    for worker in workers:
+        if worker.wait():
+            raise RuntimeError("a worker failed")
