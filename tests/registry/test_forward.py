@@ -104,6 +104,15 @@ def test_python_steps_and_what_refuses_a_transaction_go_through_django(compounds
     assert behind() == []
 
 
+def test_an_operation_that_nobody_knows_goes_through_django(compounds, release):
+    release("named")
+
+    migrate()
+
+    assert [rows(name, "organisation_where", "id") for name in compounds] == [[(1,)]] * 3
+    assert not Recording.objects.exclude(before="").exists()
+
+
 @pytest.mark.parametrize("failing", [0, 1])
 def test_one_that_fails_is_listed_and_the_others_go_on(compounds, release, failing, capsys):
     bad = compounds[failing]
