@@ -12,7 +12,7 @@ from compounds.registry.models import Community, Compound, Recording
 from compounds.registry.opening import open_compound
 from compounds.registry.schemas import executor, fingerprints, fleet, forward
 from tests.registry.catalogue import catalogue, rows
-from tests.registry.later import module
+from tests.registry.later import latest, module
 from tests.registry.processes import python
 
 STANDING = ["c_north", "c_south", "c_yard"]
@@ -102,6 +102,15 @@ def test_python_steps_and_what_refuses_a_transaction_go_through_django(compounds
     ]
     assert catalogue(compounds[0]) == catalogue(compounds[1]) == catalogue(compounds[2])
     assert behind() == []
+
+
+def test_an_operation_that_nobody_knows_goes_through_django(compounds, release):
+    release("named")
+
+    migrate()
+
+    assert [rows(name, "organisation_where", "id") for name in compounds] == [[(1,)]] * 3
+    assert not Recording.objects.exclude(before="").exists()
 
 
 @pytest.mark.parametrize("failing", [0, 1])
@@ -229,7 +238,7 @@ def test_a_named_compound_goes_through_django_and_others_are_left(compounds, rel
     call_command("migrate_schemas", schema_name=compounds[1], interactive=False, verbosity=0)
 
     assert behind() == [compounds[0], compounds[2]]
-    call_command("migrate_schemas", "organisation", "0001", schema_name=compounds[1], interactive=False, verbosity=0)
+    call_command("migrate_schemas", *latest(), schema_name=compounds[1], interactive=False, verbosity=0)
     assert compounds[1] in behind(), "taken back, it is behind again"
 
 

@@ -95,7 +95,7 @@ def applied(schema_name: str) -> list[fingerprints.Key]:
 
 
 def _find(before: str, schema_name: str) -> tuple[Step, bool]:
-    notes = Notes(connection)
+    notes = Notes(connection, schema_name)
     executor = NotingExecutor(connection, notes)
     executor.loader.check_consistent_history(connection)
     if conflicts := executor.loader.detect_conflicts():
@@ -117,9 +117,6 @@ def _record(executor: NotingExecutor, batch: list[Migration], last: bool, before
     had = set(applied(schema_name))
     with _named(Step(names=_names(batch))), connection.execute_wrapper(executor.notes):
         executor.migrate(None, plan=[(migration, False) for migration in batch])
-    if executor.notes.mentions(schema_name):
-        keys = tuple((migration.app_label, migration.name) for migration in batch)
-        return Step(by_django=keys, last=last, names=_names(batch))
     has = applied(schema_name)
     added = [key for key in has if key not in had]
     sql = executor.notes.script() + rows_that_say(added, connection)

@@ -31,7 +31,7 @@ def is_python(operation: Operation) -> bool:
     """Whether the operation runs Python, whose SQL may depend on the rows it meets."""
     if isinstance(operation, SeparateDatabaseAndState):
         return any(is_python(inner) for inner in operation.database_operations)
-    return not (isinstance(operation, RunSQL) or type(operation).__module__ in _FROM_MIGRATIONS_ALONE)
+    return not (type(operation) is RunSQL or _is_plain(operation))
 
 
 def needs_django(migration: Migration) -> bool:
@@ -66,8 +66,9 @@ def _is_plain(operation: Operation) -> bool:
 class Notes:
     """Used as an ``execute_wrapper``: each statement that succeeded, with its values filled in, by migration."""
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, schema_name: str) -> None:
         self.connection: Any = connection
+        self.schema_name = schema_name
         self.pieces = [Piece(None)]
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
@@ -97,9 +98,11 @@ class Notes:
             if piece.migration
         )
 
-    def mentions(self, name: str) -> bool:
-        """Whether a statement names a schema, and so would be wrong in another."""
-        return any(name in statement for piece in self.pieces for statement in piece.statements)
+    @property
+    def names_its_schema(self) -> bool:
+        """Whether a statement names the schema it ran in, and so would be wrong in another."""
+        name = re.compile(rf"\b{re.escape(self.schema_name)}\b")
+        return any(name.search(statement) for piece in self.pieces for statement in piece.statements)
 
     def script(self) -> str:
         """All of it, to be run in one transaction."""

@@ -76,7 +76,7 @@ def _noted(own: Any) -> tuple[Notes, list[fingerprints.Key]]:
 
 
 def _migrate_noting(own: Any, schema_name: str) -> Notes:
-    notes = Notes(own)
+    notes = Notes(own, schema_name)
     with own.execute_wrapper(notes):
         # Without public on the path, or public's own table of migrations would be found.
         own.set_schema(schema_name, include_public=False)
@@ -89,7 +89,7 @@ def _migrate_noting(own: Any, schema_name: str) -> Notes:
 
 def _why_not(own: Any, notes: Notes, sql: str) -> str:
     """Why the script would not make in every schema what Django makes; empty when it does."""
-    if notes.mentions(SCRATCH):
+    if notes.names_its_schema:
         return "a statement names the schema it was recorded in"
     if notes.rows_by_python and _noted(own)[0].script() != notes.script():
         return "a data migration writes something else each time: a clock, a random value"
