@@ -80,9 +80,10 @@ def _signed_in(compound: Compound) -> str:
     with compound_context(compound.schema_name):
         person = Person.objects.create(name="合成书记")
         branch = Unit.objects.get(level=Level.BRANCH)
-        appoint(person, kind=PostKind.BRANCH_COMMITTEE, unit=branch, starts_on=date(2020, 1, 1), by=None)
+        post = appoint(person, kind=PostKind.BRANCH_COMMITTEE, unit=branch, starts_on=date(2020, 1, 1), by=None)
+        user = User.objects.get(memberships__compound=compound, display_name=post.person.name)
     client = Client()
-    client.force_login(User.objects.get(pk=person.user_id))
+    client.force_login(user)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 

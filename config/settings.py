@@ -172,7 +172,6 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 9},
     },
     "wake-what-is-due": {"task": "compounds.jobs.tasks.wake_due", "schedule": 60.0, "options": {"expires": 55}},
-    "sweep-photos": {"task": "compounds.photos.tasks.sweep_everywhere", "schedule": crontab(hour=3, minute=10)},
     "begin-night": {"task": "compounds.jobs.tasks.begin_night", "schedule": crontab(hour=0, minute=10)},
     "forget-old-figures": {
         "task": "compounds.oversight.tasks.forget_old",

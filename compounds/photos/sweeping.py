@@ -11,19 +11,12 @@ from django.core.files.storage import default_storage
 
 from compounds.photos.models import Photo
 from compounds.registry.context import current_schema
-from compounds.registry.models import Compound
 
 log = structlog.get_logger(__name__)
 
 # Longer than any transaction: what is younger may be about to get its row.
 AGE = timedelta(days=1)
 _AT_A_TIME = 1000
-
-
-def schemas_with_photos() -> list[str]:
-    """The ready compounds that have files at all. Asks the storage once and the database once."""
-    there = set(_folders(""))
-    return [name for name in Compound.objects.ready().values_list("schema_name", flat=True) if name in there]
 
 
 def sweep(now: datetime) -> int:

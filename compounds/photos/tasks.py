@@ -1,9 +1,12 @@
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from compounds.jobs import due
+from compounds.jobs import due, nightly, runs
 from compounds.photos import sizes, sweeping
 from compounds.registry.context import compound_context
+
+SWEEP = "photos"
 
 
 @shared_task
@@ -13,18 +16,12 @@ def make_sizes(schema_name: str) -> None:
         sizes.make_waiting(timezone.now())
 
 
-@shared_task
-def sweep_everywhere() -> None:
-    """Every night: have each compound's files without a row swept."""
-    for schema_name in sweeping.schemas_with_photos():
-        sweep.delay(schema_name)
-
-
-@shared_task
-def sweep(schema_name: str) -> None:
+def sweep_in_the_night(schema_name: str, day: str) -> None:
     """Delete one compound's picture files that no row knows; a second run finds none."""
     with compound_context(schema_name):
         sweeping.sweep(timezone.now())
 
 
 due.register(sizes.KIND, make_sizes.delay)
+runs.register(SWEEP, sweep_in_the_night, title=_("Sweeping up photos that no row knows"))
+nightly.register(SWEEP)

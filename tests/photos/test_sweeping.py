@@ -11,10 +11,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from compounds.photos import intake, sizes, sweeping
+from compounds.jobs import kinds, nightly
+from compounds.jobs.models import Run
+from compounds.photos import intake, sizes, sweeping, tasks
 from compounds.photos.models import Photo
-from compounds.photos.tasks import sweep_everywhere
-from compounds.registry.models import Compound, CompoundState
 from tests.pictures import a_picture
 
 pytestmark = pytest.mark.usefixtures("north")
@@ -83,20 +83,11 @@ def test_what_is_no_photo_of_ours_is_left_alone():
 
 def test_a_compound_without_files_is_no_error():
     assert sweeping.sweep(timezone.now()) == 0
-    assert sweeping.schemas_with_photos() == []
 
 
-def test_every_ready_compound_with_files_is_swept():
-    for schema in ("c_north", "c_yard", "c_forgotten"):
-        default_storage.save(str(Path(schema, "photos", "x", "full.jpg")), ContentFile(b"x"))
-    assert sorted(sweeping.schemas_with_photos()) == ["c_north", "c_yard"]
+def test_the_night_sweeps_every_compound():
+    nightly.catch_up(timezone.now())
 
-    Compound.objects.filter(slug="yard").update(state=CompoundState.ARCHIVED)
-
-    assert sweeping.schemas_with_photos() == ["c_north"]
-
-
-def test_the_beat_knows_the_task():
-    entry = settings.CELERY_BEAT_SCHEDULE["sweep-photos"]
-
-    assert entry["task"] == sweep_everywhere.name
+    swept = Run.objects.filter(kind=tasks.SWEEP).values_list("schema_name", flat=True)
+    assert set(swept) == {"c_north", "c_south", "c_yard"}
+    assert kinds.look_up(tasks.SWEEP).work is tasks.sweep_in_the_night
