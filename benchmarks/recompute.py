@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from benchmarks.measuring import Figures, seconds, taking_turns
@@ -14,6 +13,7 @@ from compounds.jobs.models import Run, RunState
 from compounds.oversight.recount import recount
 from compounds.oversight.tasks import NIGHT
 from compounds.registry.models import Compound, CompoundQuerySet
+from demo import synthetic
 
 _FEW = 100
 _SAMPLE = 50
@@ -39,9 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def measure(options: argparse.Namespace) -> Figures:
     """Milliseconds per compound among all (ours) and among the first hundred (against); the night in seconds."""
-    call_command("make_district", compounds=_FEW, issues=options.issues, yes=True)
+    _make(_FEW, options.issues)
     among_few = _per_compound(Compound.objects.ready())
-    call_command("make_district", compounds=options.compounds - _FEW, issues=options.issues, yes=True)
+    _make(options.compounds - _FEW, options.issues)
     among_many = _per_compound(Compound.objects.ready().order_by("-pk"))
     night = seconds(_night)
     done = Run.objects.filter(kind=NIGHT, state=RunState.DONE).count()
@@ -58,6 +58,12 @@ def measure(options: argparse.Namespace) -> Figures:
             "night_seconds_with_two_workers": night,
             "compounds_per_second_of_the_night": options.compounds / night,
         },
+    )
+
+
+def _make(compounds: int, issues: int) -> None:
+    synthetic.make(
+        compounds=compounds, issues=issues, households=0, today=timezone.localdate(), tell=lambda _done: None
     )
 
 

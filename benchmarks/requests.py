@@ -19,9 +19,9 @@ from statistics import median
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from benchmarks.measuring import Figures
 from compounds.accounts.models import User
@@ -30,6 +30,7 @@ from compounds.organisation.models import Level, Person, PostKind, Unit
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
 from consultation.models import Issue
+from demo import synthetic
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _ROWS = 50
@@ -43,7 +44,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def measure(options: argparse.Namespace) -> Figures:
     """Milliseconds per request of the list (ours) and of the constant (against), and the CPU of both."""
-    call_command("make_district", compounds=options.compounds, issues=2 * _ROWS, yes=True)
+    synthetic.make(
+        compounds=options.compounds, issues=2 * _ROWS, households=0, today=timezone.localdate(), tell=lambda _done: None
+    )
     compound = Compound.objects.ready().order_by("pk")[options.compounds // 2]
     cookie = _signed_in(compound)
     with _served() as (port, server):
