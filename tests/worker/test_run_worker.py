@@ -24,11 +24,16 @@ def done() -> bool:
     return all_are(RunState.DONE) and messages() == 0
 
 
-def time_passes() -> None:
-    """Leases run out and next tries come, without waiting for them; then a minute's wake-up."""
+def next_tries_come() -> None:
+    """Without waiting for them; then a minute's wake-up. What is being worked on is left alone."""
+    Run.objects.filter(state=RunState.QUEUED).update(next_try_at=timezone.now() - timedelta(seconds=1))
+    runs.offer(timezone.now() + timedelta(minutes=2))
+
+
+def leases_run_out() -> None:
+    """Only where nobody works any more: a lease outlives whoever holds it."""
     earlier = timezone.now() - timedelta(seconds=1)
-    Run.objects.filter(state=RunState.WORKING).update(leased_until=earlier, started_at=earlier - timedelta(hours=1))
-    Run.objects.filter(state=RunState.QUEUED).update(next_try_at=earlier)
+    Run.objects.filter(state=RunState.WORKING).update(leased_until=earlier)
     runs.offer(timezone.now())
 
 
@@ -52,7 +57,7 @@ def test_messages_that_were_lost_are_sent_again_by_the_next_wake_up(start_worker
     forget_messages()
     start_worker()
 
-    time_passes()
+    next_tries_come()
 
     until(done, "every run is done", files)
     assert traces(DAY) == ALL
@@ -61,7 +66,7 @@ def test_messages_that_were_lost_are_sent_again_by_the_next_wake_up(start_worker
 def test_messages_that_come_many_times_do_the_work_once(start_worker, files):
     for _ in range(3):
         runs.fan_out(KIND, DAY)
-        time_passes()
+        next_tries_come()
     for pk in list(Run.objects.values_list("pk", flat=True)) * 3:
         runs.work_one.delay(pk)
     start_worker()
@@ -86,7 +91,7 @@ def test_a_worker_killed_in_the_middle_leaves_its_run_to_the_next(start_worker, 
     runs.offer(timezone.now() + timedelta(minutes=2))
     until(lambda: messages() == 0, "the second worker has looked", files)
     assert Run.objects.get(schema_name=YARD).state == RunState.WORKING, "the lease holds"
-    time_passes()
+    leases_run_out()
 
     until(done, "every run is done", files)
     assert traces(DAY) == ALL
@@ -102,7 +107,7 @@ def test_the_broker_emptied_while_one_works_loses_nothing(start_worker, files):
     forget_messages()
     gate("c_north").unlink()
     until(lambda: Run.objects.filter(state=RunState.DONE).exists(), "the first run is done", files)
-    time_passes()
+    next_tries_come()
 
     until(done, "every run is done", files)
     assert traces(DAY) == ALL
@@ -115,7 +120,7 @@ def test_a_compound_without_its_schema_is_listed_and_the_others_are_served(start
     assert runs.fan_out(KIND, DAY) == 4
     for tries in range(1, MAX_ATTEMPTS + 1):
         until(lambda so_far=tries: tried("c_gone") == so_far, f"try {tries} has failed", files)
-        time_passes()
+        next_tries_come()
 
     until(lambda: Run.objects.filter(state=RunState.FAILED).exists(), "it is given up", files)
     failed = Run.objects.failed().get()
