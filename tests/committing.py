@@ -38,8 +38,11 @@ def committing(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> I
             connection.close()
 
 
-def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
-    """Run ``work(0)`` … in as many threads, let go at the same moment. Returns each one's result, or its exception."""
+def at_once(count: int, work: Callable[[int], Any], *, patience: float = 60) -> list[Any]:
+    """Run ``work(0)`` … in as many threads, let go at the same moment. Returns each one's result, or its exception.
+
+    A thread that takes longer than ``patience``, in seconds, counts as hanging.
+    """
     results: list[Any] = [None] * count
     gate = threading.Barrier(count)
 
@@ -56,7 +59,7 @@ def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=patience)
         assert not thread.is_alive(), "a thread hangs"
     return results
 
