@@ -71,6 +71,7 @@ COMPOUND_PATH = "/c/"
 COMPOUND_SEEDS = [
     "compounds.organisation.seed.plant_tree",
     "compounds.organisation.community_posts.plant",
+    "notices.seed.plant_spots",
     "consultation.seed.plant_categories",
     "consultation.seed.plant_settings",
     "compounds.oversight.outbox.say_opened",

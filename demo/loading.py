@@ -13,12 +13,12 @@ from compounds.registry.models import Community, Compound, CompoundState
 from compounds.registry.opening import discard_unopened, open_compound
 from consultation.web.posters import make_links
 from demo import district, history
+from demo.audit_names import MARK
 from demo.plans import DISTRICT, HUPAN, PLANS, XIJUN, CompoundPlan
 from demo.settling import settle
 from demo.stories.hupan import tell_hupan
 from demo.stories.xijun import tell_xijun
 
-MARK = "demo.load"
 STORIES: dict[str, Callable[[date], None]] = {XIJUN.slug: tell_xijun, HUPAN.slug: tell_hupan}
 type Tell = Callable[[str], None]
 

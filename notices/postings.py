@@ -1,4 +1,4 @@
-"""Putting something up: on the notice board, in the residents' WeChat group and at every entrance, each with proof."""
+"""Putting something up: at the compound's notice boards, in its WeChat groups and at every entrance, with proof."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,8 @@ from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from compounds.workdays import calendar
-from notices.models import PlaceKind, Posting, PostingKind, PostingPlace
+from notices import pictures
+from notices.models import PlaceKind, Posting, PostingKind, PostingPlace, Spot
 
 # What goes round in a WeChat group is at most this long (domain: Posting).
 SHARE_LENGTH = 200
@@ -31,7 +32,10 @@ class TickedAlready(DomainError):
 
 @transaction.atomic
 def put_up(kind: PostingKind, *, title: str, text: str, today: date, by: Person) -> Posting:
-    """Make a posting and the list of its places: the article's notice board, WeChat group and every entrance."""
+    """Make a posting and the list of its places: the compound's spots that are in use, and every entrance.
+
+    Its short link is made, and its long picture ordered from the worker.
+    """
     end = calendar.after(today, PERIOD)
     posting = Posting.objects.create(
         kind=kind,
@@ -44,11 +48,11 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, by: Person)
     )
     PostingPlace.objects.bulk_create(
         [
-            PostingPlace(posting=posting, kind=PlaceKind.NOTICE_BOARD),
-            PostingPlace(posting=posting, kind=PlaceKind.WECHAT_GROUP),
+            *(PostingPlace(posting=posting, kind=s.kind, spot=s, name=s.name) for s in Spot.objects.in_use()),
             *(PostingPlace(posting=posting, kind=PlaceKind.ENTRANCE, entrance=e) for e in Entrance.objects.all()),
         ]
     )
+    pictures.order(posting)
     touch("postings")
     return posting
 

@@ -1,3 +1,5 @@
-from notices.web import urlpatterns
+from notices import audit_names, spot_pages, web
 
-__all__ = ["urlpatterns"]
+urlpatterns = [*web.urlpatterns, *spot_pages.urlpatterns]
+
+__all__ = ["audit_names", "urlpatterns"]

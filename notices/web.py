@@ -6,19 +6,22 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.organisation.models import Building
 from compounds.organisation.policies import allows, may
 from compounds.photos.serving import photo_response
-from notices import policies, postings
+from compounds.registry import short_links
+from compounds.registry.context import current_schema
+from notices import pictures, policies, postings
 from notices.forms import TickForm
-from notices.models import PlaceKind, Posting, PostingPlace
+from notices.models import PictureState, PlaceKind, Posting, PostingPlace, SharePicture
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,6 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Posting.objects.select_related("posted_by"), pk=pk)
     places = list(found.places.select_related("entrance__building__unit", "ticked_by"))
     entrances = [place for place in places if place.kind == PlaceKind.ENTRANCE]
-    board = request.build_absolute_uri(reverse("board"))
     context = {
         "posting": found,
         "today": timezone.localdate(),
@@ -52,11 +54,37 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": sum(place.ticked_at is None for place in places),
         "entrances_ticked": sum(place.ticked_at is not None for place in entrances),
         "entrances_total": len(entrances),
-        "share": postings.share_text(found, compound_name=request.compound.name, link=board),
+        **_share(request, found),
         "objection_link": request.build_absolute_uri(reverse("object_at_board", args=[found.pk])) + "?from=link",
         "may_tick": allows(policies.TICK, request.person),
     }
     return render(request, "notices/posting.html", context)
+
+
+@require_POST
+@may("posting.make_picture")
+def posting_share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the short link and the long picture made: of a posting from before there were any, or once more."""
+    found = get_object_or_404(Posting, pk=pk)
+    pictures.order(found)
+    messages.success(request, _("The picture is being made; look again in a moment."))
+    return redirect("posting", found.pk)
+
+
+@require_safe
+def posting_picture(request: HttpRequest, pk: int) -> FileResponse:
+    """The long picture, to be looked at and saved; every member of the compound may."""
+    rows = SharePicture.objects.filter(state=PictureState.READY).select_related("posting")
+    picture = get_object_or_404(rows, pk=pk)
+    try:
+        body = default_storage.open(picture.path(current_schema()))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    name = f"{request.compound.name}-{picture.posting.title}.png"
+    response = FileResponse(body, filename=name, content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,6 +109,19 @@ def place_photo(request: HttpRequest, pk: int, size: str) -> FileResponse:
     return photo_response(place.proof, size)
 
 
+def _share(request: HttpRequest, found: Posting) -> dict[str, Any]:
+    """What goes round in a WeChat group: the text with the short link, and the picture."""
+    link = pictures.short_link_of(found)
+    short = short_links.short_path(link) if link else reverse("board")
+    return {
+        "share": postings.share_text(
+            found, compound_name=request.compound.name, link=request.build_absolute_uri(short)
+        ),
+        "picture": SharePicture.objects.filter(posting=found).first(),
+        "may_make_picture": allows("posting.make_picture", request.person),
+    }
+
+
 def _sent(request: HttpRequest) -> tuple[Any, ...]:
     """What a form is bound to: even a POST with nothing in it says that something is missing."""
     return (request.POST, request.FILES) if request.method == "POST" else ()
@@ -88,6 +129,8 @@ def _sent(request: HttpRequest) -> tuple[Any, ...]:
 
 urlpatterns = [
     path("postings/<int:pk>/", posting, name="posting"),
+    path("postings/<int:pk>/share/", posting_share, name="posting_share"),
+    path("postings/<int:pk>/picture/", posting_picture, name="posting_picture"),
     path("places/<int:pk>/", place_tick, name="place_tick"),
     path("places/<int:pk>/photo/<slug:size>/", place_photo, name="place_photo"),
 ]

@@ -66,7 +66,9 @@ def run(options: argparse.Namespace) -> None:
             print("Prepared. script/demo serves it.")
             return
         with ProcessGroup() as group:
-            _start_all(group, env, options.host, port, logs)
+            # Pictures that the worker makes carry an address to come back to; whoever serves it elsewhere names that.
+            origin = env.get("ORIGIN") or _address(options.host, port).rstrip("/")
+            _start_all(group, env | {"ORIGIN": origin}, options.host, port, logs)
             _wait_until_served(group, _address(options.host, port))
             print(_banner(options.host, port, logins_file(logs).read_text()), flush=True)
             _watch(group)

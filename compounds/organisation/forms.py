@@ -43,7 +43,7 @@ class PeopleFilter(forms.Form):
 class AppointmentStart(forms.Form):
     """What the link to the appointment page says already; what cannot be read is left out."""
 
-    person = forms.ModelChoiceField(Person.objects.all(), required=False)
+    person = forms.ModelChoiceField(Person.objects.people(), required=False)
     kind = forms.ChoiceField(choices=PostKind.choices, required=False)
     unit = forms.ModelChoiceField(Unit.objects.all(), required=False)
     q = WordsField(max_length=60, required=False)
@@ -68,7 +68,7 @@ class UnitChoiceField(forms.ModelChoiceField):
 class AppointmentForm(forms.Form):
     """Somebody known here or somebody new, a post, the unit it stands in, and its term."""
 
-    person = forms.ModelChoiceField(Person.objects.all(), widget=forms.HiddenInput, required=False)
+    person = forms.ModelChoiceField(Person.objects.people(), widget=forms.HiddenInput, required=False)
     name = WordsField(
         label=_("Name"),
         max_length=60,
@@ -139,7 +139,7 @@ class AppointmentForm(forms.Form):
 
     def _check_newcomer(self, name: str) -> None:
         self.namesakes = list(
-            Person.objects.filter(name=name).select_related("household__entrance__building__unit")[:5]
+            Person.objects.people().filter(name=name).select_related("household__entrance__building__unit")[:5]
         )
         if self.namesakes:
             self.add_error("name", _("Somebody of this name is known here already. Is it the same person?"))

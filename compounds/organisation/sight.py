@@ -44,7 +44,7 @@ def people_holding_posts(on: date) -> QuerySet[Person]:
 
 def people_listed_for(viewer: Person | None, on: date) -> QuerySet[Person]:
     """The people that this viewer may search through."""
-    return Person.objects.all() if sees_everybody(viewer) else people_holding_posts(on)
+    return Person.objects.people() if sees_everybody(viewer) else people_holding_posts(on)
 
 
 def people_visible_to(viewer: Person | None, on: date) -> QuerySet[Person]:
@@ -60,5 +60,5 @@ def contacts_visible_to(viewer: Person | None) -> QuerySet[Person]:
     if viewer is None:
         return Person.objects.none()
     if sees_everybody(viewer):
-        return Person.objects.all()
+        return Person.objects.people()
     return Person.objects.filter(Q(pk=viewer.pk) | Q(household__in=households_visible_to(viewer)))

@@ -2,8 +2,10 @@
 
 import secrets
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import get_script_prefix, reverse
 from django.views.decorators.http import require_safe
 
 from compounds.registry.context import current_schema
@@ -12,6 +14,11 @@ from compounds.registry.models import Compound, CompoundState, ShortLink
 # Without letters and digits that are mistaken for each other on paper.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _LENGTH = 7
+
+
+def path_to(url_name: str, *args: object) -> str:
+    """The path of a page below its compound's mount, as short links keep it."""
+    return reverse(url_name, urlconf=settings.COMPOUND_URLCONF, args=args).removeprefix(get_script_prefix())
 
 
 def make(paths: list[str]) -> dict[str, ShortLink]:
@@ -30,6 +37,11 @@ def of(paths: list[str]) -> dict[str, ShortLink]:
     schema_name = current_schema()
     found = ShortLink.objects.filter(compound__schema_name=schema_name, path__in=paths)
     return {link.path: link for link in found}
+
+
+def short_path(link: ShortLink) -> str:
+    """Where ``follow`` answers."""
+    return f"/q/{link.code}"
 
 
 @require_safe

@@ -106,7 +106,7 @@ class SignInForm(forms.Form):
             (AttendanceKind.EXCUSED, AttendanceKind.EXCUSED.label),
         ],
     )
-    person = forms.ModelChoiceField(Person.objects.all(), label=_("Who"), empty_label=_("Please choose"))
+    person = forms.ModelChoiceField(Person.objects.people(), label=_("Who"), empty_label=_("Please choose"))
     party = forms.ChoiceField(
         label=_("For which party"), choices=[("", _("Please choose")), *Party.choices], required=False
     )

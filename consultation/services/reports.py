@@ -138,8 +138,9 @@ def _settled(issue: Issue, name: str, household: Household | None) -> Person:
 
 
 def _letter_box() -> Person:
-    box = Person.objects.filter(name=LETTER_BOX, household=None, user_id=None).order_by("pk").first()
-    return box or Person.objects.create(name=LETTER_BOX)
+    """The compound's one letter box; of two reports sent at the same time one makes it, the other waits for it."""
+    box, _made = Person.objects.get_or_create(letter_box=True, defaults={"name": LETTER_BOX})
+    return box
 
 
 def _first_words(said: str) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Avg, Count, Prefetch, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from consultation.steps import FIVE, Step
 from consultation.web.sign import Circle, sign_of, sign_with_counts
 from consultation.web.step4_handle import Shot
 from notices.models import Posting
+from notices.models.posting import PostingQuerySet
 
 _SHOWN = 12
 _RECENT = 5
@@ -86,6 +87,13 @@ def board_issue(request: HttpRequest, number: str) -> HttpResponse:
 
 @open_to_all
 @require_safe
+def board_posting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a posting's short link leads: to its matter, for as long as everybody may read that."""
+    return _public(redirect("board_issue", _issue_of(get_object_or_404(_told_on_board(), pk=pk)).number))
+
+
+@open_to_all
+@require_safe
 def board_photo(request: HttpRequest, number: str, photo: UUID, size: str) -> FileResponse:
     """A photo of a matter that everybody may read."""
     shown = IssuePhoto.objects.filter(issue__in=Issue.objects.on_board(), issue__number=number)
@@ -127,17 +135,21 @@ def _sign(counts: dict[str, int]) -> list[Circle]:
 
 def _hanging(today: date) -> list[Hanging]:
     """What is up, newest first; of one matter's agreement and result the later one only."""
-    issues = Issue.objects.on_board()
-    refused = Reopening.objects.filter(issue__in=issues, posting__isnull=False)
-    told = Q(assignment_of_result__issue__in=issues) | Q(assignment_of_completion__issue__in=issues)
-    postings = Posting.objects.up(today).filter(told | Q(pk__in=refused.values("posting")))
-    found = postings.select_related("assignment_of_result__issue", "assignment_of_completion__issue")
-    found = found.prefetch_related(Prefetch("refusals", refused.select_related("issue")))
     latest: dict[int, Hanging] = {}
-    for posting in found[: 2 * _SHOWN]:
+    for posting in _told_on_board().up(today)[: 2 * _SHOWN]:
         issue = _issue_of(posting)
         latest.setdefault(issue.pk, Hanging(posting, issue))
     return list(latest.values())[:_SHOWN]
+
+
+def _told_on_board() -> PostingQuerySet:
+    """Postings that tell of a matter on the board, with that matter."""
+    issues = Issue.objects.on_board()
+    refused = Reopening.objects.filter(issue__in=issues, posting__isnull=False)
+    told = Q(assignment_of_result__issue__in=issues) | Q(assignment_of_completion__issue__in=issues)
+    postings = Posting.objects.filter(told | Q(pk__in=refused.values("posting")))
+    found = postings.select_related("assignment_of_result__issue", "assignment_of_completion__issue")
+    return found.prefetch_related(Prefetch("refusals", refused.select_related("issue")))
 
 
 def _issue_of(posting: Posting) -> Issue:
@@ -178,6 +190,7 @@ def _public(response: HttpResponse) -> HttpResponse:
 
 urlpatterns = [
     path("board/", board, name="board"),
+    path("board/postings/<int:pk>/", board_posting, name="board_posting"),
     path("board/<issue:number>/", board_issue, name="board_issue"),
     path("board/<issue:number>/photos/<uuid:photo>/<slug:size>/", board_photo, name="board_photo"),
 ]

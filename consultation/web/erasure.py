@@ -41,7 +41,7 @@ class ErasureForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("person.erase")
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk)
+    person = get_object_or_404(Person.objects.people(), pk=pk)
     if person.erased_at:
         raise ErasedAlready
     form = ErasureForm(request.POST if request.method == "POST" else None, person=person)

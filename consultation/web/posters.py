@@ -1,10 +1,9 @@
 """The posters at the entrances: an A4 sheet each with the QR code by which residents report what is the matter."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, redirect, render
-from django.urls import get_script_prefix, path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,7 +44,7 @@ def sheets(request: HttpRequest, building: int) -> HttpResponse:
     made = []
     for entrance in entrances:
         if link := links.get(_path(entrance)):
-            address = request.build_absolute_uri(f"/q/{link.code}")
+            address = request.build_absolute_uri(short_links.short_path(link))
             made.append((entrance, address, qr_svg(address)))
     context = {"nav": "tree", "building": entrances[0].building, "sheets": made}
     return render(request, "consultation/poster_sheets.html", context)
@@ -58,7 +57,7 @@ def make_links() -> dict[str, short_links.ShortLink]:
 
 def _path(entrance: Entrance) -> str:
     """The report page of an entrance, below the compound's mount."""
-    return reverse("report", urlconf=settings.COMPOUND_URLCONF, args=[entrance.pk]).removeprefix(get_script_prefix())
+    return short_links.path_to("report", entrance.pk)
 
 
 urlpatterns = [

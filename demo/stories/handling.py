@@ -13,7 +13,12 @@ from demo.stories.telling import Story
 from notices import postings
 from notices.models import PlaceKind, Posting, PostingPlace
 
-_SCENE_OF_PLACE = {PlaceKind.NOTICE_BOARD: "notice_board", PlaceKind.WECHAT_GROUP: "wechat", PlaceKind.ENTRANCE: "door"}
+_SCENE_OF_PLACE = {
+    PlaceKind.NOTICE_BOARD: "notice_board",
+    PlaceKind.WECHAT_GROUP: "wechat",
+    PlaceKind.OTHER: "notice_board",
+    PlaceKind.ENTRANCE: "door",
+}
 
 
 def handle(stage: Stage, plan: HandlingPlan) -> Story:

@@ -14,6 +14,8 @@ from demo.stories.stage import Stage
 from demo.stories.telling import Story, tell
 from demo.stories.xijun_council import BODIES, MEETINGS, PUBLISHED, SEATS, SITTING
 from demo.stories.xijun_matters import MATTERS
+from notices import spots
+from notices.models import PlaceKind
 
 ALL_BUILDINGS = 14
 
@@ -82,9 +84,16 @@ def tell_xijun(today: date) -> None:
             *(publish_list(stage, moment) for moment in PUBLISHED),
             *(meet(stage, meeting) for meeting in MEETINGS),
             *(handle(stage, handling) for handling in HANDLINGS),
+            _one_more_place(stage),
             _scanned(stage),
         ]
     )
+
+
+def _one_more_place(stage: Stage) -> Story:
+    """Besides board and group, postings hang at the station where the neighbours meet."""
+    yield stage.at((112, "09:00"))
+    spots.add(kind=PlaceKind.OTHER, name="邻聚里党群服务站", by=stage.secretary)
 
 
 def _scanned(stage: Stage) -> Story:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Entrance, Person
 from compounds.photos.models import Photo
+from notices.models.spot import PlaceKind, Spot
 
 
 class PostingKind(models.TextChoices):
@@ -54,12 +55,6 @@ class Posting(TimeStamped):
         return self.title
 
 
-class PlaceKind(models.TextChoices):
-    NOTICE_BOARD = "notice_board", _("notice board")
-    WECHAT_GROUP = "wechat_group", _("residents' WeChat group")
-    ENTRANCE = "entrance", _("entrance")
-
-
 class PostingPlaceQuerySet(models.QuerySet["PostingPlace"]):
     def ticked(self) -> Self:
         return self.filter(ticked_at__isnull=False)
@@ -69,11 +64,15 @@ class PostingPlaceQuerySet(models.QuerySet["PostingPlace"]):
 
 
 class PostingPlace(TimeStamped):
-    """One place where a posting hangs: the notice board, the residents' WeChat group, or one entrance."""
+    """One place where a posting hangs: a spot of the compound, or one entrance."""
 
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="places")
     kind = models.CharField(max_length=14, choices=PlaceKind.choices)
     entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Which spot it was, and what that was called then: renaming it changes no posting that hangs. Empty in postings
+    # from before compounds named their spots.
+    spot = models.ForeignKey(Spot, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=40, blank=True, db_default="")
     ticked_at = models.DateTimeField(null=True, blank=True)
     ticked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     proof = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -81,13 +80,14 @@ class PostingPlace(TimeStamped):
     objects = PostingPlaceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-kind", "entrance__building__number", "entrance__number"]
+        ordering = ["-kind", "entrance__building__number", "entrance__number", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["posting", "kind", "entrance"], nulls_distinct=False, name="place_once_per_posting"
+                fields=["posting", "kind", "spot", "entrance"], nulls_distinct=False, name="place_once_per_posting"
             ),
             models.CheckConstraint(
-                condition=Q(kind="entrance", entrance__isnull=False) | (~Q(kind="entrance") & Q(entrance__isnull=True)),
+                condition=Q(kind="entrance", entrance__isnull=False, spot__isnull=True)
+                | (~Q(kind="entrance") & Q(entrance__isnull=True)),
                 name="only_an_entrance_names_one",
             ),
             models.CheckConstraint(
@@ -98,4 +98,4 @@ class PostingPlace(TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return str(self.entrance) if self.entrance_id else self.get_kind_display()
+        return str(self.entrance) if self.entrance_id else self.name or self.get_kind_display()

@@ -58,8 +58,8 @@ from consultation.services import (
 )
 from consultation.services.step3_meet import Promise
 from consultation.steps import Step
-from notices import objections, postings
-from notices.models import PostingPlace
+from notices import objections, picture_making, postings
+from notices.models import PostingPlace, Spot
 from tests.factories import (
     BodyFactory,
     HouseholdFactory,
@@ -129,6 +129,7 @@ def build() -> Scenery:
         told, channel="board", text=f"{MARK}不对", name=MARK, today=timezone.localdate(), by=None
     )
     making.make_waiting(timezone.now())
+    picture_making.make_waiting(timezone.now())
     report_photo = ReportPhoto.objects.get(report__assignment=assignment)
     assert issue_photo is not None
     numbered = {"number": issue.number}
@@ -179,6 +180,7 @@ def build() -> Scenery:
             "settings/groups/": {"pk": UnitFactory(parent=door.entrance.building.unit, name=f"{MARK}组").pk},
             "settings/import/": {"pk": _spreadsheet(by=secretary).pk},
             "settings/categories/": {"pk": issue.category_id},
+            "settings/spots/": {"pk": Spot.objects.earliest("pk").pk},
             "doors/": {"pk": door.pk},
             "report/": {"entrance": door.entrance_id},
             "track/": {"code": code.replace(" ", "")},

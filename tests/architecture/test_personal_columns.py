@@ -58,6 +58,10 @@ NOT_PERSONAL = {
     "consultation.Report.tracking_hash",
     "consultation.ResponsibleBody.name",
     "notices.Objection.code_hash",
+    "notices.PostingPlace.name",
+    "notices.SharePicture.digest",
+    "notices.SharePicture.error",
+    "notices.Spot.name",
     # What the action is called, not whom it was about.
     "organisation.AuditEntry.action",
 }

@@ -14,6 +14,7 @@ from django.utils import timezone
 from docx.oxml.ns import qn
 
 from compounds.jobs.models import Due
+from compounds.kernel import typesetting
 from compounds.organisation.models import PostKind
 from compounds.registry.context import current_schema
 from consultation.documents import making, official_copy, reading_copy
@@ -121,7 +122,7 @@ def test_without_a_number_none_is_printed():
 
 
 def test_the_reading_copy_is_set_in_the_locked_fonts():
-    folders = reading_copy.font_folders()
+    folders = typesetting.font_folders()
 
     assert [len(list(folder.glob("*.otf"))) for folder in folders] == [1, 1]
     body = reading_copy.make(AWKWARD)

@@ -16,6 +16,12 @@ from compounds.organisation.models.settings import own_titles
 from compounds.organisation.models.tree import Level, Unit
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def people(self) -> Self:
+        """Everybody but the letter box."""
+        return self.filter(letter_box=False)
+
+
 class Person(TimeStamped):
     """Anyone known in this compound, with or without a login."""
 
@@ -26,9 +32,21 @@ class Person(TimeStamped):
     user_id = models.BigIntegerField(unique=True, null=True, blank=True, editable=False)
     # Written by the database function erase_person() only; the row stays for those that point to it.
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The one row that stands as the writer of what residents send themselves: nobody, and in no list of people.
+    letter_box = models.BooleanField(default=False, db_default=False, editable=False)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["letter_box"], condition=models.Q(letter_box=True), name="one_letter_box"),
+            models.CheckConstraint(
+                condition=models.Q(letter_box=False)
+                | models.Q(phone="", household__isnull=True, user_id__isnull=True, erased_at__isnull=True),
+                name="letter_box_is_nobody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(_("(erased)")) if self.erased_at else self.name

@@ -39,6 +39,6 @@ def standing() -> Standing:
         doors[key] = household
         key_of[household.pk] = key
     people: dict[PersonKey, list[Person]] = defaultdict(list)
-    for person in Person.objects.filter(erased_at=None).order_by():
+    for person in Person.objects.people().filter(erased_at=None).order_by():
         people[person.name, key_of[person.household_id] if person.household_id else None].append(person)
     return Standing(buildings, {b.unit.name: n for n, b in buildings.items()}, entrances, groups, doors, people)

@@ -37,7 +37,10 @@ def export(*, phones_because: str, by: Person) -> bytes:
         )
     )
     people = list(
-        Person.objects.filter(erased_at=None).select_related("household__entrance__building").order_by("name", "pk")
+        Person.objects.people()
+        .filter(erased_at=None)
+        .select_related("household__entrance__building")
+        .order_by("name", "pk")
     )
     buildings = list(Building.objects.select_related("unit").annotate(stairs=Count("entrances")))
     audit.record(

@@ -92,7 +92,7 @@ def _appoint(sheet: dict[str, Any], *, by: Person) -> Post:
 def _appointment_page(
     request: HttpRequest, form: AppointmentForm, known: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    found = Person.objects.filter(name__icontains=known["q"]) if known.get("q") else Person.objects.none()
+    found = Person.objects.people().filter(name__icontains=known["q"]) if known.get("q") else Person.objects.none()
     found = found.select_related("household__entrance__building__unit")
     context = {
         "nav": "tree",

@@ -34,7 +34,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_FORM)
 @may("person.change")
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    one = get_object_or_404(Person.objects.select_related("household__entrance"), pk=pk)
+    one = get_object_or_404(Person.objects.people().select_related("household__entrance"), pk=pk)
     if one.erased_at:
         raise people.ErasedStaysErased
     start: dict[str, object] = {"name": one.name}
