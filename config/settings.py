@@ -42,7 +42,7 @@ SHARED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     # Django's admin, with the district's own index and pages.
-    "compounds.oversight.district.apps.DistrictAdminConfig",
+    "config.apps.DistrictAdminConfig",
     # After the admin, whose index page it would replace by one that our content security policy blocks.
     "django_tenants",
     "django.contrib.postgres",

@@ -21,7 +21,12 @@ def tables_of(schema: str) -> set[str]:
 
 
 def tables_of_apps(names: list[str]) -> set[str]:
-    labels = {config.label for config in apps.get_app_configs() if config.name in names}
+    """Of apps as settings name them: by package, or by the class of a configuration of our own."""
+    labels = {
+        config.label
+        for config in apps.get_app_configs()
+        if {config.name, f"{type(config).__module__}.{type(config).__name__}"} & set(names)
+    }
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in labels]
     return {model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy}
 
