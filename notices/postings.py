@@ -30,9 +30,9 @@ class TickedAlready(DomainError):
 
 
 @transaction.atomic
-def put_up(kind: PostingKind, *, title: str, text: str, today: date, by: Person) -> Posting:
+def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_days: int = PERIOD, by: Person) -> Posting:
     """Make a posting and the list of its places: the article's notice board, WeChat group and every entrance."""
-    end = calendar.after(today, PERIOD)
+    end = calendar.after(today, working_days)
     posting = Posting.objects.create(
         kind=kind,
         title=title,
