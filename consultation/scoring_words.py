@@ -42,8 +42,8 @@ def method(scoring: ScoringRound, found: Standings) -> str:
     shown = fair_mean.example(found.mean_of_all, weight=weight)
     facts |= {"scores": shown.scores, "total": shown.total, "plain": shown.mean, "fair": shown.fair_mean}
     facts |= {"above": weight * found.mean_of_all + Decimal(shown.total), "below": weight + shown.scores}
-    # Sentence by sentence; put together they are what the poster says.
-    return " ".join(
+    # Each sentence on a line of its own, as on the poster.
+    return "\n".join(
         [
             _(
                 "How it is calculated: fair mean = (%(weight)s × mean of all deliberators + sum of one's scores) ÷ "
@@ -80,7 +80,7 @@ def _participation(scoring: ScoringRound) -> str:
 
 
 def _averages(found: Standings) -> str:
-    return " ".join(
+    return "\n".join(
         [
             _("How consultation was run: %(mean)s of 5.") % {"mean": _average(found.procedure)},
             _("How results were fed back: %(mean)s of 5.") % {"mean": _average(found.feedback)},

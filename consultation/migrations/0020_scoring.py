@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("open", "scoring is open"),
-                            ("frozen", "counted"),
+                            ("frozen", "counted, soon posted"),
                             ("posted", "posted"),
                             ("awarded", "ended"),
                             ("skipped", "not held"),

@@ -23,7 +23,7 @@ SCORING_POSTS = (PostKind.RESIDENTS_REP, PostKind.VOLUNTEER_LEADER, PostKind.PAR
 
 class RoundState(models.TextChoices):
     OPEN = "open", _("scoring is open")
-    FROZEN = "frozen", _("counted")
+    FROZEN = "frozen", _("counted, soon posted")
     POSTED = "posted", _("posted")
     AWARDED = "awarded", _("ended")
     SKIPPED = "skipped", _("not held")
