@@ -200,7 +200,8 @@ def _scored(*, by: Person) -> dict[str, dict[str, Any]]:
         met(PersonFactory(name=f"{MARK}议事员"), on=quarter.last)
     scorer = PersonFactory(name=f"{MARK}打分人", posts=[PostKind.RESIDENTS_REP])
     posted = scoring.open_round(before, today=before.opens_on())
-    assert posted is not None and posted.closes_on is not None
+    assert posted is not None
+    assert posted.closes_on is not None
     scoring_life.freeze(posted, today=posted.closes_on + timedelta(days=1))
     scoring_life.post(posted, today=timezone.localdate())
     row = scoring.open_round(last, today=timezone.localdate())
