@@ -18,8 +18,8 @@ from consultation.models import ScoringRound, SubjectKind
 
 _FORM = Path(__file__).with_name("score_sheet.typ")
 _KINDS = {
-    SubjectKind.PROCEDURE: "协商议事过程（通知、讨论、表态是否公道、充分）",
-    SubjectKind.FEEDBACK: "结果反馈（办得怎样，是否说清楚、贴出来）",
+    SubjectKind.PROCEDURE: "协商议事过程（通知、讨论、表态公道不公道）",
+    SubjectKind.FEEDBACK: "结果反馈（办得怎样，说清楚、贴出来没有）",
 }
 
 

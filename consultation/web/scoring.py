@@ -31,9 +31,9 @@ def round_or_404(label: str) -> ScoringRound:
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """All quarters, the latest first, with who won."""
-    rows = ScoringRound.objects.prefetch_related("awards__person").annotate(
-        drawn=Count("scorers", distinct=True), done=Count("scorers", filter=Q(scorers__scored=True), distinct=True)
-    )
+    rows = ScoringRound.objects.prefetch_related("awards__person").annotate(drawn=Count("scorers"))
+    # Grouped rows lose the model's own order.
+    rows = rows.order_by("-year", "-quarter")
     return render(request, "consultation/scoring_rounds.html", {"nav": "board", "rounds": rows})
 
 
@@ -82,9 +82,9 @@ def scorers(request: HttpRequest, quarter: str) -> HttpResponse:
         "scoring": row,
         "takes_scores": row.takes_scores(timezone.localdate()),
         "waiting": [one for one in people if not one.scored and not one.took_paper],
-        "on_paper": [one for one in people if one.took_paper],
-        "done": [one for one in people if one.scored],
-        **_how_far(row),
+        "with_paper": [one for one in people if one.took_paper],
+        "on_screen": [one for one in people if one.scored],
+        "drawn": len(people),
     }
     return render(request, "consultation/scoring_scorers.html", context)
 

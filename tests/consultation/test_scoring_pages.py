@@ -253,6 +253,7 @@ def test_the_branch_makes_a_link_shown_once(web, row, scorer):
 def test_paper_from_the_pile_to_the_count(web, row, scorer):
     branch, second = web(secretary()), web(PersonFactory(posts=[PostKind.GRID_WORKER]))
     assert branch.post(f"{PATH}scorers/{scorer.pk}/paper/").status_code == 302
+    assert "Gave it back" in branch.get(f"{PATH}scorers/").text
     made = branch.post(f"{PATH}paper/pile/", {"count": "3"})
     assert made.content.startswith(b"%PDF")
     (code,) = scoring_paper.print_pile(row, 1, today=OPENS)
@@ -360,6 +361,15 @@ def test_a_skipped_quarter_is_taken_note_of(web, north):
         row.refresh_from_db()
         assert (row.state, row.noted_by) == (RoundState.SKIPPED, secretary())
         assert client.get(PATH).status_code == 200
+
+
+def test_the_latest_quarter_stands_first(web, row):
+    with time_machine.travel(noon(day_after(OPENS, 95)), tick=False):
+        scoring.open_round(scoring.Quarter(2026, 2), today=day_after(OPENS, 95))
+
+        page = web(secretary()).get("/scoring/").text
+
+    assert 0 < page.index("/scoring/2026-Q2/") < page.index("/scoring/2026-Q1/")
 
 
 # --- Cost, language --------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Scoring on paper: a pile whose codes belong to nobody, keyed in by two people, counted once."""
 
+import re
+
 import pytest
 
 from consultation.documents import score_sheet
@@ -198,7 +200,25 @@ def test_the_pile_is_a_pdf_with_a_page_and_a_code_for_each_sheet(row):
     made = score_sheet.make(content)
 
     assert made.startswith(b"%PDF")
+    assert pages(made) == 2
     assert [sheet["code"] for sheet in content["sheets"]] == codes
     assert content["title"] == "北苑2026年第一季度评定打分表"
     assert content["people"] == ["议事员0", "议事员1", "议事员2"]
     assert "2026年4月" in content["until"]
+
+
+def pages(made: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page[^s]", made))
+
+
+@pytest.mark.parametrize("people", [1, 12, 13, 20, 21, 28, 34])
+def test_a_sheet_is_one_page_however_many_are_scored(people):
+    content = {
+        "title": "西郡佳园2026年第一季度评定打分表",
+        "until": "2026年4月16日",
+        "matters": ["协商议事过程（通知、讨论、表态公道不公道）", "结果反馈（办得怎样，说清楚、贴出来没有）"],
+        "people": [f"议事员某某{n}" for n in range(people)],
+        "sheets": [{"code": code, "qr": score_sheet._qr(code)} for code in ("ABCD-EFGH", "JKMN-PQRS")],
+    }
+
+    assert pages(score_sheet.make(content)) == 2

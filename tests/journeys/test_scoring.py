@@ -1,4 +1,4 @@
-"""A scorer scores on a phone, in Chinese; another by a link, in large letters. Nothing of a sheet stays on the phone."""
+"""A scorer scores on a phone, in Chinese; another by a link, in large letters. No sheet stays on the phone."""
 
 from datetime import timedelta
 
