@@ -58,7 +58,7 @@ def printed(value: Fraction) -> Decimal:
     return Decimal(int(hundredths)).scaleb(-2)
 
 
-def overall(sums: Mapping[Hashable, Sum], *, fewest: int = FEWEST) -> Decimal | None:
+def overall[K: Hashable](sums: Mapping[K, Sum], *, fewest: int = FEWEST) -> Decimal | None:
     """M, as printed; None where nobody has a result. Who has too few scores is left out: M must not give them away."""
     counted = [one for one in sums.values() if one.scores >= fewest]
     if not counted:

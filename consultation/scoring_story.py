@@ -21,7 +21,7 @@ def story(scoring: ScoringRound) -> list[Event]:
 
 def _opened(scoring: ScoringRound) -> Iterator[Event]:
     at = _morning(scoring.opened_on)
-    if scoring.skip_reason:
+    if scoring.closes_on is None:
         who = _("read by %(name)s") % {"name": scoring.noted_by} if scoring.noted_by else ""
         title = _("Skipped: %(reason)s") % {"reason": scoring.get_skip_reason_display()}
         yield Event(at, title=title, who=who, big=True)

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import WordsField
-from consultation.models import ConsultationSettings, ScoringSubject
+from consultation.models import ConsultationSettings, ScoringResult, ScoringSubject
 from consultation.models.scoring import ABSTAINED, VALUES
 from consultation.services.scoring_paper import MOST_SHEETS
 
@@ -166,7 +166,7 @@ class CorrectionForm(forms.Form):
         help_text=_("It hangs in public under your name."),
     )
     result = forms.ModelChoiceField(
-        None, label=_("Whose numbers"), required=False, empty_label=_("no number was wrong")
+        ScoringResult.objects.none(), label=_("Whose numbers"), required=False, empty_label=_("no number was wrong")
     )
     scores = forms.IntegerField(
         label=_("Number of scores"),

@@ -83,7 +83,7 @@ def _open(quarter: Quarter, today: date, deliberators: list[int], scorers: dict[
         dates_provisional=keying.provisional,
         posting_days=settings.scoring_posting_days,
     )
-    subjects = [(SubjectKind.PROCEDURE, None), (SubjectKind.FEEDBACK, None)]
+    subjects: list[tuple[SubjectKind, int | None]] = [(SubjectKind.PROCEDURE, None), (SubjectKind.FEEDBACK, None)]
     subjects += [(SubjectKind.DELIBERATOR, person) for person in deliberators]
     ScoringSubject.objects.bulk_create(
         ScoringSubject(round=scoring, kind=kind, person_id=person, position=n)

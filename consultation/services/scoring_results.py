@@ -40,9 +40,7 @@ def correct(
     scoring = locked(scoring)
     if scoring.state != RoundState.POSTED:
         raise NothingPosted
-    standing = next((one for one in standings(scoring).everything if one.result == result), None)
-    if standing is not None and (standing.scores, standing.total) == (scores, total):
-        raise SameNumbers
+    _require_change(scoring, result, scores, total)
     correction = ScoringCorrection(
         round=scoring,
         result=result,
@@ -65,6 +63,12 @@ def correct(
     audit.record("scoring.correct", about=scoring, by=by, reason=reason)
     touch("scoring")
     return correction
+
+
+def _require_change(scoring: ScoringRound, result: ScoringResult | None, scores: int | None, total: int | None) -> None:
+    standing = next((one for one in standings(scoring).everything if one.result == result), None)
+    if standing is not None and (standing.scores, standing.total) == (scores, total):
+        raise SameNumbers
 
 
 @transaction.atomic

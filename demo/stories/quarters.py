@@ -15,7 +15,9 @@ from consultation.models import (
     Issue,
     IssueList,
     Meeting,
+    Minutes,
     Outcome,
+    Party,
     ResponsibleBody,
     ScoringRound,
 )
@@ -154,11 +156,7 @@ def _meet(stage: Stage, quarter: Quarter, topic: Topic) -> Story:
     meeting = step3_meet.convene(starts_at=stage.at(ago(52, EVENING)), venue=VENUE, issues=[issue], by=stage.secretary)
     agreed = _agree(stage, meeting, topic, due=stage.day(ago(66, EVENING)[0]))
     yield stage.at(ago(53, "10:00"))
-    minutes = minutes_service.draw_up(meeting, by=stage.secretary)
-    for sat in {one.party: one for one in meeting.attendances.exclude(party="").order_by("-pk")}.values():
-        minutes_service.confirm(
-            minutes, party=sat.party, answer=Confirmation.CONFIRMED, remark="", person=sat.person, by=sat.person
-        )
+    minutes = _minuted(stage, meeting)
     yield stage.at(ago(58, "09:00"))
     minutes_service.issue(minutes, by=stage.secretary)
     if agreed:
@@ -167,6 +165,16 @@ def _meet(stage: Stage, quarter: Quarter, topic: Topic) -> Story:
     yield stage.at(ago(60, "09:00"))
     step5_evaluate.close(issue, outcome=Outcome.PLANNED, note="四方没有到齐，先列入下一步计划。", by=stage.secretary)
     yield from ask_again(stage, issue, ago(60, "09:00"))
+
+
+def _minuted(stage: Stage, meeting: Meeting) -> Minutes:
+    """Drawn up, and confirmed by one of each party that was there."""
+    minutes = minutes_service.draw_up(meeting, by=stage.secretary)
+    for sat in {one.party: one for one in meeting.attendances.exclude(party="").order_by("-pk")}.values():
+        minutes_service.confirm(
+            minutes, party=Party(sat.party), answer=Confirmation.CONFIRMED, remark="", person=sat.person, by=sat.person
+        )
+    return minutes
 
 
 def _list(stage: Stage, issue: Issue, topic: Topic) -> None:
@@ -190,7 +198,8 @@ def _agree(stage: Stage, meeting: Meeting, topic: Topic, *, due: date) -> bool:
     """Whoever sat on the council then takes a seat. Whether all four parties were there and agreed."""
     day = meeting.starts_at.date()
     for term in Deliberator.objects.serving(day).select_related("person").order_by("pk"):
-        if seats.is_filled(meeting, term.party) and seats.may_sit(term.person, term.party, day):
+        party = Party(term.party)
+        if seats.is_filled(meeting, party) and seats.may_sit(term.person, party, day):
             step3_meet.take_seat(meeting, term.person, by=stage.secretary)
     item = meeting.items.get()
     agreed = all(seat.vacancy or seat.is_here for seat in seats.for_item(item))

@@ -11,6 +11,7 @@ from compounds.jobs import nightly, runs
 from compounds.jobs.kinds import look_up
 from compounds.jobs.models import Run, RunState
 from compounds.organisation.models import Person, Post, PostKind
+from compounds.oversight.figures import SOURCES, Value
 from consultation.errors import NothingPosted, ObjectionAnswered, SameNumbers
 from consultation.models import (
     Award,
@@ -391,3 +392,21 @@ def test_it_is_a_run_of_every_night(north):
 
     assert Run.objects.filter(kind="scoring", period=OPENS.isoformat(), state=RunState.QUEUED).count() >= 3
     assert runs.fan_out("scoring", OPENS.isoformat()) == 0
+
+
+# --- Figures ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_district_sees_how_many_took_part_and_the_two_means(row):
+    count = next(source.count for source in SOURCES if any(f.key == "scoring_participation" for f in source.figures))
+    assert count(CLOSES)["scoring_participation"] == Value(0, 0)
+
+    with time_machine.travel(noon(CLOSES), tick=False):
+        turn(CLOSES)
+
+    assert count(CLOSES) == {
+        "scoring_participation": Value(6, 8),
+        "scoring_procedure": Value(24, 6),
+        "scoring_feedback": Value(15, 5),
+    }
+    assert count(CLOSES + timedelta(days=90))["scoring_participation"] == Value(0, 0)
