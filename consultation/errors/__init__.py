@@ -44,6 +44,7 @@ from consultation.errors.scoring import (
     SheetIncomplete,
     TalliesUnreadable,
     TookPaper,
+    TooManyTaps,
 )
 from consultation.errors.step1_visit import (
     NotYourDoor,
@@ -212,6 +213,7 @@ __all__ = [
     "TooManyRatings",
     "TooManyReports",
     "TooManySignUps",
+    "TooManyTaps",
     "TookPaper",
     "VisitStands",
     "VoiceAlready",

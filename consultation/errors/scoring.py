@@ -72,6 +72,16 @@ class ScoringLinkGone(DomainError):
     hint = _("Ask the branch if you have not scored yet.")
 
 
+class TooManyTaps(DomainError):
+    """One link was used again and again."""
+
+    code = "too_many_taps"
+    status = 429
+    title = _("That was a little too often")
+    message = _("This link was tapped many hundred times within the hour. Nothing was counted by that.")
+    hint = _("Please come back in an hour.")
+
+
 class PaperCodeUnknown(DomainError):
     """A sheet's code is one of this round's pile."""
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compounds.kernel.request_log import unlogged
 from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may
-from consultation.errors import NotAScorer, ScoringLinkGone
+from consultation.errors import NotAScorer, TooManyTaps
 from consultation.forms.scoring import ABSTAIN, SCORES, Sheet
 from consultation.models import Scorer
 from consultation.services import scoring
@@ -66,7 +66,7 @@ def score_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _aside(render(request, "consultation/scoring_thanks.html", {**context, "elder": large}))
     scoring.require_may_score(scorer, timezone.localdate())
     if request.method == "POST":
-        limits.count("scoring", limits.hidden(token), most=_TAPS_AN_HOUR, error=ScoringLinkGone())
+        limits.count("scoring", limits.hidden(token), most=_TAPS_AN_HOUR, error=TooManyTaps())
     page = _fill_in(request, scorer, base="kernel/base.html", elder=large)
     return _aside(page or redirect("score_by_link", token))
 
