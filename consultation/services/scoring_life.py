@@ -14,6 +14,7 @@ from django.utils import timezone
 from compounds.organisation.models import Person, Post, PostKind
 from compounds.oversight.outbox import touch
 from consultation import fair_mean
+from consultation.errors import TalliesUnreadable
 from consultation.models import Award, RoundState, ScoringResult, ScoringRound, ScoringSubject, SubjectKind
 from consultation.quarters import Quarter
 from consultation.scoring_words import posting_text, posting_title
@@ -30,12 +31,22 @@ _SIGN = (PostKind.BRANCH_SECRETARY, PostKind.BRANCH_COMMITTEE, PostKind.GENERAL_
 
 
 def turn(day: date) -> None:
-    """Everything that is due on that day in the compound one stands in. Calling it again changes nothing."""
+    """Everything that is due on that day in the compound one stands in. Calling it again changes nothing.
+
+    A round whose tallies cannot be opened holds no other one up; TalliesUnreadable is raised in the end, so that the
+    night's run shows as failed until the earlier key is named.
+    """
     open_round(Quarter.before(day), today=day)
+    unreadable: TalliesUnreadable | None = None
     for scoring in ScoringRound.objects.under_way().order_by("year", "quarter"):
-        freeze(scoring, today=day)
+        try:
+            freeze(scoring, today=day)
+        except TalliesUnreadable as error:
+            unreadable = error
         post(scoring, today=day)
         award(scoring, today=day)
+    if unreadable:
+        raise unreadable
 
 
 @transaction.atomic

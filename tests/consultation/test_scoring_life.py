@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
+from django.test import override_settings
 
 from compounds.jobs import nightly, runs
 from compounds.jobs.kinds import look_up
 from compounds.jobs.models import Run, RunState
 from compounds.organisation.models import Person, Post, PostKind
 from compounds.oversight.figures import SOURCES, Value
-from consultation.errors import NothingPosted, ObjectionAnswered, SameNumbers
+from consultation.errors import NothingPosted, ObjectionAnswered, SameNumbers, TalliesUnreadable
 from consultation.models import (
     Award,
     PaperEntry,
@@ -382,6 +383,22 @@ def test_a_clock_that_is_set_back_changes_nothing(row):
         turn(day)
 
     assert (list(ScoringRound.objects.values()), list(Award.objects.values())) == before
+
+
+def test_a_round_sealed_with_a_lost_key_holds_no_later_one_up(row):
+    met(*[PersonFactory(name=f"后来{n}") for n in range(2)], on=date(2026, 6, 10))
+    opens, closes = date(2026, 7, 1), date(2026, 7, 16)
+    with override_settings(SECRET_KEY="another key", SECRET_KEY_FALLBACKS=[]):
+        for day in (CLOSES, opens):
+            with pytest.raises(TalliesUnreadable):
+                turn(day)
+        score(ScoringRound.objects.get(quarter=2), [4, 5, 4, 5, 4], today=opens)
+        with pytest.raises(TalliesUnreadable):
+            turn(closes)
+
+    assert (again(row).state, ScoringRound.objects.get(quarter=2).state) == (RoundState.OPEN, RoundState.POSTED)
+    turn(closes)
+    assert again(row).state == RoundState.POSTED, "the earlier key is there again"
 
 
 def test_it_is_a_run_of_every_night(north):
