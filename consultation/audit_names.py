@@ -20,6 +20,8 @@ for _action, _words in {
     "council.appoint": _("Appointed a deliberator"),
     "council.end": _("Ended a deliberator's term"),
     "settings.weigh": _("Changed weights and limits"),
+    "scoring.link": _("Made a link to score"),
+    "scoring.correct": _("Corrected the result of a scoring"),
 }.items():
     audit_words.register(_action, _words)
 

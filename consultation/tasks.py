@@ -1,11 +1,17 @@
 """Doors for the worker, each to one service; the schema name comes first."""
 
+from datetime import date
+
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from compounds.jobs import due
+from compounds.jobs import due, nightly, runs
 from compounds.registry.context import compound_context
 from consultation.documents import making
+from consultation.services import scoring_life
+
+SCORING = "scoring"
 
 
 @shared_task
@@ -16,3 +22,13 @@ def make_documents(schema_name: str) -> None:
 
 
 due.register(making.KIND, make_documents.delay)
+
+
+def turn_scoring(schema_name: str, day: str) -> None:
+    """The night's work on one compound's quarterly scoring; a second run finds it done."""
+    with compound_context(schema_name):
+        scoring_life.turn(date.fromisoformat(day))
+
+
+runs.register(SCORING, turn_scoring, title=_("Quarterly scoring"))
+nightly.register(SCORING)

@@ -31,12 +31,12 @@ class TickedAlready(DomainError):
 
 
 @transaction.atomic
-def put_up(kind: PostingKind, *, title: str, text: str, today: date, by: Person) -> Posting:
+def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_days: int = PERIOD, by: Person) -> Posting:
     """Make a posting and the list of its places: the compound's spots that are in use, and every entrance.
 
     Its short link is made, and its long picture ordered from the worker.
     """
-    end = calendar.after(today, PERIOD)
+    end = calendar.after(today, working_days)
     posting = Posting.objects.create(
         kind=kind,
         title=title,

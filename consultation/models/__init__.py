@@ -25,6 +25,17 @@ from consultation.models.owners_vote import ArticleItem, OwnersVote, VoteResult
 from consultation.models.referral import Referral, ReferralLevel
 from consultation.models.reopening import Reopening, ReopeningState
 from consultation.models.report import Report
+from consultation.models.scoring import (
+    RoundState,
+    Scorer,
+    ScoringRound,
+    ScoringSubject,
+    SkipReason,
+    SubjectKind,
+    Tally,
+)
+from consultation.models.scoring_paper import PaperEntry, PaperSheet
+from consultation.models.scoring_result import Award, ScoringCorrection, ScoringResult
 from consultation.models.settings import ConsultationSettings
 from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
@@ -72,6 +83,7 @@ __all__ = [
     "AssignmentState",
     "Attendance",
     "AttendanceKind",
+    "Award",
     "BodyKind",
     "Category",
     "Concerns",
@@ -113,6 +125,8 @@ __all__ = [
     "Openness",
     "Outcome",
     "OwnersVote",
+    "PaperEntry",
+    "PaperSheet",
     "Party",
     "PartySeat",
     "Proposal",
@@ -129,12 +143,21 @@ __all__ = [
     "ReportPhoto",
     "ResponsibleBody",
     "ReturnAnswer",
+    "RoundState",
     "Route",
+    "Scorer",
+    "ScoringCorrection",
+    "ScoringResult",
+    "ScoringRound",
+    "ScoringSubject",
     "SeatAnswer",
     "ShowOfHands",
     "SignUp",
+    "SkipReason",
     "StepRecord",
+    "SubjectKind",
     "Supervision",
+    "Tally",
     "ToldHow",
     "Urgency",
     "UseResult",

@@ -37,6 +37,19 @@ class ConsultationSettings(TimeStamped):
     meet_days = _days(_("Four parties consult"), Step.MEET)
     evaluate_days = _days(_("Sum up and evaluate"), Step.EVALUATE)
     referred_days = _days(_("Passed upward"), Step.REFERRED)
+    # Working days that a quarter's scoring is open, and that its result hangs (domain: Quarterly scoring).
+    scoring_days = models.PositiveSmallIntegerField(
+        _("Scoring is open for"),
+        default=10,
+        db_default=10,
+        validators=[MinValueValidator(3), MaxValueValidator(30)],
+    )
+    scoring_posting_days = models.PositiveSmallIntegerField(
+        _("The result hangs for"),
+        default=5,
+        db_default=5,
+        validators=[MinValueValidator(3), MaxValueValidator(20)],
+    )
 
     class Meta:
         constraints = [

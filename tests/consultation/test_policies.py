@@ -87,6 +87,15 @@ TABLE = """
     issue.correct         .  .  .  x  x  .  .  .  .  .  .  .
     issue.set_openness    .  .  .  x  x  .  .  .  .  .  .  .
     person.reveal_phone   x  x  x  x  x  .  x  x  .  .  .  .
+    scoring.score         x  x  x  x  x  x  x  x  x  x  x  x
+    scoring.run           .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.make_link     .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.hand_out_paper .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.key_paper     .  x  x  x  x  .  .  .  .  .  .  .
+    scoring.see_order     .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.note          .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.correct       .  .  .  x  .  .  .  .  .  .  .  .
+    settings.scoring      .  .  .  x  .  .  .  .  .  .  .  .
 """
 POSTS = {
     "gs": PostKind.GENERAL_SECRETARY,
