@@ -66,10 +66,13 @@ COMPOUND_PATH = "/c/"
 # What each app puts into a newly opened compound, in this order.
 COMPOUND_SEEDS = [
     "compounds.organisation.seed.plant_tree",
+    "compounds.organisation.community_posts.plant",
     "consultation.seed.plant_categories",
     "consultation.seed.plant_settings",
     "compounds.oversight.outbox.say_opened",
 ]
+# The one column of a compound that points to accounts (docs/adr/0002): table and column. It never leaves in an export.
+COMPOUND_ACCOUNT_COLUMN = ("organisation_person", "user_id")
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 

@@ -24,6 +24,7 @@ from consultation.models import (
     Referral,
     Reopening,
     StepRecord,
+    Supervision,
 )
 from consultation.models.must_report import due_at
 from consultation.models.step3_meet import SEATED
@@ -52,7 +53,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     """Everything that waits for this person; what is late comes first, what has no date last."""
     found = [*_own_issues(person), *_reviews(person, today), *_tasks(person), *_to_verify(person), *_minutes(person)]
     found += [*_for_the_branch(person), *_reports(person), *_reopenings(person), *_follow_ups(person, today)]
-    found += _referrals(person, today)
+    found += [*_referrals(person, today), *_supervisions(person)]
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 
@@ -235,6 +236,23 @@ def _referrals(person: Person, today: date) -> list[Waiting]:
             row.answer_due_provisional,
         )
         for row in rows.select_related("issue", "body")
+    ]
+
+
+def _supervisions(person: Person) -> list[Waiting]:
+    """What an office above demands to know; the branch answers."""
+    if not allows("supervision.answer", person):
+        return []
+    rows = Supervision.objects.visible_to(person).waiting().select_related("issue")
+    return [
+        Waiting(
+            row.issue.title,
+            _("%(office)s demands an answer") % {"office": row.office_name},
+            row.get_absolute_url(),
+            row.answer_due_on,
+            row.answer_due_provisional,
+        )
+        for row in rows
     ]
 
 

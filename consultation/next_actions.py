@@ -63,7 +63,7 @@ class _Offer:
             Step.REFERRED: self._referred,
             Step.CLOSED: list,
         }
-        return [*self._report(), *self._objections(), *by_step[Step(self.issue.step)]()]
+        return [*self._report(), *self._supervisions(), *self._objections(), *by_step[Step(self.issue.step)]()]
 
     def _objections(self) -> list[NextAction]:
         told = self.issue.assignments.values_list("result_posting", "completion_posting")
@@ -90,6 +90,10 @@ class _Offer:
         if not Issue.objects.unreported().filter(pk=self.issue.pk).exists():
             return []
         return [self._one(_("Write down that it was reported"), self._url("issue_report"), "issue.report")]
+
+    def _supervisions(self) -> list[NextAction]:
+        rows = self.issue.supervisions.waiting()
+        return [self._one(_("Answer the office above"), row.get_absolute_url(), "supervision.answer") for row in rows]
 
     def _visit(self) -> list[NextAction]:
         if hasattr(self.issue, "report") and self.issue.report.completed_at is None:

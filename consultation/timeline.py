@@ -40,7 +40,7 @@ class Event:
 def story(issue: Issue, person: Person | None) -> list[Event]:
     """What this person may read of it. Costs the same number of queries however long it is."""
     told = (_moves, _voices, _links, _visits, _holds, _sortings, _decisions, _consents, _votes, _work, _ratings)
-    sources = (*told, _answers, _follow_ups, _referrals, _trail)
+    sources = (*told, _answers, _follow_ups, _referrals, _supervisions, _trail)
     events = [event for source in sources for event in source(issue, person)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -70,7 +70,7 @@ def _moves(issue: Issue, person: Person | None) -> Iterator[Event]:
         title: Any = _MOVED.get((record.from_step, record.to_step), Step(record.to_step).label)
         if record.to_step == Step.CLOSED:
             title = _("Closed: %(outcome)s") % {"outcome": record.get_outcome_display()}
-        yield Event(record.at, title=title, note=record.note, who=str(record.moved_by), big=True)
+        yield Event(record.at, title=title, note=record.note, who=record.who, big=True)
 
 
 def _voices(issue: Issue, person: Person | None) -> Iterator[Event]:
@@ -236,6 +236,18 @@ def _referrals(issue: Issue, person: Person | None) -> Iterator[Event]:
         due = date_format(row.answer_due_on, "MONTH_DAY_FORMAT")
         title = _("Put to %(whom)s, answer expected by %(day)s") % {"whom": row.to, "day": due}
         yield Event(row.created_at, title=title, who=row.sent_by.name)
+
+
+def _supervisions(issue: Issue, person: Person | None) -> Iterator[Event]:
+    """What an office above demanded, and what the branch answered."""
+    for row in issue.supervisions.select_related("answered_by"):
+        due = {"office": row.office_name, "day": date_format(row.answer_due_on, "MONTH_DAY_FORMAT")}
+        title = _("%(office)s demands an answer by %(day)s") % due
+        yield Event(row.created_at, title=title, note=row.question, who=row.office, big=True)
+        if row.answered_at and row.answered_by:
+            yield Event(row.answered_at, title=_("Answered to above"), note=row.answer, who=row.answered_by.name)
+        if row.closed_at:
+            yield Event(row.closed_at, title=_("The demand is settled"), who=row.closed_for)
 
 
 def _trail(issue: Issue, person: Person | None) -> Iterator[Event]:

@@ -37,6 +37,7 @@ from consultation.web import (
     step4_handle,
     step5_answers,
     step5_evaluate,
+    supervision,
     task_life,
 )
 
@@ -74,6 +75,7 @@ urlpatterns = [
     *nudges.urlpatterns,
     *step5_answers.urlpatterns,
     *referral.urlpatterns,
+    *supervision.urlpatterns,
     *mediation.urlpatterns,
     *correction.urlpatterns,
     *figures.urlpatterns,

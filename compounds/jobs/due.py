@@ -30,6 +30,12 @@ def not_later_than(kind: str, moment: datetime) -> None:
         )
 
 
+def everything_not_later_than(moment: datetime) -> None:
+    """From inside a compound whose rows came from elsewhere: have every kind woken here."""
+    for kind in _kinds:
+        not_later_than(kind, moment)
+
+
 def settle(kind: str, upcoming: datetime | None) -> None:
     """From inside a compound: the work of ``kind`` is done until ``upcoming``, or for good when that is None.
 

@@ -30,7 +30,7 @@ class Due(models.Model):
 
 
 class RunState(models.TextChoices):
-    QUEUED = "queued", _("waiting")
+    QUEUED = "queued", _("queued")
     WORKING = "working", _("being worked on")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")

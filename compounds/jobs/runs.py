@@ -7,6 +7,7 @@
 The rows are the memory; the messages that wake the workers may be lost, late or doubled (docs/adr/0007).
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,7 +20,7 @@ from compounds.jobs.kinds import register
 from compounds.jobs.models import FanOut, Run, RunState
 from compounds.jobs.working import take_back_stale, work_one, work_runs
 
-__all__ = ["ask", "fan_out", "offer", "prune", "register", "retry", "retry_failed"]
+__all__ = ["ask", "ask_each", "fan_out", "offer", "prune", "register", "retry", "retry_failed"]
 
 # While some worker claims runs this often, all are looked after, and more messages would only lie in the queue.
 _LIVELY = timedelta(minutes=1)
@@ -61,6 +62,15 @@ def ask(kind: str, period: str, schema_name: str) -> Run:
     if new:
         _wake_for(run.pk)
     return run
+
+
+def ask_each(kind: str, period: str, schema_names: Iterable[str]) -> None:
+    """Like ``ask`` for some compounds, however many: one statement, and the workers are woken once."""
+    kinds.look_up(kind)
+    now = timezone.now()
+    rows = [Run(kind=kind, period=period, schema_name=name, next_try_at=now, created_at=now) for name in schema_names]
+    Run.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(_wake_workers, robust=True)
 
 
 def retry(pk: int) -> bool:

@@ -16,6 +16,7 @@ from compounds.organisation.models.people import LEVEL_OF_POST
 from compounds.oversight.outbox import touch
 from compounds.registry.context import current_schema
 from compounds.registry.models import Compound, Membership
+from compounds.registry.office import Office
 
 log = structlog.get_logger(__name__)
 
@@ -39,11 +40,17 @@ class WrongLevel(DomainError):
 
 @transaction.atomic
 def appoint(
-    person: Person, *, kind: PostKind, unit: Unit, starts_on: date, ends_on: date | None = None, by: Person | None
+    person: Person,
+    *,
+    kind: PostKind,
+    unit: Unit,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: Person | Office | None,
 ) -> Post:
     """Give a person a post, an account to sign in with, and the right to enter. Raises PostTaken, WrongLevel.
 
-    ``by`` is None where the district appoints.
+    ``by`` is an office where the district appoints, and None where nobody did: in the demo, and in tests.
     """
     if LEVEL_OF_POST[kind] != unit.level:
         raise WrongLevel(post=post_title(kind))
@@ -60,7 +67,7 @@ def appoint(
 
 
 @transaction.atomic
-def end(post: Post, *, on: date, by: Person | None) -> Post:
+def end(post: Post, *, on: date, by: Person | Office | None) -> Post:
     """Let a term end with that day, which still counts; once no term is left the right to enter goes too."""
     post = Post.objects.select_for_update().select_related("person").get(pk=post.pk)
     post.ends_on = max(on, post.starts_on)
@@ -92,3 +99,17 @@ def _let_in(person: Person) -> None:
     person.user_id = locked.user_id
     compound = Compound.objects.get(schema_name=current_schema())
     Membership.objects.get_or_create(user_id=person.user_id, compound=compound)
+
+
+@transaction.atomic
+def let_in_whoever_has_a_post() -> int:
+    """In a compound that came from elsewhere, without accounts: whoever serves, or will, gets one and may be invited.
+
+    Returns how many they are.
+    """
+    today = timezone.localdate()
+    people = Person.objects.filter(user_id=None, posts__in=Post.objects.exclude(ends_on__lt=today)).distinct()
+    for person in people:
+        _let_in(person)
+    touch("posts")
+    return len(people)

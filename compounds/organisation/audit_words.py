@@ -19,7 +19,7 @@ def register(action: str, words: Any) -> None:
 def in_words(entry: AuditEntry) -> tuple[str, str]:
     """What was done, and the facts: before → after where both are known."""
     done = str(WORDS.get(entry.action, entry.action))
-    facts = {key: value for key, value in entry.facts.items() if value not in ("", None, [], {})}
+    facts = {key: value for key, value in entry.facts.items() if key != "office" and value not in ("", None, [], {})}
     if "before" in entry.facts and "after" in entry.facts:
         before, after = _plain(facts.pop("before", "")), _plain(facts.pop("after", ""))
         change = f"{before or '—'} → {after or '—'}"

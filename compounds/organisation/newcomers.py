@@ -6,11 +6,12 @@ from django.db import transaction
 
 from compounds.organisation import appointments
 from compounds.organisation.models import Person, Post, PostKind, Unit
+from compounds.registry.office import Office
 
 
 @transaction.atomic
 def appoint_newcomer(
-    name: str, *, phone: str, kind: PostKind, unit: Unit, starts_on: date, ends_on: date | None, by: Person
+    name: str, *, phone: str, kind: PostKind, unit: Unit, starts_on: date, ends_on: date | None, by: Person | Office
 ) -> Post:
     """Write a person down and give them a post. Raises PostTaken, WrongLevel.
 

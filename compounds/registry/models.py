@@ -12,6 +12,25 @@ from django_tenants.models import TenantMixin
 
 from compounds.accounts.models import User
 from compounds.kernel.models import TimeStamped
+from compounds.registry.models_of_staff import CommunityAppointment, CommunityPost, CompoundSheet
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "SLUG",
+    "Community",
+    "CommunityAppointment",
+    "CommunityPost",
+    "Compound",
+    "CompoundSheet",
+    "CompoundState",
+    "District",
+    "Membership",
+    "ShortLink",
+    "Staff",
+    "StaffEntry",
+    "StaffLevel",
+    "Street",
+]
 
 # Words that are, or may become, paths and schemas of ours.
 RESERVED_SLUGS = frozenset(
@@ -211,7 +230,9 @@ class StaffLevel(models.TextChoices):
 class StaffQuerySet(models.QuerySet["Staff"]):
     def over(self, compound: Compound) -> Self:
         """Staff whose scope takes in this compound: its district, its street or its community."""
-        community = compound.community
+        return self.over_community(compound.community)
+
+    def over_community(self, community: Community) -> Self:
         inside = models.Q(district=community.district_id) | models.Q(community=community.pk)
         if community.street_id:
             inside |= models.Q(street=community.street_id)

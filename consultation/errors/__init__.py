@@ -83,6 +83,7 @@ from consultation.errors.step5_evaluate import (
     RatingClosed,
     TooManyRatings,
 )
+from consultation.errors.supervision import DemandedAlready, NotAboutThis, NotYourOffice, SupervisionEnded
 from consultation.errors.task_life import (
     BodyRetired,
     BodyStillWorks,
@@ -107,6 +108,7 @@ __all__ = [
     "DecidedAlready",
     "DecidedThere",
     "DecisionsRestOnIt",
+    "DemandedAlready",
     "DidNotSit",
     "Dissatisfied",
     "HoldEnded",
@@ -129,6 +131,7 @@ __all__ = [
     "NoContactPhone",
     "NoSuchPlace",
     "NoVoice",
+    "NotAboutThis",
     "NotAtStep",
     "NotClosedAnyMore",
     "NotForDirect",
@@ -142,6 +145,7 @@ __all__ = [
     "NotTheirParty",
     "NotThisState",
     "NotYourDoor",
+    "NotYourOffice",
     "NothingCorrected",
     "NothingToDiscuss",
     "NothingToUrge",
@@ -174,6 +178,7 @@ __all__ = [
     "SignedInAlready",
     "SitsAlready",
     "SortedMeanwhile",
+    "SupervisionEnded",
     "TitleGivesAway",
     "TooManyHands",
     "TooManyLooks",

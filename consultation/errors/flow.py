@@ -23,7 +23,7 @@ def _as_it_stands(issue: Issue) -> dict[str, Any]:
     last = issue.records.select_related("moved_by").last()
     return {
         "now": Step(issue.step).label,
-        "name": last.moved_by.name if last else "–",
+        "name": last.who if last else "–",
         "at": date_format(localtime(last.at), "DATETIME_FORMAT") if last else "–",
         "actions": [leads_to(_("See the matter"), issue)],
     }

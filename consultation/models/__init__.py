@@ -48,6 +48,7 @@ from consultation.models.step4_handle import (
     Verification,
 )
 from consultation.models.step5_evaluate import Rating, RatingChannel, RatingLink
+from consultation.models.supervision import Supervision
 from consultation.models.task_life import (
     AssignmentReport,
     AssignmentReturn,
@@ -133,6 +134,7 @@ __all__ = [
     "ShowOfHands",
     "SignUp",
     "StepRecord",
+    "Supervision",
     "ToldHow",
     "Urgency",
     "UseResult",

@@ -251,7 +251,9 @@ class StepRecord(models.Model):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="records")
     from_step = models.CharField(max_length=10, choices=Step.choices, blank=True)
     to_step = models.CharField(max_length=10, choices=Step.choices)
-    moved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    moved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    # The office above that moved it, in place of a person: the district's people have none here.
+    moved_for = models.CharField(max_length=140, blank=True, db_default="")
     note = models.CharField(max_length=500, blank=True)
     # Of a closing: kept here too, since a reopened matter has none.
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, db_default="")
@@ -259,6 +261,17 @@ class StepRecord(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(moved_by__isnull=False, moved_for="") | (Q(moved_by__isnull=True) & ~Q(moved_for="")),
+                name="moved_by_a_person_or_an_office",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.issue_id}: {self.from_step} → {self.to_step}"
+
+    @property
+    def who(self) -> str:
+        """Whose move it was, in words."""
+        return str(self.moved_by or self.moved_for)

@@ -42,6 +42,8 @@ class Referral(TimeStamped):
     answer_due_provisional = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The office that answered, in place of a person here.
+    ended_for = models.CharField(max_length=140, blank=True, db_default="")
     answer = models.CharField(max_length=500, blank=True)
     next_step = models.CharField(max_length=10, choices=Step.choices, blank=True)
 
@@ -58,8 +60,9 @@ class Referral(TimeStamped):
                 name="referral_to_a_level_or_a_body",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True, answer="", next_step="")
-                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(next_step="")),
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_for="", answer="", next_step="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False, ended_for="") & ~Q(next_step=""))
+                | (Q(ended_at__isnull=False, ended_by__isnull=True) & ~Q(ended_for="") & ~Q(next_step="")),
                 name="referral_ends_with_a_next_step",
             ),
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 """Numbering and moving matters. The only writer of ``Issue.step``, its owner and its due date."""
 
 from datetime import date
+from typing import Any
 
 import structlog
 from django.db import connection, transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from compounds.organisation.models import Level, Person, Post, PostKind, Unit
 from compounds.oversight.outbox import touch
+from compounds.registry.office import Office
 from compounds.workdays import calendar
 from consultation.errors import MoveNotAllowed, NotAtStep
 from consultation.models import ConsultationSettings, Hold, Issue, Openness, Outcome, ResponsibleBody, StepRecord
@@ -42,24 +44,27 @@ def advance(
     due_on: date | None = None,
     outcome: Outcome | None = None,
     answerable: ResponsibleBody | None = None,
-    by: Person,
+    by: Person | Office,
 ) -> Issue:
     """Move a matter to its next step and write down who did it. Raises MoveNotAllowed, and changes nothing then.
 
     HANDLE needs ``body`` (who must do it) and ``due_on``; CLOSED needs ``outcome``, and may
     name the body that is ``answerable`` for what is not ours. A closed matter waits for nothing: closing ends its hold.
+    An office above moves what was put to it; closing is for somebody of the compound (ValueError).
     """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if to not in MOVES[Step(issue.step)]:
         raise MoveNotAllowed(issue, to)
     now = timezone.now()
     StepRecord.objects.create(
-        issue=issue, from_step=issue.step, to_step=to, moved_by=by, note=note, outcome=outcome or "", at=now
+        issue=issue, from_step=issue.step, to_step=to, note=note, outcome=outcome or "", at=now, **_mover(by)
     )
     issue.step = to
     issue.outcome, issue.answerable_body = outcome or "", answerable
     issue.closed_at = now if to == Step.CLOSED else None
     if to == Step.CLOSED:
+        if isinstance(by, Office):
+            raise ValueError("a matter is closed by somebody of the compound")
         answer = note or (Outcome(outcome).label if outcome else "–")
         Hold.objects.active().filter(issue=issue).update(ended_at=now, ended_by=by, answer=answer)
     _set_owner(issue, body=body)
@@ -68,6 +73,10 @@ def advance(
     touch("issues")
     log.info("issue_moved", issue=issue.number, to=to)
     return issue
+
+
+def _mover(by: Person | Office) -> dict[str, Any]:
+    return {"moved_by": None, "moved_for": str(by)} if isinstance(by, Office) else {"moved_by": by}
 
 
 def hand_to(issue: Issue, *, body: ResponsibleBody, due_on: date) -> Issue:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
+from compounds.registry.office import Office
 from compounds.workdays import calendar
 from consultation.errors import ReferralEnded, leads_to
 from consultation.models import Assignment, Issue, Outcome, Referral, ReferralLevel, ResponsibleBody
@@ -43,8 +44,11 @@ def from_meeting(issue: Issue, *, question: str, by: Person) -> Referral:
 
 
 @transaction.atomic
-def answer(referral: Referral, *, answer: str, to: Next, by: Person) -> Issue:
-    """Write down the answer from above, and move the matter on. Raises ReferralEnded, MoveNotAllowed."""
+def answer(referral: Referral, *, answer: str, to: Next, by: Person | Office) -> Issue:
+    """Write down the answer from above, and move the matter on. Raises ReferralEnded, MoveNotAllowed.
+
+    ``by`` is the office itself where it answers from its own pages; closing stays with those here (ValueError).
+    """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=referral.issue_id)
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     require_waiting(referral)
@@ -105,8 +109,12 @@ def _open(
     )
 
 
-def _end(referral: Referral, *, answer: str, next_step: Step, by: Person) -> None:
-    referral.ended_at, referral.ended_by = timezone.now(), by
+def _end(referral: Referral, *, answer: str, next_step: Step, by: Person | Office) -> None:
+    referral.ended_at = timezone.now()
+    if isinstance(by, Office):
+        referral.ended_for = str(by)
+    else:
+        referral.ended_by = by
     referral.answer, referral.next_step = answer, next_step
-    referral.save(update_fields=["ended_at", "ended_by", "answer", "next_step", "updated_at"])
+    referral.save(update_fields=["ended_at", "ended_by", "ended_for", "answer", "next_step", "updated_at"])
     touch("referrals")

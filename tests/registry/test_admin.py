@@ -12,7 +12,7 @@ from compounds.registry.models import Compound, Membership, Staff, StaffEntry
 from compounds.workdays.models import DayOverride
 from tests.registry.scopes import change, listed, signed_in, staff
 
-PUBLIC_APPS = {"accounts", "workdays", "registry"}
+PUBLIC_APPS = {"accounts", "workdays", "registry", "jobs"}
 
 
 def test_the_admin_holds_public_models_only():

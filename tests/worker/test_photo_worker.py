@@ -1,19 +1,11 @@
 """A real worker on the real broker: what is lost, doubled or killed is made exactly once all the same."""
 
-import contextlib
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.utils import timezone
 
 from compounds.jobs import due
@@ -21,82 +13,9 @@ from compounds.jobs.models import Due
 from compounds.photos import intake
 from compounds.photos.models import Photo, PhotoState
 from compounds.registry.context import compound_context
-from config import celery_app
 from tests.committing import YARD
 from tests.pictures import a_picture
-
-PATIENCE = 40
-type Start = Callable[[], subprocess.Popen]
-
-
-@pytest.fixture
-def files(settings, tmp_path: Path) -> Path:
-    """One folder for the test's process and the worker's; a worker keeps its files below VAR_DIR."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return tmp_path
-
-
-@pytest.fixture
-def start_worker(committing, files: Path) -> Iterator[Start]:
-    """``start_worker()`` starts one; all are gone at the end, with their messages."""
-    database = connection.settings_dict
-    address = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    environment = os.environ | {
-        "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@{address}",
-        "REDIS_URL": celery_app.conf.broker_url,
-        "VAR_DIR": str(files),
-        "LINJULI_PROCESS": "worker",
-    }
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "--without-gossip"]
-    running: list[subprocess.Popen] = []
-
-    def start() -> subprocess.Popen:
-        log = (files / f"worker{len(running)}.log").open("w")
-        # A session of its own, so that the worker and its children can be killed together.
-        running.append(
-            subprocess.Popen(
-                [*command, "--without-mingle", "--loglevel=warning"],
-                cwd=django_settings.BASE_DIR,
-                env=environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        )
-        return running[-1]
-
-    forget_messages()
-    yield start
-    for worker in running:
-        kill(worker)
-    forget_messages()
-
-
-def kill(worker: subprocess.Popen) -> None:
-    """At once, with no time to say goodbye to anybody."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait(timeout=PATIENCE)
-
-
-def forget_messages() -> None:
-    """What the broker holds is lost."""
-    with celery_app.connection_for_write() as broker:
-        broker.default_channel.client.flushdb()
-
-
-def messages() -> int:
-    with celery_app.connection_for_write() as broker:
-        return broker.default_channel.client.llen(celery_app.conf.task_default_queue)
-
-
-def until(state: Callable[[], bool], what: str, files: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not state():
-        if time.monotonic() > deadline:
-            logs = "\n".join(log.read_text()[-2000:] for log in sorted(files.glob("worker*.log")))
-            pytest.fail(f"waited in vain until {what}\n{logs}")
-        time.sleep(0.05)
+from tests.worker.running import forget_messages, kill, messages, until
 
 
 def state_is(state: PhotoState, *, count: int = 1) -> Callable[[], bool]:

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("queued", "waiting"),
+                            ("queued", "queued"),
                             ("working", "being worked on"),
                             ("done", "done"),
                             ("failed", "failed"),

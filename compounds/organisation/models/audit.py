@@ -1,6 +1,7 @@
 """What was corrected, set or revealed, by whom. Inside the compound, so that compounds' histories never mix."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models.people import Person
 
@@ -22,3 +23,8 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.about}"
+
+    @property
+    def who(self) -> str:
+        """The person here, or the office of the district that did it."""
+        return str(self.by or self.facts.get("office") or _("the district"))

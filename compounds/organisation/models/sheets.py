@@ -11,7 +11,9 @@ class SheetImport(TimeStamped):
 
     file_name = models.CharField(max_length=120)
     content = models.BinaryField(null=True)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    # The district's office in place of a person.
+    office = models.CharField(max_length=140, blank=True, db_default="")
     taken_in_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict)
 
@@ -20,7 +22,11 @@ class SheetImport(TimeStamped):
             models.CheckConstraint(
                 condition=models.Q(taken_in_at__isnull=True) | models.Q(content__isnull=True),
                 name="taken_in_sheet_keeps_no_content",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False, office="") | (models.Q(by__isnull=True) & ~models.Q(office="")),
+                name="sheet_is_a_persons_or_an_offices",
+            ),
         ]
 
     def __str__(self) -> str:

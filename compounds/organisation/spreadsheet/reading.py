@@ -69,19 +69,19 @@ class Book:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, sheets: tuple[SheetForm, ...] = SHEETS) -> Book:
     """Read a spreadsheet. Raises NotReadable for a file as a whole; what is wrong in cells stands in ``problems``."""
     if len(content) > MOST_BYTES:
         raise NotReadable(why=_("It is larger than 10 MB."))
     parts = _unpack(content)
     book = Book()
-    known = {name: form for form in SHEETS for name in in_every_language(form.name)}
+    known = {name: form for form in sheets for name in in_every_language(form.name)}
     names = _sheet_parts(parts)
     wanted = {name: form for name in names if (form := known.get(name.strip().casefold()))}
     if not wanted:
         raise NotReadable(
             why=_("None of its sheets is called “%(names)s”. Use the template.")
-            % {"names": "”, “".join(str(form.name) for form in SHEETS)}
+            % {"names": "”, “".join(str(form.name) for form in sheets)}
         )
     for name in wanted:
         _look_through(name, parts.get(names[name], b""), book)

@@ -1,8 +1,10 @@
 """Keeping an upload, looking through it, and taking it in: all rows or none, in one transaction."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from compounds.organisation.spreadsheet.checking import Plan, check
 from compounds.organisation.spreadsheet.reading import Problem, read
 from compounds.organisation.spreadsheet.standing import DoorKey, Standing, standing
 from compounds.oversight.outbox import touch
+from compounds.registry.office import Office
 
 # An upload that nobody took in holds personal data: it goes after this time.
 KEPT = timedelta(hours=24)
@@ -38,12 +41,21 @@ class HasProblems(DomainError):
 
 
 @transaction.atomic
-def keep(content: bytes, *, file_name: str, now: datetime, by: Person) -> SheetImport:
+def keep(content: bytes, *, file_name: str, now: datetime, by: Person | Office) -> SheetImport:
     """Keep an upload until it is taken in; earlier ones of the same person, and old ones, lose their content."""
     waiting = SheetImport.objects.filter(content__isnull=False)
-    waiting.filter(by=by).update(content=None)
+    waiting.filter(**_whose(by)).update(content=None)
     waiting.filter(created_at__lt=now - KEPT).update(content=None)
-    return SheetImport.objects.create(file_name=file_name[-120:], content=content, by=by)
+    return SheetImport.objects.create(file_name=file_name[-120:], content=content, **_whose(by))
+
+
+def waiting_for(by: Person | Office) -> QuerySet[SheetImport]:
+    """The uploads of one person, or of one office."""
+    return SheetImport.objects.filter(**_whose(by))
+
+
+def _whose(by: Person | Office) -> dict[str, Any]:
+    return {"by": None, "office": str(by)} if isinstance(by, Office) else {"by": by, "office": ""}
 
 
 def look(content: bytes) -> tuple[Plan, list[Problem]]:
@@ -59,7 +71,7 @@ def waiting(sheet: SheetImport) -> bytes:
 
 
 @transaction.atomic
-def take_in(sheet: SheetImport, *, by: Person) -> SheetImport:
+def take_in(sheet: SheetImport, *, by: Person | Office) -> SheetImport:
     """Carry it out, whole. Raises TakenInAlready, HasProblems, NotReadable."""
     # The branch's row is the lock of the tree: two spreadsheets come one after the other.
     branch = Unit.objects.select_for_update().get(level=Level.BRANCH)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.db.models import Field, Model, Q, QuerySet
 from django.forms import Field as FormField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from compounds.registry.models import Staff, StaffLevel
 
@@ -69,10 +70,16 @@ class StandingAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.rows_inside(request, super().get_queryset(request), level=StaffLevel.READ)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        # PostgreSQL knows no null character, and Django would pass one on from any filter.
+        if any("\x00" in text for text in request.GET.values()):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        # PostgreSQL knows no null character; Django's autocomplete view would pass it on.
+        # The autocomplete view would pass it on too.
         return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
     def has_module_permission(self, request: HttpRequest) -> bool:

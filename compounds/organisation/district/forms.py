@@ -1,0 +1,107 @@
+"""The shape of what district staff type when they appoint."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.forms import ModelForm
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from compounds.organisation.models import PostKind
+from compounds.registry.models import CommunityAppointment
+
+SECRETARIES = (PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY)
+
+
+class CommunityAppointmentForm(ModelForm):
+    """Somebody new by name, or an account that is there."""
+
+    name = forms.CharField(
+        label=_("name of somebody new"),
+        max_length=60,
+        required=False,
+        help_text=_("For somebody who has no login yet. A login is made, and a link to begin with is shown once."),
+    )
+
+    class Meta:
+        model = CommunityAppointment
+        fields = ["community", "kind", "name", "user", "starts_on", "ends_on"]
+        help_texts = {
+            "community": _("The post is given in every compound of this community, also in those opened later."),
+            "user": _("For somebody who has a login already. Leave it empty when you typed a name above."),
+            "starts_on": _("The first day of the term."),
+            "ends_on": _("The last day of the term; empty as long as no end is known."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # For somebody new a login is made when it is saved.
+        self.fields["user"].required = False
+        self.fields["starts_on"].initial = timezone.localdate
+
+    def clean_name(self) -> str:
+        return str(self.cleaned_data["name"]).strip()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if "user" in self.errors or "name" in self.errors:
+            return data
+        if bool(data.get("name")) == bool(data.get("user")):
+            self.add_error("name", _("Type the name of somebody new, or choose an account: one of the two."))
+        elif data.get("user") and data["user"].is_staff:
+            self.add_error("user", _("District staff hold no post in a compound; they oversee it."))
+        return data
+
+
+class EndForm(forms.Form):
+    """The last day of a term."""
+
+    ends_on = forms.DateField(
+        label=_("Last day"), widget=AdminDateWidget, help_text=_("This day still counts. Afterwards the login is shut.")
+    )
+
+
+class SecretaryForm(forms.Form):
+    """A secretary of one compound: somebody new by name, or somebody who serves there already."""
+
+    kind = forms.TypedChoiceField(
+        label=_("Post"), choices=[(kind.value, kind.label) for kind in SECRETARIES], coerce=PostKind
+    )
+    name = forms.CharField(
+        label=_("Name of somebody new"),
+        max_length=60,
+        required=False,
+        help_text=_("For somebody who has no login in this compound yet. A link to begin with is shown once."),
+    )
+    person = forms.ChoiceField(
+        label=_("Or somebody who serves here"),
+        required=False,
+        help_text=_("Those who have a login in this compound. Leave it empty when you typed a name above."),
+    )
+    starts_on = forms.DateField(label=_("First day"), widget=AdminDateWidget)
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        widget=AdminDateWidget,
+        required=False,
+        help_text=_("Empty as long as no end is known."),
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "—"), *people]
+
+    def clean_name(self) -> str:
+        return str(self.cleaned_data["name"]).strip()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        known = "name" not in self.errors and "person" not in self.errors
+        if known and bool(data.get("name")) == bool(data.get("person")):
+            self.add_error("name", _("Type the name of somebody new, or choose somebody: one of the two."))
+        starts: date | None = data.get("starts_on")
+        ends: date | None = data.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("A term cannot end before it starts."))
+        return data

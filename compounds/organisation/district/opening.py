@@ -1,0 +1,78 @@
+"""Opening compounds in the background: the run that does it, another try, and giving up."""
+
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from compounds.jobs import runs
+from compounds.jobs.models import Run, RunState
+from compounds.jobs.working import work_one
+from compounds.kernel.errors import DomainError
+from compounds.registry import opening
+from compounds.registry.models import Compound, CompoundState
+
+KIND = "open_compound"
+
+
+class BeingWorkedOn(DomainError):
+    """A worker is making the compound's tables at this moment."""
+
+    code = "compound_being_made"
+    title = _("This compound is being made at this moment")
+    message = _("Its tables are being made. Wait until that has succeeded or failed.")
+
+
+class NotBeingOpened(DomainError):
+    """It became ready, or was discarded, a moment ago."""
+
+    code = "compound_not_being_opened"
+    title = _("This compound is not being opened any more")
+    message = _("It is ready by now, or somebody discarded it a moment ago.")
+    hint = _("Look at the list of compounds.")
+
+
+def work(schema_name: str, _period: str) -> None:
+    """The work of a run. A second one finds the compound ready."""
+    opening.finish_opening(schema_name)
+
+
+@transaction.atomic
+def begin(compound: Compound) -> Run:
+    """Ask for a reserved compound to be made; a run of an earlier compound at this address does not count."""
+    Run.objects.filter(kind=KIND, schema_name=compound.schema_name).exclude(state=RunState.WORKING).delete()
+    return runs.ask(KIND, "", compound.schema_name)
+
+
+@transaction.atomic
+def try_again(compound: Compound) -> None:
+    """At once, whatever the next try's time is. Raises NotBeingOpened, BeingWorkedOn."""
+    run = _waiting_run(compound)
+    if run is None:
+        runs.ask(KIND, "", compound.schema_name)
+        return
+    if run.state == RunState.QUEUED:
+        Run.objects.filter(pk=run.pk).update(next_try_at=timezone.now())
+        transaction.on_commit(partial(work_one.delay, run.pk), robust=True)
+        return
+    runs.retry(run.pk)
+
+
+@transaction.atomic
+def discard(compound: Compound) -> None:
+    """Free the address again; nothing is left. Raises NotBeingOpened, BeingWorkedOn."""
+    run = _waiting_run(compound)
+    if run is not None:
+        run.delete()
+    opening.discard_unopened(compound)
+
+
+def _waiting_run(compound: Compound) -> Run | None:
+    """The compound's run, which no worker has in hand and, while the transaction lasts, none takes."""
+    if not Compound.objects.select_for_update().filter(pk=compound.pk, state=CompoundState.OPENING).exists():
+        raise NotBeingOpened
+    run = Run.objects.select_for_update().filter(kind=KIND, period="", schema_name=compound.schema_name).first()
+    if run is not None and run.state == RunState.WORKING:
+        raise BeingWorkedOn
+    return run
