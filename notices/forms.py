@@ -1,12 +1,34 @@
-"""The shape of what people type about postings."""
+"""The shape of what people type about postings and reminders."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compounds.photos.fields import PhotoField
+from compounds.workdays import limits
+from notices.models import ReminderSettings
+from notices.reminding import quiet
 
 
 class TickForm(forms.Form):
     """The proof that a posting hangs at one place."""
 
     proof = PhotoField(label=_("Photo or screenshot"), help_text=_("So that everybody can see that it hangs there."))
+
+
+class QuietForm(forms.ModelForm):
+    """From when to when it is quiet; what is left empty is the district's."""
+
+    class Meta:
+        model = ReminderSettings
+        fields = ["quiet_from", "quiet_until"]
+        widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in fields}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        district = limits.of_district()
+        for limit in (quiet.FROM, quiet.UNTIL):
+            usual = _("District: %(value)s.") % {"value": limit.said(district[limit.key])}
+            self.fields[limit.key].help_text = f"{limit.help} {usual}".strip()
+            self.fields[limit.key].required = False

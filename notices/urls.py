@@ -1,3 +1,5 @@
-from notices.web import urlpatterns
+from notices import reminder_pages, web
+
+urlpatterns = [*web.urlpatterns, *reminder_pages.urlpatterns]
 
 __all__ = ["urlpatterns"]

@@ -15,7 +15,7 @@ from consultation import priority
 from consultation.errors import ConfidentialMatter, ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile, leads_to
 from consultation.models import ConsultationSettings, Issue, IssueList, ListEntry, Openness, Proposal
 from consultation.ranking import ranked
-from consultation.services import flow
+from consultation.services import clock, flow
 from consultation.steps import Step
 
 
@@ -64,6 +64,7 @@ def propose(
         sorted_by=by,
     )
     ListEntry.objects.filter(issue=issue, issue_list__published_at=None).update(proposal=proposal)
+    clock.sorted_anew(issue, now=timezone.now())
     touch("proposals")
     return proposal
 

@@ -75,6 +75,7 @@ def _ask(issue: Issue, *, question: str, working_days: int, follows: Supervision
                 office=str(by),
                 question=question,
                 follows=follows,
+                working_days=working_days,
                 answer_due_on=due.day,
                 answer_due_provisional=due.provisional,
             )

@@ -1,9 +1,11 @@
-"""What is put up in public, and what is said against it."""
+"""What is put up in public, what is said against it, and of what people are reminded."""
 
 from notices.models.objection import Objection, ObjectionChannel, ObjectionState
 from notices.models.posting import PlaceKind, Posting, PostingKind, PostingPlace
+from notices.models.reminder import Digest, Reminder, ReminderSettings
 
 __all__ = [
+    "Digest",
     "Objection",
     "ObjectionChannel",
     "ObjectionState",
@@ -11,4 +13,6 @@ __all__ = [
     "Posting",
     "PostingKind",
     "PostingPlace",
+    "Reminder",
+    "ReminderSettings",
 ]

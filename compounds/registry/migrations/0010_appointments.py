@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0004_visit"),
+        ("registry", "0005_recordings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
