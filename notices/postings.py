@@ -13,6 +13,7 @@ from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from compounds.workdays import calendar
+from notices import reminders
 from notices.models import PlaceKind, Posting, PostingKind, PostingPlace
 
 # What goes round in a WeChat group is at most this long (domain: Posting).
@@ -50,6 +51,7 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, by: Person)
         ]
     )
     touch("postings")
+    reminders.look_again()
     return posting
 
 

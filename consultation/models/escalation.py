@@ -29,7 +29,7 @@ class EscalationReason(models.TextChoices):
 class EscalationQuerySet(models.QuerySet["Escalation"]):
     def current(self) -> Self:
         """Of matters that still stand at the step in which it happened."""
-        last = StepRecord.objects.filter(issue=OuterRef("issue")).order_by("-at", "-pk")
+        last = StepRecord.objects.filter(issue=OuterRef("issue")).order_by("-pk")
         return (
             self.filter(issue__in=Issue.objects.open())
             .alias(last=Subquery(last.values("pk")[:1]))

@@ -141,8 +141,8 @@ def _office_above() -> Office:
 
 
 def _with_record(issues: Any) -> Any:
-    """With ``record_pk``: the move by which each came to its step."""
-    last = StepRecord.objects.filter(issue=OuterRef("pk")).order_by("-at", "-pk").values("pk")[:1]
+    """With ``record_pk``: the move by which each came to its step, the last one written, whatever the clock said."""
+    last = StepRecord.objects.filter(issue=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     return issues.annotate(record_pk=Subquery(last)).select_related("owner_unit__parent", "owner_body")
 
 

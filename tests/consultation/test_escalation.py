@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import IntegrityError as Refused
 from django.utils import timezone
+from django.utils.translation import override
 
 from compounds.organisation.models import Level, Person, PostKind, Unit
 from compounds.registry.models import Street
@@ -32,7 +33,7 @@ from tests.consultation.days import at, on
 from tests.consultation.handling import secretary, task_at
 from tests.factories import BodyFactory, IssueFactory, PersonFactory, UnitFactory
 
-pytestmark = pytest.mark.usefixtures("north")
+pytestmark = [pytest.mark.usefixtures("north"), pytest.mark.urls("config.urls_compound")]
 GAS = "燃气泄漏"
 
 
@@ -61,7 +62,7 @@ def levels(issue: Issue) -> list[str]:
 
 
 def waits_for(person: Person, moment: str) -> list[str]:
-    with on(moment):
+    with on(moment), override("en"):
         person = Person.objects.get(pk=person.pk)
         return [row.title for row in my_day.waiting_for(person, timezone.localdate()) if "up to you" in str(row.what)]
 
@@ -260,7 +261,8 @@ class TestNudges:
     def test_they_show_in_the_day_of_whom_they_reach_though_nothing_is_late(self):
         self.nudged(3)
 
-        whats = [str(row.what) for row in my_day.waiting_for(secretary(), timezone.localdate())]
+        with override("en"):
+            whats = [str(row.what) for row in my_day.waiting_for(secretary(), timezone.localdate())]
         assert [what for what in whats if "urged three times" in what]
 
     def test_what_nobody_works_on_is_not_urged(self):
