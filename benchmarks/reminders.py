@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from benchmarks.measuring import Figures, seconds, taking_turns
 from compounds.jobs import runs
-from compounds.jobs.models import Due, Run, RunState
+from compounds.jobs.models import Call, Due, Run, RunState
 from compounds.jobs.tasks import wake_due
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
@@ -50,12 +50,12 @@ def measure(options: argparse.Namespace) -> Figures:
     if options.compounds > few:
         call_command("make_district", compounds=options.compounds - few, issues=options.issues, yes=True)
     among_many = _per_compound(newest=True)
-    Due.objects.all().delete()
+    _forget_calls()
     night = seconds(_night)
     done = Run.objects.filter(kind=KIND, state=RunState.DONE).count()
     if done != options.compounds:
         raise RuntimeError(f"{done} of {options.compounds} compounds were looked through")
-    Due.objects.all().delete()
+    _forget_calls()
     wake_due()
     with CaptureQueriesContext(connection) as queries:
         wake_due()
@@ -94,6 +94,11 @@ def _ask_each() -> None:
     for schema_name in Compound.objects.ready().values_list("schema_name", flat=True):
         with compound_context(schema_name):
             Reminder.objects.filter(handed_at=None, out_at__lte=timezone.now()).exists()
+
+
+def _forget_calls() -> None:
+    Due.objects.all().delete()
+    Call.objects.all().delete()
 
 
 def _night() -> None:

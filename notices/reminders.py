@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from compounds.jobs import due as due_rows
 from notices.models import Reminder
@@ -100,9 +100,9 @@ def on_going_out(channel: Callable[[Outgoing], object]) -> None:
     CHANNELS.append(channel)
 
 
-def look_again(now: datetime | None = None) -> None:
+def look_again() -> None:
     """From a service inside a compound, in its transaction: a clock was set or moved here."""
-    due_rows.not_later_than(KIND, now or timezone.now())
+    due_rows.call(KIND)
 
 
 def words(reminder: Reminder, language: str | None = None) -> str:

@@ -35,7 +35,7 @@ def start(issue: Issue, *, promised: date | None, now: datetime) -> None:
         if (hours := limits.hours(step)) and clock_limits.is_urgent(issue):
             issue.clock_until = now + timedelta(hours=hours)
     _derive(issue, calendar.read())
-    reminders.look_again(now)
+    reminders.look_again()
 
 
 def resume(issue: Issue, hold: Hold, *, now: datetime) -> None:
@@ -126,7 +126,7 @@ def _save(
             waited_days=waited,
             at=now,
         )
-    reminders.look_again(now)
+    reminders.look_again()
 
 
 def _derive(issue: Issue, dates: Calendar) -> None:

@@ -97,7 +97,7 @@ def _reach(
         at=now,
     )
     touch("issues")
-    reminders.look_again(now)
+    reminders.look_again()
     log.info("issue_escalated", issue=issue.number, level=level, reason=reason)
     return row
 

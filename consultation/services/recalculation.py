@@ -45,7 +45,7 @@ def run(now: datetime) -> int:
     if moved:
         with transaction.atomic():
             touch("issues")
-            reminders.look_again(now)
+            reminders.look_again()
     return moved
 
 

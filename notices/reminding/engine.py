@@ -32,6 +32,7 @@ def look(now: datetime) -> int:
     with transaction.atomic():
         # Makes the row where there is none, and locks it.
         due_rows.not_later_than(KIND, now)
+        due_rows.answer(KIND)
         times, roster = quiet.read(), Roster(timezone.localdate(now))
         new = 0
         for kind in reminders.KINDS.values():

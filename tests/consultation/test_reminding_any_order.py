@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from compounds.jobs.models import Due
+from compounds.jobs import due
 from compounds.organisation.models import PostKind
 from consultation.models import Escalation, Issue
 from consultation.services import escalation, flow
@@ -32,7 +32,7 @@ class Killed(Exception):
 
 def woken(now: datetime) -> None:
     """The minute's wake-up: only if the due row says so, as many times as there are messages."""
-    if Due.objects.filter(kind=KIND, schema_name="c_north", due_at__lte=now).exists():
+    if (KIND, "c_north") in due.waiting(now):
         engine.look(now)
 
 
@@ -61,7 +61,6 @@ def lost(now: datetime) -> None:
 
 def restarted(now: datetime) -> None:
     """Worker and beat begin anew: what they had in memory is gone, the night's look comes again."""
-    connection.close_if_unusable_or_obsolete()
     engine.look(now)
 
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from compounds.jobs import due, nightly
 from compounds.jobs.models import Due
+from compounds.jobs.tasks import wake_due
 from compounds.organisation.models import AuditEntry, Person, PostKind
 from compounds.workdays.models import DistrictLimit
 from notices import reminders
@@ -63,6 +65,11 @@ def look(moment: str) -> int:
 
 def next_look() -> datetime | None:
     return Due.objects.filter(kind=KIND).values_list("due_at", flat=True).first()
+
+
+def wake_due_kinds() -> list[str]:
+    """What this minute would wake in this compound."""
+    return [kind for kind, schema in due.waiting(timezone.now()) if schema == "c_north"]
 
 
 def keys() -> list[str]:
@@ -168,8 +175,12 @@ def test_a_clock_that_is_set_wakes_the_next_minute(stage):
 
     with on("2026-03-02 10:00"):
         reminders.look_again()
+        reminders.look_again()
+        woken = wake_due_kinds()
+        look("2026-03-02 10:00")
 
-    assert next_look() == at("2026-03-02 10:00")
+        assert (woken, wake_due_kinds()) == ([KIND], [])
+    assert next_look() == at("2026-03-03 12:00")
 
 
 def test_a_look_that_comes_late_tells_once_and_later(stage):
@@ -323,3 +334,17 @@ def test_a_look_costs_the_same_for_one_and_for_twelve(stage, django_assert_max_n
         stage.lay(str(n), "2026-03-03 00:00")
 
     assert cost("2026-03-03 00:10") <= one + 3  # yesterday's digest goes out as well
+
+
+def test_an_idle_minute_costs_the_same_however_many_compounds_have_clocks(django_assert_max_num_queries, monkeypatch):
+    def minute() -> int:
+        with on("2026-03-02 12:00"), django_assert_max_num_queries(99) as queries:
+            wake_due()
+        return len(queries)
+
+    monkeypatch.setattr(nightly, "_nightly", set())
+    Due.objects.all().delete()
+    none = minute()
+    Due.objects.bulk_create(Due(kind=KIND, schema_name=f"c_{n}", due_at=at("2026-03-02 12:01")) for n in range(1000))
+
+    assert minute() == none

@@ -7,7 +7,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from compounds.jobs import due, nightly, runs
-from compounds.jobs.models import Due, Run, RunState
+from compounds.jobs.models import Call, Due, Run, RunState
 from compounds.organisation.models import Person, PostKind
 from compounds.registry.context import compound_context
 from consultation.models import Escalation, Issue
@@ -124,6 +124,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(start_worker, fi
 def test_the_night_is_the_net_for_a_due_row_that_is_gone(start_worker, files):
     a_late_matter()
     Due.objects.all().delete()
+    Call.objects.all().delete()
     start_worker()
 
     nightly.catch_up(timezone.now())
@@ -142,8 +143,8 @@ def _night_is_over() -> bool:
 
 def _hold_the_due_row(held: threading.Event, let_go: threading.Event) -> None:
     try:
-        with transaction.atomic():
-            list(Due.objects.select_for_update().filter(kind=KIND, schema_name=YARD))
+        with compound_context(YARD), transaction.atomic():
+            due.not_later_than(KIND, timezone.now())
             held.set()
             let_go.wait(timeout=60)
     finally:
