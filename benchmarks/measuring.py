@@ -44,11 +44,17 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def taking_turns(rounds: int, **sides: Callable[[], object]) -> dict[str, float]:
-    """Run each side once a round, in turn, and answer the median seconds of each. Shows each measurement."""
+def taking_turns(
+    rounds: int, *, between: Callable[[], object] = lambda: None, **sides: Callable[[], object]
+) -> dict[str, float]:
+    """Run each side once a round, in turn, and answer the median seconds of each. Shows each measurement.
+
+    What has to be prepared before each of them, and does not count, is done by ``between``.
+    """
     taken: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, work in sides.items():
+            between()
             taken[name].append(seconds(work))
             print(f"  {name}: {taken[name][-1]:.4f} s", flush=True)
     return {name: statistics.median(values) for name, values in taken.items()}

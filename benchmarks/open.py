@@ -1,14 +1,18 @@
-"""Opening a compound: ours against the library's saving of a tenant with migrations."""
+"""Opening a compound, beside few and beside many: ours, the library's saving with migrations, and its clone_schema."""
 
 import argparse
 from itertools import count
 
+from django.utils import timezone
+from django_tenants.clone import CloneSchema
 from django_tenants.models import TenantMixin
 
 from benchmarks.measuring import Figures, taking_turns
-from compounds.registry.models import Community, Compound, District
+from compounds.registry.models import Community, Compound
 from compounds.registry.opening import open_compound
+from demo import synthetic
 
+FEW = 20
 _numbers = count(1)
 
 
@@ -23,23 +27,42 @@ class LibraryCompound(Compound):
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--compounds", type=int, default=1000, help=f"how many are there the second time, after {FEW}")
+    parser.add_argument("--rounds", type=int, default=5)
 
 
 def measure(options: argparse.Namespace) -> Figures:
-    """Both in turn, in the same database."""
-    district = District.objects.create(name="合成区")
-    community = Community.objects.create(district=district, name="合成社区")
+    """All three in turn, at both sizes. ``clone_schema`` only clones; the row and its state are not counted."""
+    few = _beside(FEW, options.rounds)
+    many = _beside(options.compounds, options.rounds)
+    more = {f"{side}_at_{FEW}_ms": few[side] for side in few}
+    more |= {f"{side}_at_{options.compounds}_ms": many[side] for side in many}
+    more |= {
+        f"migrations_at_{FEW}_times_ours": few["migrations"] / few["ours"],
+        f"clone_schema_at_{FEW}_times_ours": few["clone_schema"] / few["ours"],
+        f"clone_schema_at_{options.compounds}_times_ours": many["clone_schema"] / many["ours"],
+        f"ours_at_{options.compounds}_times_ours_at_{FEW}": many["ours"] / few["ours"],
+    }
+    return Figures("open", ours=many["ours"], against=many["migrations"], unit="ms", more=more)
+
+
+def _beside(compounds: int, rounds: int) -> dict[str, float]:
+    """Milliseconds, with so many compounds there."""
+    missing = compounds - Compound.objects.count()
+    synthetic.make(compounds=missing, issues=0, households=0, today=timezone.localdate(), tell=lambda _done: None)
+    community = Community.objects.filter(district__name=synthetic.DISTRICT).earliest("pk")
+    print(f"beside {compounds} compounds:", flush=True)
 
     def ours() -> None:
         number = next(_numbers)
-        open_compound(slug=f"ours-{number}", name=f"合成小区 {number:04d}", community=community)
+        open_compound(slug=f"ours-{number}", name=f"合成小区 {number}", community=community)
 
-    def library() -> None:
-        slug = f"library-{next(_numbers)}"
-        compound = LibraryCompound(slug=slug, schema_name=slug, name="合成小区", community=community)
-        TenantMixin.save(compound, verbosity=0)
+    def migrations() -> None:
+        name = f"m{next(_numbers)}"
+        TenantMixin.save(LibraryCompound(slug=name, schema_name=name, name=name, community=community), verbosity=0)
 
-    ours()  # the first of a migration state pays for its recording
-    taken = taking_turns(options.rounds, ours=ours, library=library)
-    return Figures("open", ours=taken["ours"] * 1000, against=taken["library"] * 1000, unit="ms")
+    def clone_schema() -> None:
+        CloneSchema().clone_schema("c_synthetic_0001", f"clone_{next(_numbers)}", "DATA")
+
+    taken = taking_turns(rounds, ours=ours, migrations=migrations, clone_schema=clone_schema)
+    return {side: seconds * 1000 for side, seconds in taken.items()}

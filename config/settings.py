@@ -60,6 +60,9 @@ INSTALLED_APPS = SHARED_APPS + TENANT_APPS
 
 TENANT_MODEL = "registry.Compound"
 TENANT_LIMIT_SET_CALLS = True
+# How migrate_schemas goes through the compounds, and how many of them at a time.
+GET_EXECUTOR_FUNCTION = "compounds.registry.schemas.executor.get_executor"
+MIGRATION_WORKERS = 2 * (os.cpu_count() or 1)
 PUBLIC_SCHEMA_URLCONF = ROOT_URLCONF = "config.urls_public"
 COMPOUND_URLCONF = "config.urls_compound"
 COMPOUND_PATH = "/c/"

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -39,7 +40,7 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
-    list_display = ["work", "period", "compound", "how_it_stands", "attempts", "error", "latest", "another_try"]
+    list_display = ["work", "period", "compound", "how_it_stands", "what_went_wrong", "latest"]
     list_display_links = ["work", "period"]
     list_filter = ["state", KindFilter]
     search_fields = ["period", "schema_name", "compound_name"]
@@ -50,6 +51,9 @@ class RunAdmin(ReadOnlyAdmin):
         *("work", "period", "compound", "schema_name", "state", "attempts", "error"),
         *("created_at", "started_at", "leased_until", "next_try_at", "finished_at"),
     ]
+
+    class Media:
+        css = {"all": ["jobs/runs.css"]}
 
     def rows_inside(self, request: HttpRequest, rows: QuerySet[Run], *, level: StaffLevel) -> QuerySet[Run]:
         """Runs of the compounds inside. One of a compound that is nowhere is seen by those who see everything."""
@@ -77,17 +81,19 @@ class RunAdmin(ReadOnlyAdmin):
         return str(_("failed, will be tried again")) if trying else run.get_state_display()
 
     @admin.display(description=_("since"), ordering="pk")
-    def latest(self, run: Run) -> Any:
-        """When it came into the state that it is in."""
-        return run.finished_at or run.started_at or run.created_at
+    def latest(self, run: Run) -> str:
+        """When it came into the state that it is in, as short as a column is."""
+        moment = run.finished_at or run.started_at or run.created_at
+        return f"{timezone.localtime(moment):%m-%d %H:%M}"
 
-    @admin.display(description="")
-    def another_try(self, run: Any) -> SafeString | str:
-        """A button for whoever administers that compound. It belongs to a form of its own, above the table."""
+    @admin.display(description=_("error"))
+    def what_went_wrong(self, run: Any) -> SafeString | str:
+        """With a button for whoever administers that compound. It belongs to a form of its own, above the table."""
         if run.state != RunState.FAILED or not run.mine:
-            return ""
+            return run.error
         label, address = _("Try again"), reverse("admin:jobs_run_again", args=[run.pk])
-        return format_html('<button class="button" form="again" formaction="{}">{}</button>', address, label)
+        again = format_html('<button class="button" form="again" formaction="{}">{}</button>', address, label)
+        return format_html("{}<br>{}", run.error, again)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         counted = self._counted(request)

@@ -68,8 +68,8 @@ def look(kind: str) -> None:
 
 def waiting(now: datetime) -> list[tuple[str, str]]:
     """Each kind and compound that is due or was called. One query."""
-    called = Call.objects.of_ready().values_list("kind", "schema_name")
-    return list(Due.objects.by(now).values_list("kind", "schema_name").union(called))
+    called = Call.objects.in_ready_compounds().values_list("kind", "schema_name")
+    return list(Due.objects.by(now).in_ready_compounds().values_list("kind", "schema_name").union(called))
 
 
 def wake(now: datetime) -> int:

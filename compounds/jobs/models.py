@@ -14,6 +14,10 @@ class DueQuerySet(models.QuerySet["Due"]):
     def by(self, now: datetime) -> Self:
         return self.filter(due_at__lte=now)
 
+    def in_ready_compounds(self) -> Self:
+        """Not those of archived ones: what waits there waits until they are restored."""
+        return self.filter(schema_name__in=Compound.objects.ready().values("schema_name"))
+
 
 class Due(models.Model):
     """One compound has work of one kind waiting from ``due_at`` on. Whatever sets a clock there keeps this row."""
@@ -32,7 +36,7 @@ class Due(models.Model):
 
 
 class CallQuerySet(models.QuerySet["Call"]):
-    def of_ready(self) -> Self:
+    def in_ready_compounds(self) -> Self:
         """Calls of compounds that can be entered; an archived one waits for nothing."""
         return self.filter(schema_name__in=Compound.objects.ready().values("schema_name"))
 

@@ -54,11 +54,7 @@ def appoint(
     """
     # Two at once come one after the other.
     Community.objects.select_for_update(of=("self",)).get(pk=community.pk)
-    others = CommunityAppointment.objects.filter(community=community, kind=kind).not_over(starts_on)
-    others = others.filter(starts_on__lte=ends_on) if ends_on else others
-    if PostKind(kind) not in SINGLE_POSTS:
-        others = others.filter(user=user)
-    if other := others.select_related("user").first():
+    if other := in_the_way(user, community, kind, starts_on=starts_on, ends_on=ends_on):
         raise AppointedAlready(name=other.user)
     appointment = CommunityAppointment.objects.create(
         user=user,
@@ -86,6 +82,17 @@ def end(appointment: CommunityAppointment, *, on: date, by: Office) -> Community
     appointment.refresh_from_db()
     carry_on(appointment)
     return appointment
+
+
+def in_the_way(
+    user: User | None, community: Community, kind: CommunityPost, *, starts_on: date, ends_on: date | None
+) -> CommunityAppointment | None:
+    """An appointment that rules this one out: the same person's, or anybody's to a post that only one can hold."""
+    others = CommunityAppointment.objects.filter(community=community, kind=kind).not_over(starts_on)
+    others = others.filter(starts_on__lte=ends_on) if ends_on else others
+    if PostKind(kind) not in SINGLE_POSTS:
+        others = others.filter(user=user) if user else others.none()
+    return others.select_related("user").first()
 
 
 def carry_on(appointment: CommunityAppointment) -> None:

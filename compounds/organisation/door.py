@@ -40,14 +40,21 @@ def open_to_all[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespons
 
 
 class PersonMiddleware:
-    """Sets ``request.person`` (who the login is here; None for staff and outside a compound) or refuses."""
+    """Sets ``request.person`` (who the login is here; None for staff and outside a compound) or refuses.
+
+    Each page that staff read is kept as a look into the compound.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.person = None
-        return self.get_response(request)
+        request.looks_in = False
+        response = self.get_response(request)
+        if request.looks_in and not _belongs_to_a_page(request, response):
+            StaffEntry.objects.create(user=request.user, compound=request.compound, path=request.path_info[:200])
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -82,7 +89,13 @@ def _let_staff_read(request: HttpRequest) -> None:
         raise NotYourCompound
     if request.method not in _READS:
         raise NotAllowed
-    StaffEntry.objects.create(user=request.user, compound=request.compound, path=request.path_info[:200])
+    request.looks_in = True
+
+
+def _belongs_to_a_page(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a browser fetched this picture for a page that it shows: the page is kept, once."""
+    fetched_for = request.headers.get("Sec-Fetch-Dest")
+    return fetched_for == "image" and response.headers.get("Content-Type", "").startswith("image/")
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -90,7 +90,8 @@ def _answer(request: HttpRequest, visit: Visit, number: str, *, action: Action) 
         if form.is_valid():
             said = action.run(case, form, visit.by)
             return _done(request, visit, said, after)
-        shown = {"case": case, "form": form, "button": action.button, "note": action.note, "back": after}
+        above = [compound_pages.crumb(action.then, visit.compound.pk)] if action.then else []
+        shown = {"case": case, "form": form, "action": action, "back": after, "above": above}
         status = 422 if request.method == "POST" else 200
         return visit.answer(request, "oversight/steering.html", status=status, **shown)
 

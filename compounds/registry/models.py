@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
@@ -102,8 +103,14 @@ class CompoundQuerySet(models.QuerySet["Compound"]):
         return self.ready().filter(memberships__user=user)
 
     def behind(self, wanted: str) -> Self:
-        """Not seen to have the migrations of this fingerprint. One that is being opened gets them all anyway."""
-        return self.exclude(state=CompoundState.OPENING).exclude(migrated_to=wanted)
+        """Not seen to have the migrations of this fingerprint.
+
+        One that is being opened gets them all anyway, and one in the archive may have no schema any more.
+        """
+        there = models.Q(state=CompoundState.READY) | models.Q(
+            state=CompoundState.ARCHIVED, schema_name__in=RawSQL("SELECT nspname::text FROM pg_namespace", [])
+        )
+        return self.filter(there).exclude(migrated_to=wanted)
 
 
 class Compound(TenantMixin, TimeStamped):

@@ -4,7 +4,7 @@ One place, so that a faster way of making the tables can stand here without anyb
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 import structlog
@@ -80,18 +80,20 @@ def finish_opening(schema_name: str) -> Compound:
     ``ready`` come in one transaction. So it may be called again; two at once do it once. Raises CompoundNotThere,
     SchemaInTheWay.
     """
-    recording = recordings.for_opening()
-    try:
-        with compound_context(schema_name, state=CompoundState.OPENING) as compound, _alone(schema_name):
+    if Compound.objects.filter(schema_name=schema_name, state=CompoundState.OPENING).exists():
+        recording = recordings.for_opening()
+        with (
+            suppress(CompoundNotThere),  # when somebody else has opened it meanwhile
+            compound_context(schema_name, state=CompoundState.OPENING) as compound,
+            _alone(schema_name),
+        ):
             compound.refresh_from_db(fields=["state"])
             if compound.state == CompoundState.OPENING:
                 (_open_by_django if recording.why_not else _open_by_replay)(compound, recording)
-            return compound
-    except CompoundNotThere:
-        # Ready meanwhile, perhaps.
-        if compound := Compound.objects.ready().filter(schema_name=schema_name).first():
-            return compound
-        raise
+    ready = Compound.objects.ready().filter(schema_name=schema_name).select_related("community__district").first()
+    if ready is None:
+        raise CompoundNotThere
+    return ready
 
 
 def discard_unopened(compound: Compound) -> None:
@@ -132,7 +134,6 @@ def _finish(compound: Compound) -> None:
     Compound.objects.filter(pk=compound.pk).update(
         state=CompoundState.READY, migrated_to=fingerprints.wanted(), updated_at=timezone.now()
     )
-    compound.refresh_from_db(fields=["state", "migrated_to", "updated_at"])
     log.info("compound_opened", schema=compound.schema_name)
 
 

@@ -15,7 +15,7 @@ class DemandForm(forms.Form):
     """What the office wants to know, and how soon."""
 
     question = forms.CharField(
-        label=_("What do you want to know?"),
+        label=_("What is demanded"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField", "maxlength": 500}),
         help_text=_("The branch and all who serve in the compound read it, with the name of your office and yours."),

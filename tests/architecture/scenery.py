@@ -10,6 +10,7 @@ from django.utils import timezone
 from compounds.organisation.models import Household, Person, PostKind, SheetImport
 from compounds.organisation.spreadsheet import taking_in, writing
 from compounds.photos import intake
+from compounds.registry.office import Office, OfficeLevel
 from consultation.documents import making
 from consultation.models import (
     Answer,
@@ -35,6 +36,7 @@ from consultation.models import (
     ReportPhoto,
     ResponsibleBody,
     SignUp,
+    Supervision,
     WrittenConsent,
 )
 from consultation.services import (
@@ -52,6 +54,7 @@ from consultation.services import (
     step3_meet,
     step4_handle,
     step5_evaluate,
+    supervision,
 )
 from consultation.services.step3_meet import Promise
 from consultation.steps import Step
@@ -149,6 +152,7 @@ def build() -> Scenery:
                 "pk": mediated.pk,
                 "size": "small",
             },
+            "supervisions/": {"pk": _demanded(draft).pk},
             "reopenings/": {"pk": low.pk},
             "follow-ups/": {"pk": closed.pk},
             "board/": {**numbered, "photo": issue_photo.photo_id, "size": "small"},
@@ -182,6 +186,11 @@ def build() -> Scenery:
             "posters/": {"building": door.entrance.building.number},
         },
     )
+
+
+def _demanded(issue: Issue) -> Supervision:
+    office = Office(OfficeLevel.DISTRICT, f"{MARK}区 · {MARK}主任")
+    return supervision.demand(issue, question=f"{MARK}何时办结", working_days=5, by=office)
 
 
 def _spreadsheet(*, by: Person) -> SheetImport:

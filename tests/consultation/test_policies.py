@@ -81,6 +81,7 @@ TABLE = """
     follow_up.record      .  .  .  x  x  .  x  .  .  .  .  .
     issue.refer           .  .  .  x  x  .  .  .  .  .  .  .
     referral.answer       x  .  .  x  x  .  .  .  .  .  .  .
+    supervision.answer    x  .  .  x  x  .  .  .  .  .  .  .
     issue.report          .  .  .  x  x  .  .  .  .  .  .  .
     issue.mediate         .  .  .  x  x  .  .  .  .  .  .  .
     issue.correct         .  .  .  x  x  .  .  .  .  .  .  .

@@ -10,6 +10,7 @@ from django.utils import timezone
 from compounds.jobs import due
 from compounds.jobs.models import Due
 from compounds.registry.context import compound_context
+from compounds.registry.models import Compound
 from tests.committing import YARD, at_once
 
 NOW = timezone.now()
@@ -85,6 +86,18 @@ class TestDue:
         due.wake(NOW)
 
         assert woken == ["c_north"]
+
+    def test_what_is_due_in_an_archived_compound_waits_until_it_is_back(self, woken):
+        for schema in ("c_north", "c_south"):
+            with compound_context(schema):
+                due.not_later_than("probing", NOW)
+
+        Compound.objects.filter(slug="south").update(state="archived")
+        assert due.wake(NOW) == 1
+        Compound.objects.filter(slug="south").update(state="ready")
+        assert due.wake(NOW) == 2
+
+        assert woken == ["c_north", "c_north", "c_south"]
 
     def test_an_idle_minute_costs_one_query(self, django_assert_num_queries):
         due.wake(NOW)  # by now the connection is in public

@@ -10,6 +10,7 @@ from compounds.accounts.models import User
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound, Membership, Staff, StaffEntry
 from compounds.workdays.models import DayOverride
+from tests.organisation.district.conftest import work_everything
 from tests.registry.scopes import change, listed, signed_in, staff
 
 PUBLIC_APPS = {"accounts", "workdays", "registry", "jobs"}
@@ -160,13 +161,14 @@ def test_a_bad_address_is_answered_beside_the_field(scopes, slug):
     assert not Compound.objects.filter(name="新小区").exists()
 
 
-def test_adding_a_compound_opens_it_with_its_tree(scopes):
+def test_adding_a_compound_has_it_opened_with_its_tree(scopes):
     client = signed_in(staff("admin", "administer", community=scopes.inside))
 
     response = client.post(
         "/admin/registry/compound/add/",
         {"name": "新小区", "slug": "new-yard", "community": scopes.inside.pk, "built_on": "2020-05-01"},
     )
+    work_everything()
 
     assert response.status_code == 302
     compound = Compound.objects.get(slug="new-yard")

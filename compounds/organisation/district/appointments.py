@@ -55,7 +55,7 @@ class CommunityAppointmentAdmin(StandingAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         def guarded(view: Any) -> Any:
-            return self.admin_site.admin_view(method_decorator([never_cache, csrf_protect])(view))
+            return self.admin_site.admin_view(never_cache(csrf_protect(view)))
 
         end, again = guarded(_End(self).answer), guarded(_Again(self).answer)
         return [
@@ -92,7 +92,11 @@ class CommunityAppointmentAdmin(StandingAdmin):
         }
         onward = reverse("admin:registry_communityappointment_change", args=[obj.pk])
         if needs_link(request, obj.user):
-            context = {"opts": Compound._meta, "onward": (_("How far it is"), onward)}
+            context = {
+                "opts": self.opts,
+                "list_url": reverse("admin:registry_communityappointment_changelist"),
+                "onward": (_("How far it is"), onward),
+            }
             return shows_link(request, obj.user, by=_office(request, obj), said=said, **context)
         messages.success(request, said)
         return redirect(onward)

@@ -9,8 +9,10 @@ from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compounds.organisation.models import PostKind
-from compounds.registry.models import CommunityAppointment
+from compounds.organisation import community_posts
+from compounds.organisation.community_posts import AppointedAlready
+from compounds.organisation.models import Person, Post, PostKind
+from compounds.registry.models import CommunityAppointment, CommunityPost
 
 SECRETARIES = (PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY)
 
@@ -37,9 +39,10 @@ class CommunityAppointmentForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # For somebody new a login is made when it is saved.
-        self.fields["user"].required = False
-        self.fields["starts_on"].initial = timezone.localdate
+        if "user" in self.fields:
+            # For somebody new a login is made when it is saved.
+            self.fields["user"].required = False
+            self.fields["starts_on"].initial = timezone.localdate
 
     def clean_name(self) -> str:
         return str(self.cleaned_data["name"]).strip()
@@ -52,15 +55,22 @@ class CommunityAppointmentForm(ModelForm):
             self.add_error("name", _("Type the name of somebody new, or choose an account: one of the two."))
         elif data.get("user") and data["user"].is_staff:
             self.add_error("user", _("District staff hold no post in a compound; they oversee it."))
+        elif not self.errors:
+            self._look_for_others(data)
         return data
+
+    def _look_for_others(self, data: dict[str, Any]) -> None:
+        """Said beside the field; the service asks the same again, for two at once."""
+        term = {"starts_on": data["starts_on"], "ends_on": data.get("ends_on")}
+        kind = CommunityPost(data["kind"])
+        if other := community_posts.in_the_way(data.get("user"), data["community"], kind, **term):
+            self.add_error("kind", AppointedAlready(name=other.user).context()["message"])
 
 
 class EndForm(forms.Form):
     """The last day of a term."""
 
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=AdminDateWidget, help_text=_("This day still counts. Afterwards the login is shut.")
-    )
+    ends_on = forms.DateField(label=_("Last day"), widget=AdminDateWidget, help_text=_("This day still counts."))
 
 
 class SecretaryForm(forms.Form):
@@ -88,8 +98,9 @@ class SecretaryForm(forms.Form):
         help_text=_("Empty as long as no end is known."),
     )
 
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[tuple[int, str]], held: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.held = held
         self.fields["person"].choices = [("", "—"), *people]
 
     def clean_name(self) -> str:
@@ -104,4 +115,14 @@ class SecretaryForm(forms.Form):
         ends: date | None = data.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("A term cannot end before it starts."))
+        elif starts and (holder := self._holder(data.get("kind"), starts, ends)):
+            self.add_error("kind", _("%(name)s holds this post in that time. End that term first.") % {"name": holder})
         return data
+
+    def _holder(self, kind: PostKind | None, starts: date, ends: date | None) -> Person | None:
+        """Who holds the post in that time already; the database refuses a second one in any case."""
+        for post in self.held:
+            apart = (post.ends_on and post.ends_on < starts) or (ends and ends < post.starts_on)
+            if post.kind == kind and not apart:
+                return post.person
+        return None

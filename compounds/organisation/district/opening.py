@@ -62,9 +62,9 @@ def try_again(compound: Compound) -> None:
 @transaction.atomic
 def discard(compound: Compound) -> None:
     """Free the address again; nothing is left. Raises NotBeingOpened, BeingWorkedOn."""
-    run = _waiting_run(compound)
-    if run is not None:
-        run.delete()
+    _waiting_run(compound)
+    # Also what else was to be done there, once it would have been open.
+    Run.objects.filter(schema_name=compound.schema_name).exclude(state=RunState.WORKING).delete()
     opening.discard_unopened(compound)
 
 

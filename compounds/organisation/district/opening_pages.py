@@ -44,9 +44,8 @@ def upload(request: HttpRequest, compounds: Any) -> HttpResponse:
         else:
             if not problems:
                 rows = [one.as_json() for one in found]
-                sheet = CompoundSheet.objects.create(
-                    user_id=request.user.pk or 0, file_name=file.name[-120:], rows=rows
-                )
+                name = file.name[-120:]
+                sheet = CompoundSheet.objects.create(user_id=request.user.pk or 0, file_name=name, rows=rows)
                 return redirect("admin:registry_compound_sheet", sheet.pk)
             context |= problems_in(file.name, problems)
     status = 422 if request.method == "POST" else 200

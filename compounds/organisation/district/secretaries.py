@@ -32,15 +32,18 @@ def secretaries(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Who holds the two posts, and a form that gives them."""
     today = timezone.localdate()
     with compound_context(visit.compound.schema_name):
+        held = list(
+            Post.objects.filter(kind__in=SECRETARIES).exclude(ends_on__lt=today).select_related("person", "unit")
+        )
         form = SecretaryForm(
             request.POST if request.method == "POST" else None,
             people=_who_serves(),
+            held=held,
             initial={"starts_on": today, "kind": PostKind.BRANCH_SECRETARY},
         )
         if form.is_valid():
             post = _appoint(form.cleaned_data, visit)
             return _appointed(request, visit, post)
-        held = Post.objects.filter(kind__in=SECRETARIES).exclude(ends_on__lt=today).select_related("person", "unit")
         lines = [(post, address("secretary_end", visit.compound.pk, post=post.pk)) for post in held]
         missing = [post_title(kind) for kind in SECRETARIES if all(post.kind != kind for post, _url in lines)]
         shown = {"form": form, "lines": lines, "missing": missing}

@@ -5,12 +5,12 @@ entry in the list of looks, and the way back are the same for all and stand here
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -48,7 +48,6 @@ class Visit:
     compound: Compound
     office: Office | None
     page: Page
-    context: dict[str, Any] = field(default_factory=dict)
 
     @property
     def by(self) -> Office:
@@ -65,7 +64,6 @@ class Visit:
             "opts": Compound._meta,
             "original": self.compound,
             "page": self.page,
-            **self.context,
             **context,
         }
         return render(request, template, shown, status=status)
@@ -86,11 +84,19 @@ def address(name: str, compound_pk: int, **arguments: Any) -> str:
     return reverse(f"admin:registry_compound_{name}", kwargs={"pk": compound_pk, **arguments})
 
 
+def crumb(name: str, compound_pk: int) -> tuple[Any, str]:
+    """Title and address of a page, for those that stand below it."""
+    return _pages[name].title, address(name, compound_pk)
+
+
 def offered(compound: Compound, office: Office | None) -> list[tuple[Any, str]]:
-    """The titles and addresses of the pages that somebody of this office finds on the compound's page."""
+    """The titles and addresses of the pages that somebody of this office finds on the compound's page.
+
+    What is about the compound as a whole, and does not enter it, stands last.
+    """
     return [
         (page.title, address(page.name, compound.pk))
-        for page in _pages.values()
+        for page in sorted(_pages.values(), key=lambda page: not page.enters)
         if page.listed and compound.state in page.states and (office or page.level == StaffLevel.READ)
     ]
 
@@ -115,12 +121,7 @@ class _Guard:
     def answer(self, request: HttpRequest, pk: int, **arguments: Any) -> HttpResponse:
         """The page, for staff whose scope holds the compound at the level that is needed."""
         rows = self.compounds.get_queryset(request).select_related("community__district", "community__street")
-        try:
-            compound = rows.filter(pk=pk, state__in=self.page.states).first()
-        except OverflowError:
-            compound = None
-        if compound is None:
-            raise Http404
+        compound = get_object_or_404(rows, pk=pk, state__in=self.page.states)
         office = office_over(request.user, compound)
         if self.page.level == StaffLevel.ADMINISTER and office is None:
             raise NotAllowed

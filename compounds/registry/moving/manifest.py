@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Self
 
 from compounds.registry.moving.errors import NotAnExport, OtherFormat
@@ -24,6 +25,10 @@ class Origin:
     built_on: str | None
     note: str
     exported_at: str
+
+    def date_built(self) -> date | None:
+        """When it was built. Raises ValueError for what is no date."""
+        return date.fromisoformat(self.built_on) if self.built_on else None
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,10 @@ class Manifest:
                 raise NotAnExport
             if read["format"] != FORMAT:
                 raise OtherFormat(found=read["format"], wanted=FORMAT)
+            origin = Origin(**read["origin"])
+            origin.date_built()
             return cls(
-                origin=Origin(**read["origin"]),
+                origin=origin,
                 migrations=[str(name) for name in read["migrations"]],
                 tables={str(name): TablePart(**part) for name, part in read["tables"].items()},
                 sequences={str(name): (int(last), bool(called)) for name, (last, called) in read["sequences"].items()},

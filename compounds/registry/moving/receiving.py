@@ -1,7 +1,6 @@
 """Opening a compound from a file: all of it, or nothing."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 import structlog
@@ -32,8 +31,9 @@ def receive(path: Path, *, community: Community, slug: str | None = None) -> Com
         origin = pack.manifest.origin
         _require_same_release(pack.manifest)
         pack.require_whole()
-        built_on = date.fromisoformat(origin.built_on) if origin.built_on else None
-        compound = open_compound(slug=slug or origin.slug, name=origin.name, community=community, built_on=built_on)
+        compound = open_compound(
+            slug=slug or origin.slug, name=origin.name, community=community, built_on=origin.date_built()
+        )
         placed: list[str] = []
         try:
             Compound.objects.filter(pk=compound.pk).update(state=CompoundState.OPENING)

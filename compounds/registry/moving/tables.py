@@ -69,7 +69,7 @@ def copy_out(table: Table, columns: list[str], write: Callable[[bytes], object])
         sql.SQL(", ").join(select), _qualified(table.name), _listed(table.key)
     )
     digest, rows = hashlib.sha256(), 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for piece in copy:
             digest.update(piece)
             # A line break inside a value is written as two characters, so this one ends a row.
@@ -79,9 +79,9 @@ def copy_out(table: Table, columns: list[str], write: Callable[[bytes], object])
 
 
 def copy_in(table: str, columns: list[str], pieces: Iterable[bytes]) -> None:
-    """Add rows. What the database refuses raises its own error."""
+    """Add rows. Raises DataError, IntegrityError."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(_qualified(table), _listed(columns))
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for piece in pieces:
             copy.write(piece)
 

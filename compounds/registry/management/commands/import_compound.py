@@ -24,9 +24,8 @@ class Command(BaseCommand):
         if options["district"]:
             communities = communities.filter(district__name=options["district"])
         if len(communities) != 1:
-            raise CommandError(
-                "there is no such community: make it in the admin first; or there are several: say --district"
-            )
+            found = f"{len(communities)} communities have that name"
+            raise CommandError(f"{found}: make it in the admin first, or name its district with --district")
         try:
             compound = receive(options["file"], community=communities[0], slug=options["slug"])
         except ValidationError as error:

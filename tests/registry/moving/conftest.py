@@ -1,0 +1,89 @@
+"""A compound with something of everything, its export, and ways to spoil it."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from compounds.organisation.models import PostKind
+from compounds.photos import intake
+from compounds.registry.context import compound_context
+from compounds.registry.models import Community, District
+from compounds.registry.moving.manifest import NAME
+from compounds.registry.moving.sending import export
+from consultation.services import step2_propose
+from consultation.steps import Step
+from tests.committing import YARD
+from tests.consultation.branch import listed
+from tests.consultation.handling import secretary
+from tests.factories import BodyFactory, IssueFactory, PersonFactory
+from tests.pictures import a_picture
+
+
+@dataclass
+class Exported:
+    """A compound's file, and the folder of all files."""
+
+    path: Path
+    media: Path
+
+    def members(self) -> dict[str, bytes]:
+        with zipfile.ZipFile(self.path) as pack:
+            return {name: pack.read(name) for name in pack.namelist()}
+
+    def rewritten(self, members: dict[str, bytes]) -> Path:
+        """The same file with other members."""
+        spoilt = self.path.with_name("spoilt.zip")
+        with zipfile.ZipFile(spoilt, "w") as pack:
+            for name, body in members.items():
+                pack.writestr(name, body)
+        return spoilt
+
+    def with_manifest(self, change: Callable[[dict], object]) -> Path:
+        members = self.members()
+        manifest = json.loads(members[NAME])
+        change(manifest)
+        return self.rewritten(members | {NAME: json.dumps(manifest).encode()})
+
+    def with_rows(self, table: str, change: Callable[[bytes], bytes]) -> Path:
+        """Rows that were changed by somebody who knew how to make the sums fit."""
+        members = self.members()
+        rows = change(members[f"tables/{table}"])
+        assert rows != members[f"tables/{table}"]
+        manifest = json.loads(members[NAME])
+        manifest["tables"][table] |= {"sha256": hashlib.sha256(rows).hexdigest(), "rows": rows.count(b"\n")}
+        return self.rewritten(members | {f"tables/{table}": rows, NAME: json.dumps(manifest).encode()})
+
+
+@pytest.fixture
+def media(settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+@pytest.fixture
+def exported(committing, media: Path, tmp_path: Path) -> Exported:
+    """``yard``, lived in and exported: people with posts, matters with a history, a published list, a photo."""
+    committing.note = "后院的说明"
+    committing.save()
+    with compound_context(YARD):
+        PersonFactory(name="制表\t反斜\\换行\n", posts=[PostKind.BUILDING_STEWARD])
+        for step in (Step.VISIT, Step.HANDLE, Step.CLOSED):
+            IssueFactory(step=step, said="有\\N有“引号”和\n换行")
+        step2_propose.publish(listed().issue_list, by=secretary())
+        # A number that was given out once is not given out again.
+        BodyFactory().delete()
+        intake.keep(a_picture())
+    path = tmp_path / "yard.zip"
+    export("yard", path)
+    return Exported(path, media)
+
+
+@pytest.fixture
+def elsewhere(committing) -> Iterator[Community]:
+    """A community of another district, as it stands in another installation."""
+    return Community.objects.create(district=District.objects.create(name="别的区"), name="别的社区")
