@@ -1,5 +1,6 @@
-from notices import reminder_pages, web
+from notices import web
+from notices.reminding import web as reminder_web
 
-urlpatterns = [*web.urlpatterns, *reminder_pages.urlpatterns]
+urlpatterns = [*web.urlpatterns, *reminder_web.urlpatterns]
 
 __all__ = ["urlpatterns"]

@@ -115,7 +115,8 @@ def _demands(now: datetime, until: datetime) -> Iterable[Occasion]:
     for row in Supervision.objects.waiting().select_related("issue"):
         facts = {"title": row.issue.title, "office": row.office_name, "due": row.answer_due_on.isoformat()}
         target = ("supervision_answer", row.pk)
-        yield Occasion(f"{row.pk} asked", row.created_at, target, facts, urgent=True)
+        # Of what was demanded in this very look it is told in this very look.
+        yield Occasion(f"{row.pk} asked", min(row.created_at, now), target, facts, urgent=True)
         yield Occasion(f"{row.pk} {row.answer_due_on}", moment(row.answer_due_on), target, facts)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from compounds.organisation.models import Level, Unit
 from compounds.oversight.outbox import touch
+from compounds.registry.context import current_schema
 from compounds.registry.models import Compound
 from compounds.registry.office import LONGEST_TEXT, Office, OfficeLevel
 from compounds.workdays import calendar
@@ -42,7 +43,7 @@ def run(now: datetime) -> datetime | None:
         if set(due) - reached[issue.record_pk]:
             _take_up(issue.pk, limits, dates, now=now)
     running = Issue.objects.open().filter(due_at__isnull=False).values_list("due_at", flat=True)
-    return _next_level(list(running), limits.values["escalate_hours"], now)
+    return _next_level([due_at for due_at in running if due_at], limits.values["escalate_hours"], now)
 
 
 def levels_due(issue: Issue, limits: Limits, dates: Calendar, now: datetime) -> int:
@@ -55,12 +56,12 @@ def levels_due(issue: Issue, limits: Limits, dates: Calendar, now: datetime) -> 
     return 0 if days < 0 else 1 + days // limits.values["escalate_next_days"]
 
 
-def after_nudge(issue: Issue, *, now: datetime) -> Escalation | None:
+def after_nudge(matter: Issue, *, now: datetime) -> Escalation | None:
     """Three urgings since the matter came to this step, or since the last three, take it one level up.
 
     The matter's row is locked by the caller.
     """
-    issue = _with_record(Issue.objects.filter(pk=issue.pk)).with_hold().get()
+    issue = _with_record(Issue.objects.filter(pk=matter.pk)).with_hold().get()
     record = StepRecord.objects.get(pk=issue.record_pk)
     rows = Escalation.objects.filter(record=record)
     since = max([record.at, *rows.filter(reason=EscalationReason.NUDGES).values_list("at", flat=True)])
@@ -130,7 +131,7 @@ def _demand(issue: Issue, limits: Limits) -> Supervision:
 def _office_above() -> Office:
     """The street; where there is none, the district."""
     compound = Compound.objects.select_related("community__street", "community__district").get(
-        schema_name=connection.schema_name
+        schema_name=current_schema()
     )
     street = compound.community.street
     level, name = (

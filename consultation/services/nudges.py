@@ -23,9 +23,9 @@ def urge(assignment: Assignment, *, words: str = "", by: Person | None) -> Nudge
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=assignment.issue_id)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if assignment.state not in URGEABLE:
-        now = AssignmentState(assignment.state).label
+        state = AssignmentState(assignment.state).label
         see = [leads_to(_("See the task"), assignment)] if by else []
-        raise NothingToUrge(now=now, actions=see)
+        raise NothingToUrge(now=state, actions=see)
     touch("assignments")
     now = timezone.now()
     nudge = Nudge.objects.create(assignment=assignment, at=now, by=by, words=words)

@@ -11,7 +11,7 @@ from consultation import doors as door_list
 from consultation import my_day
 from consultation.web.sign import sign_with_counts
 from notices.models import Reminder
-from notices.reminder_pages import lines
+from notices.reminding.web import lines
 
 
 @require_safe
