@@ -44,16 +44,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="consultationsettings",
-            name="meet_hours",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                null=True,
-                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(720)],
-                verbose_name="Four parties consult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consultationsettings",
             name="office_days",
             field=models.PositiveSmallIntegerField(
                 blank=True,

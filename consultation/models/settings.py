@@ -41,7 +41,6 @@ class ConsultationSettings(TimeStamped):
     referred_days = _own("referred_days")
     visit_hours = _own("visit_hours")
     propose_hours = _own("propose_hours")
-    meet_hours = _own("meet_hours")
     referred_hours = _own("referred_hours")
     escalate_first_days = _own("escalate_first_days")
     escalate_next_days = _own("escalate_next_days")
