@@ -48,8 +48,8 @@ LIMITS: dict[Step, int] = {
     Step.EVALUATE: 10,
     Step.REFERRED: 20,
 }
-# Clock hours that a step may take once a matter is urgent or dangerous; the
-# four parties are invited in due form, and what cannot wait for them is handed out; what is rated is urgent no more.
+# Clock hours that a step may take once a matter is urgent or dangerous. The four parties are invited in due form, and
+# what cannot wait for them is handed out; what is being rated is urgent no more.
 URGENT_LIMITS: dict[Step, int] = {
     Step.VISIT: 4,
     Step.PROPOSE: 24,

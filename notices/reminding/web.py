@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation import audit
@@ -37,6 +37,7 @@ def lines(rows: Iterable[Reminder]) -> list[Line]:
     return [Line(row, reminders.title(row), reminders.words(row)) for row in rows]
 
 
+@require_safe
 @may(policies.READ)
 def reminder_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
