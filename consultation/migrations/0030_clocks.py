@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                         ],
                         default="hotline",
                         max_length=10,
-                        verbose_name="from",
+                        verbose_name="who set it",
                     ),
                 ),
                 ("order_number", models.CharField(max_length=40, verbose_name="order number")),
