@@ -1,25 +1,19 @@
 """What waits for one person today: theirs first, the latest first. Rows only; the page says it in a sentence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person, Post, PostKind
 from compounds.organisation.policies import BRANCH, allows
-from compounds.workdays.lateness import is_past
 from consultation.models import (
     Assignment,
     AssignmentState,
-    Escalation,
-    EscalationLevel,
-    EscalationReason,
     FollowUp,
     Hold,
     Issue,
@@ -34,35 +28,15 @@ from consultation.models.must_report import due_at
 from consultation.models.step3_meet import SEATED
 from consultation.policies import ON_THE_SPOT, OWNING, bodies_of
 from consultation.steps import FIVE, Step
+from consultation.waiting import Waiting, come_up
 from notices.models import Objection
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits for this person, with what to do and until when."""
-
-    title: str
-    what: str | Promise
-    url: str
-    due_on: date | None = None
-    provisional: bool = False
-    # Before everything else, whatever its date: what must be reported to an authority.
-    first: bool = False
-    # The moment of a clock in hours.
-    due_at: datetime | None = None
-
-    def is_late(self, now: datetime) -> bool:
-        return is_past(self.due_on, self.due_at, now)
-
-    def days_left(self, today: date) -> int | None:
-        return (self.due_on - today).days if self.due_on else None
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
     """Everything that waits for this person; what is late comes first, what has no date last."""
     found = [*_own_issues(person), *_reviews(person, today), *_tasks(person), *_to_verify(person), *_minutes(person)]
     found += [*_for_the_branch(person), *_reports(person), *_reopenings(person), *_follow_ups(person, today)]
-    found += [*_referrals(person, today), *_supervisions(person), *_escalated(person)]
+    found += [*_referrals(person, today), *_supervisions(person), *come_up(person)]
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 
@@ -265,38 +239,6 @@ def _supervisions(person: Person) -> list[Waiting]:
         )
         for row in rows
     ]
-
-
-def _escalated(person: Person) -> list[Waiting]:
-    """What was not settled below and has come up to this person's unit, the farthest level it reached."""
-    units = [post.unit_id for post in person.serving if post.kind in OWNING]
-    here = Escalation.objects.current().filter(
-        to_unit__in=units, issue__in=Issue.objects.visible_to(person).overdue(timezone.now())
-    )
-    nudged = Escalation.objects.current().filter(to_unit__in=units, reason=EscalationReason.NUDGES)
-    rows = (here | nudged.filter(issue__in=Issue.objects.visible_to(person))).exclude(issue__owner_unit__in=units)
-    # One line for each matter, the highest level: rows come by time.
-    latest = {row.issue_id: row for row in rows.select_related("issue__owner_unit", "issue__owner_body")}
-    return [
-        Waiting(
-            row.issue.title,
-            _come_up(row),
-            row.issue.get_absolute_url(),
-            row.issue.due_on,
-            row.issue.due_provisional,
-            due_at=row.issue.due_at,
-        )
-        for row in latest.values()
-    ]
-
-
-def _come_up(row: Escalation) -> Any:
-    facts = {"owner": row.issue.owner}
-    if row.level == EscalationLevel.SUPERVISOR and row.issue.owner_body:
-        return _("%(owner)s is late: turn to %(supervisor)s") % {**facts, "supervisor": row.issue.owner_body.supervisor}
-    if row.reason == EscalationReason.NUDGES:
-        return _("urged three times; it is with %(owner)s") % facts
-    return _("late, has come up to you; it is with %(owner)s") % facts
 
 
 _GENERAL_BRANCH = frozenset({"general_secretary", "community_worker", "grid_worker"})

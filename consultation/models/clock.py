@@ -48,7 +48,9 @@ class OutsideDeadline(TimeStamped):
     """By when somebody outside wants a first contact and an answer about a matter. It outranks our own clock."""
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="outside_deadlines")
-    source = models.CharField(_("who set it"), max_length=10, choices=DeadlineSource.choices, default=DeadlineSource.HOTLINE)
+    source = models.CharField(
+        _("who set it"), max_length=10, choices=DeadlineSource.choices, default=DeadlineSource.HOTLINE
+    )
     order_number = models.CharField(_("order number"), max_length=40)
     contact_by = models.DateTimeField(_("first contact by"), null=True, blank=True)
     answer_by = models.DateTimeField(_("answer by"))

@@ -13,43 +13,23 @@ from compounds.workdays import calendar
 from compounds.workdays.models import DayOverride, DistrictLimit
 from consultation import timeline
 from consultation.figures.matters import OVERDUE, _open
-from consultation.models import Category, ClockChange, ConsultationSettings, HoldReason, Issue, OutsideDeadline
+from consultation.models import ClockChange, ConsultationSettings, HoldReason, Issue
 from consultation.open_items import _items
-from consultation.services import correction, flow, hold, outside, recalculation, settings, step2_propose
+from consultation.services import correction, hold, recalculation, settings, step2_propose
 from consultation.services.correction import Written
-from consultation.services.outside import ClosedHasNoDeadline, MetAlready, OrderKnown
 from consultation.steps import LIMITS, URGENT_LIMITS, Step
 from tests.consultation.branch import SHEET, at_branch
+from tests.consultation.clock_cases import GAS, a_category, fresh, ordered
 from tests.consultation.days import at, on
 from tests.consultation.handling import secretary
 from tests.factories import IssueFactory
 
 pytestmark = pytest.mark.usefixtures("north")
-GAS = "燃气泄漏"
 
 
 def set_limits(**values: int | None) -> None:
     row = ConsultationSettings.objects.get()
     settings.change_limits(seen=row.updated_at, by=secretary(), **values)
-
-
-def a_category(name: str = "电梯设备") -> Category:
-    return Category.objects.get(name=name)
-
-
-def ordered(issue: Issue, *, contact: str | None = None, answer: str, number: str = "12345-1") -> OutsideDeadline:
-    return outside.record(
-        issue,
-        source="hotline",
-        order_number=number,
-        contact_by=at(contact) if contact else None,
-        answer_by=at(answer),
-        by=secretary(),
-    )
-
-
-def fresh(issue: Issue) -> Issue:
-    return Issue.objects.with_hold().get(pk=issue.pk)
 
 
 @pytest.mark.parametrize("step", list(LIMITS))
@@ -138,86 +118,6 @@ def test_one_definition_of_late_for_pages_figures_and_register(web):
             assert fresh(issue).is_late(now) is late
             assert bool(_open(timezone.localdate())[OVERDUE.key].part) is late
     assert [item.due_at for item in _items()] == [at("2026-03-02 13:00")]
-
-
-class TestFromOutside:
-    def test_it_outranks_ours_contact_first_then_the_answer_then_ours_again(self):
-        with on("2026-03-02 09:00"):
-            issue = IssueFactory()
-            ours = issue.due_on
-            row = ordered(issue, contact="2026-03-02 11:00", answer="2026-03-09 18:00")
-            due = [fresh(issue).due_at]
-            outside.contacted(row, by=secretary())
-            due.append(fresh(issue).due_at)
-            outside.answered(row, by=secretary())
-
-        assert due == [at("2026-03-02 11:00"), at("2026-03-09 18:00")]
-        assert (fresh(issue).due_on, fresh(issue).due_at, fresh(issue).due_outside) == (ours, None, False)
-        assert list(ClockChange.objects.values_list("reason", flat=True)) == ["outside", "outside", "ours"]
-
-    def test_of_several_the_first_counts_and_the_next_step_keeps_it(self):
-        with on("2026-03-02 09:00"):
-            issue = IssueFactory()
-            ordered(issue, answer="2026-03-09 18:00")
-            ordered(issue, answer="2026-03-06 18:00", number="12345-2")
-
-            issue = flow.advance(issue, Step.PROPOSE, by=secretary())
-
-        assert issue.due_at == at("2026-03-06 18:00")
-
-    def test_a_hold_stops_ours_and_not_theirs(self):
-        with on("2026-03-02 09:00"):
-            issue = at_branch()
-            ordered(issue, answer="2026-03-04 18:00")
-            row = hold.put(issue, reason=HoldReason.RESIDENT, question="等答复", by=secretary())
-
-        assert Issue.objects.overdue(at("2026-03-04 18:00")).get() == issue
-        assert [item.on_hold for item in _items()] == [False]
-        with on("2026-03-06 09:00"):
-            hold.end(row, answer="好", by=secretary())
-            outside.answered(OutsideDeadline.objects.get(), by=secretary())
-        # Five working days, and the four that it waited.
-        assert fresh(issue).due_on == calendar.after(date(2026, 3, 2), 9).day
-
-    def test_rules(self):
-        closed, issue = IssueFactory(step=Step.CLOSED), IssueFactory()
-        row = ordered(issue, answer="2026-03-04 18:00")
-        with pytest.raises(ClosedHasNoDeadline):
-            ordered(closed, answer="2026-03-04 18:00", number="2")
-        with pytest.raises(OrderKnown):
-            ordered(IssueFactory(), answer="2026-03-04 18:00")
-        outside.answered(row, by=secretary())
-        with pytest.raises(MetAlready):
-            outside.answered(row, by=secretary())
-        with pytest.raises(MetAlready):
-            outside.contacted(row, by=secretary())
-
-    def test_on_the_page_with_what_is_wrong_beside_its_field(self, web):
-        issue, client = IssueFactory(), web(secretary())
-        wanted = {
-            "source": "hotline",
-            "order_number": "A1",
-            "contact_by": "2027-01-04T10:00",
-            "answer_by": "2027-01-08T18:00",
-        }
-        for wrong in (
-            {"answer_by": "morgen"},
-            {"order_number": ""},
-            {"contact_by": "2027-01-09T10:00"},
-            {"source": "x"},
-        ):
-            assert client.post(f"/issues/{issue.number}/outside/new/", wanted | wrong).status_code == 422
-
-        assert client.post(f"/issues/{issue.number}/outside/new/", wanted).status_code == 302
-        assert client.post(f"/issues/{issue.number}/outside/new/", wanted).status_code == 422
-
-        row = OutsideDeadline.objects.get()
-        page = client.get(f"/issues/{issue.number}/").content.decode()
-        assert "A1" in page
-        client.post(f"/issues/{issue.number}/outside/{row.pk}/contacted/")
-        assert client.post(f"/issues/{issue.number}/outside/{row.pk}/answered/").status_code == 302
-        row.refresh_from_db()
-        assert (row.contacted_by, row.answered_by) == (secretary(), secretary())
 
 
 class TestPauses:

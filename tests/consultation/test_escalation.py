@@ -11,10 +11,8 @@ from django.utils.translation import override
 from compounds.organisation.models import Level, Person, PostKind, Unit
 from compounds.registry.models import Street
 from consultation import my_day, timeline
-from consultation.errors import NothingToUrge
 from consultation.ladders import LADDERS, OwnerKind, ladder, owner_kind
 from consultation.models import (
-    AssignmentState,
     BodyKind,
     Category,
     ConsultationSettings,
@@ -26,39 +24,15 @@ from consultation.models import (
     Supervision,
 )
 from consultation.open_items import _items
-from consultation.services import escalation, flow, hold, nudges, settings, supervision
+from consultation.services import escalation, flow, hold, settings, supervision
 from consultation.steps import Step
 from tests.consultation.branch import at_branch
+from tests.consultation.clock_cases import GAS, a_lead_and_a_steward, handled, levels, run
 from tests.consultation.days import at, on
-from tests.consultation.handling import secretary, task_at
-from tests.factories import BodyFactory, IssueFactory, PersonFactory, UnitFactory
+from tests.consultation.handling import secretary
+from tests.factories import IssueFactory, PersonFactory, UnitFactory
 
 pytestmark = [pytest.mark.usefixtures("north"), pytest.mark.urls("config.urls_compound")]
-GAS = "燃气泄漏"
-
-
-def a_lead_and_a_steward() -> tuple[Person, Person]:
-    lead = PersonFactory(name="邻长", posts=[PostKind.NEIGHBOUR_LEAD])
-    steward = PersonFactory(name="楼栋长")
-    building = lead.serving[0].unit.parent
-    steward.posts.create(unit=building, kind=PostKind.BUILDING_STEWARD, starts_on=date(2020, 1, 1))
-    return lead, steward
-
-
-def handled(*, supervisor: str = "", kind: str = BodyKind.PROPERTY_COMPANY, **facts: object) -> Issue:
-    """A matter promised for Monday, 9 March 2026."""
-    body = BodyFactory(kind=kind, supervisor=supervisor)
-    issue = IssueFactory(step=Step.PROPOSE, **facts)
-    return flow.advance(issue, Step.HANDLE, body=body, due_on=date(2026, 3, 9), by=secretary())
-
-
-def run(moment: str) -> None:
-    with on(moment):
-        escalation.run(timezone.now())
-
-
-def levels(issue: Issue) -> list[str]:
-    return list(Escalation.objects.filter(issue=issue).values_list("level", flat=True))
 
 
 def waits_for(person: Person, moment: str) -> list[str]:
@@ -238,37 +212,6 @@ class TestTheOfficeAbove:
 
         assert Supervision.objects.get() == earlier
         assert Escalation.objects.get(level="office").supervision == earlier
-
-
-class TestNudges:
-    def nudged(self, times: int, *, state: AssignmentState = AssignmentState.ACCEPTED) -> Issue:
-        task = task_at(state)
-        for n in range(times):
-            nudges.urge(task, by=secretary() if n % 2 else None)
-        return task.issue
-
-    @pytest.mark.parametrize(
-        ("times", "expected"), [(2, []), (3, ["branch"]), (5, ["branch"]), (6, ["branch", "general"])]
-    )
-    def test_three_take_it_one_level_up(self, times, expected):
-        issue = self.nudged(times)
-
-        assert levels(issue) == expected
-        assert set(Escalation.objects.values_list("reason", flat=True)) <= {"nudges"}
-
-    def test_they_never_reach_the_office_above(self):
-        assert levels(self.nudged(12)) == ["branch", "general"]
-
-    def test_they_show_in_the_day_of_whom_they_reach_though_nothing_is_late(self):
-        self.nudged(3)
-
-        with override("en"):
-            whats = [str(row.what) for row in my_day.waiting_for(secretary(), timezone.localdate())]
-        assert [what for what in whats if "urged three times" in what]
-
-    def test_what_nobody_works_on_is_not_urged(self):
-        with pytest.raises(NothingToUrge):
-            self.nudged(3, state=AssignmentState.DONE)
 
 
 def test_each_level_once_a_step_whatever_happens_and_history_stays():

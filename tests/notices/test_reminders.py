@@ -1,7 +1,6 @@
 """Reminders: each exists once, one digest a person and day, quiet hours, what goes out goes out once."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.utils import timezone
@@ -11,56 +10,17 @@ from django.utils.translation import override
 from compounds.jobs import due, nightly
 from compounds.jobs.models import Due
 from compounds.jobs.tasks import wake_due
-from compounds.organisation.models import AuditEntry, Person, PostKind
+from compounds.organisation.models import Person, PostKind
 from compounds.workdays.models import DistrictLimit
 from notices import reminders
 from notices.models import Digest, Reminder, ReminderSettings
 from notices.reminders import KIND, Occasion, Outgoing
 from notices.reminding import engine
 from tests.consultation.days import at, on
-from tests.consultation.handling import secretary
 from tests.factories import PersonFactory
+from tests.notices.stage import look
 
 pytestmark = pytest.mark.usefixtures("north")
-
-
-class Stage:
-    """A kind for one test, whose occasions the test lays down, and a channel that keeps what goes out."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.occasions: list[Occasion] = []
-        self.out: list[Outgoing] = []
-        self.fails = False
-
-    def due(self, now: datetime, until: datetime) -> Iterable[Occasion]:
-        if self.fails:
-            raise RuntimeError("broken")
-        return [one for one in self.occasions if one.at <= until]
-
-    def lay(self, key: str, moment: str, *, urgent: bool = False) -> None:
-        self.occasions.append(Occasion(key, at(moment), ("my_day",), {"n": key}, urgent=urgent))
-
-
-@pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
-    stage = Stage(secretary())
-    monkeypatch.setattr(reminders, "KINDS", {})
-    monkeypatch.setattr(reminders, "BEFORE", [])
-    monkeypatch.setattr(reminders, "CHANNELS", [stage.out.append])
-    reminders.register(
-        "probe",
-        title=_("Overdue"),
-        due=stage.due,
-        recipients=lambda occasion, roster: roster.branch(),
-        text=lambda facts: f"{_('Overdue')} {facts['n']}",
-    )
-    return stage
-
-
-def look(moment: str) -> int:
-    with on(moment):
-        return engine.look(timezone.now())
 
 
 def next_look() -> datetime | None:
@@ -259,67 +219,6 @@ def test_a_phone_number_that_is_none_keeps_nobody_from_being_told(stage):
 
     assert keys() == ["a"]
     assert "没有手机" not in str(list(Reminder.objects.values()))
-
-
-class TestInTheApp:
-    def test_my_day_and_the_page_show_what_is_out_and_reading_is_a_post(self, stage, web):
-        for n in range(3):
-            stage.lay(str(n), "2026-03-02 00:00")
-        look("2026-03-02 00:10")
-        Reminder.objects.filter(key="2").update(out_at=timezone.now() + timedelta(hours=1))
-        client, row = web(stage.person), Reminder.objects.get(key="0")
-
-        shown = [
-            [line.words for line in client.get(page).context[name]]
-            for page, name in (("/", "reminders"), ("/reminders/", "lines"))
-        ]
-        assert shown == [["Overdue 1", "Overdue 0"]] * 2
-        client.get(f"/reminders/{row.pk}/")
-        client.get("/reminders/read/")
-        assert not Reminder.objects.exclude(read_at=None).exists()
-        assert client.post(f"/reminders/{row.pk}/").status_code == 302
-        client.post("/reminders/read/")
-
-        assert [row.read_at is None for row in Reminder.objects.order_by("key")] == [False, False, True]
-        assert client.get("/").context["reminders"] == []
-
-    def test_nobody_reads_what_is_anothers(self, stage, web):
-        stage.lay("a", "2026-03-02 00:00")
-        look("2026-03-02 00:10")
-        other = PersonFactory(posts=[PostKind.BUILDING_STEWARD])
-
-        assert web(other).post(f"/reminders/{Reminder.objects.get().pk}/").status_code == 404
-        assert web(other).get("/reminders/").context["lines"] == []
-
-    def test_the_page_costs_the_same_for_one_and_for_sixty(self, stage, web, django_assert_max_num_queries):
-        client = web(stage.person)
-
-        def cost() -> int:
-            with django_assert_max_num_queries(99) as queries:
-                client.get("/reminders/")
-            return len(queries)
-
-        stage.lay("a", "2026-03-02 00:00")
-        look("2026-03-02 00:10")
-        client.get("/reminders/")
-        one = cost()
-        for n in range(25):
-            stage.lay(str(n), "2026-03-02 00:00")
-        look("2026-03-02 00:20")
-
-        assert cost() == one
-
-    def test_quiet_hours_on_their_page(self, stage, web):
-        client = web(stage.person)
-        for wrong in ({"quiet_from": "25:00"}, {"quiet_until": "früh"}):
-            assert client.post("/settings/quiet-hours/", wrong).status_code == 422
-
-        assert client.post("/settings/quiet-hours/", {"quiet_from": "22:00", "quiet_until": ""}).status_code == 302
-
-        row = ReminderSettings.objects.get()
-        assert (f"{row.quiet_from:%H:%M}", row.quiet_until) == ("22:00", None)
-        assert AuditEntry.objects.get(action="settings.quiet_hours").by == stage.person
-        assert "District: 07:30." in client.get("/settings/quiet-hours/").content.decode()
 
 
 def test_a_look_costs_the_same_for_one_and_for_twelve(stage, django_assert_max_num_queries):
