@@ -57,6 +57,8 @@ def measure(options: argparse.Namespace) -> Figures:
         raise RuntimeError(f"{done} of {options.compounds} compounds were looked through")
     _forget_calls()
     wake_due()
+    # The night's other work is not what is measured.
+    Run.objects.all().delete()
     with CaptureQueriesContext(connection) as queries:
         wake_due()
     taken = taking_turns(3, idle=wake_due, each=_ask_each)
