@@ -48,6 +48,11 @@ _PEOPLE_OF_BODY: dict[str, PostKind] = {
 }
 
 
+def people_of_body(body: ResponsibleBody) -> PostKind | None:
+    """The post of those here who handle what is given to a body; None where the branch reports for it."""
+    return _PEOPLE_OF_BODY.get(body.kind)
+
+
 def handles(person: Person, assignment: Assignment) -> bool:
     """Whether this person works for the body that was made responsible, or stands in for one that has nobody here."""
     post = _PEOPLE_OF_BODY.get(assignment.body.kind)
@@ -100,7 +105,9 @@ register("issue.combine", BRANCH)
 register("issue.ask_back", BRANCH)
 register("issue.hand_out", BRANCH)
 register("issue.hold", BRANCH)
+register("issue.keep_outside_deadline", BRANCH)
 register("settings.weigh", [PostKind.BRANCH_SECRETARY])
+register("settings.clocks", [PostKind.BRANCH_SECRETARY])
 register("issue.list", BRANCH)
 register("list.publish", BRANCH)
 register("meeting.convene", BRANCH)
@@ -214,6 +221,12 @@ settings_pages.register(
 )
 settings_pages.register_for_person(
     "person_erase", _("Erase"), _("Empty the personal fields of this entry."), "person.erase"
+)
+settings_pages.register(
+    "settings_clocks",
+    _("Time limits and escalation"),
+    _("How long each step may take, and when something late goes one level up."),
+    "settings.clocks",
 )
 
 # Quarterly scoring. Who may score is the round's snapshot, not today's posts: a post that ended takes nothing away.

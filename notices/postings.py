@@ -13,7 +13,7 @@ from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from compounds.workdays import calendar
-from notices import pictures
+from notices import pictures, reminders
 from notices.models import PlaceKind, Posting, PostingKind, PostingPlace, Spot
 
 # What goes round in a WeChat group is at most this long (domain: Posting).
@@ -54,6 +54,7 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_day
     )
     pictures.order(posting)
     touch("postings")
+    reminders.look_again()
     return posting
 
 

@@ -1,8 +1,8 @@
 """The register of open matters in public: one app says what is open inside a compound, here it is kept in step."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from compounds.oversight.models import OpenItem
@@ -23,6 +23,10 @@ class Item:
     opened_on: date
     due_on: date | None
     on_hold: bool
+    # The moment of a clock in hours.
+    due_at: datetime | None = None
+    # How far up it went for being late; a key whose words the register was told.
+    escalated: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Words:
     parties: dict[str, Any]
     path: Callable[[str], str]
     counted_by: str
+    levels: dict[str, Any] = field(default_factory=dict)
 
 
 _sources: list[tuple[Callable[[], Iterable[Item]], Words]] = []

@@ -5,15 +5,13 @@ for a scanner at the desk where sheets are keyed in, and there is nothing for a 
 """
 
 import io
-import json
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 
+from compounds.kernel import typesetting
 from consultation.documents.content import chinese_day, chinese_number
-from consultation.documents.reading_copy import font_folders
 from consultation.models import ScoringRound, SubjectKind
 
 _FORM = Path(__file__).with_name("score_sheet.typ")
@@ -37,13 +35,7 @@ def content(scoring: ScoringRound, codes: list[str], *, compound_name: str) -> d
 
 def make(content: dict[str, Any]) -> bytes:
     """The .pdf file, a page a sheet."""
-    made = typst.compile(
-        str(_FORM),
-        font_paths=[str(folder) for folder in font_folders()],
-        ignore_system_fonts=True,
-        sys_inputs={"pile": json.dumps(content, ensure_ascii=False)},
-    )
-    return bytes(made)
+    return typesetting.pdf(_FORM, pile=content)
 
 
 def _qr(code: str) -> str:

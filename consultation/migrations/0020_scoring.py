@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultation", "0005_published_lists"),
+        ("consultation", "0010_district"),
         ("notices", "0020_scoring_kind"),
         ("organisation", "0004_erasure_may_change"),
     ]

@@ -1,6 +1,7 @@
 """The rows behind the five steps; one file a step."""
 
 from consultation.models.body import BodyKind, ResponsibleBody
+from consultation.models.clock import CategoryLimit, ClockChange, ClockReason, DeadlineSource, OutsideDeadline
 from consultation.models.decision import (
     PROMISING,
     Answer,
@@ -13,6 +14,7 @@ from consultation.models.decision import (
     WrittenConsent,
 )
 from consultation.models.document import Document, DocumentKind, DocumentState
+from consultation.models.escalation import Escalation, EscalationLevel, EscalationReason
 from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.invitation import Invitation, InvitedAs, SignUp, ToldHow
@@ -86,9 +88,13 @@ __all__ = [
     "Award",
     "BodyKind",
     "Category",
+    "CategoryLimit",
+    "ClockChange",
+    "ClockReason",
     "Concerns",
     "Confirmation",
     "ConsultationSettings",
+    "DeadlineSource",
     "Decision",
     "DecisionOutcome",
     "Deliberator",
@@ -97,6 +103,9 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentState",
+    "Escalation",
+    "EscalationLevel",
+    "EscalationReason",
     "FollowUp",
     "FollowUpOutcome",
     "FundSource",
@@ -124,6 +133,7 @@ __all__ = [
     "OpenRating",
     "Openness",
     "Outcome",
+    "OutsideDeadline",
     "OwnersVote",
     "PaperEntry",
     "PaperSheet",

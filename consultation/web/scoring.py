@@ -132,7 +132,7 @@ def settings_scoring(request: HttpRequest) -> HttpResponse:
     seen = row.updated_at
     form = ScoringSettingsForm(request.POST if request.method == "POST" else None, instance=row)
     if form.is_bound and form.is_valid():
-        settings.change(seen=seen, **form.cleaned_data, by=request.person)
+        settings.change_scoring(seen=seen, **form.cleaned_data, by=request.person)
         messages.success(request, _("Set for the rounds that open from now on."))
         return redirect("settings_scoring")
     context = {"nav": "tree", "form": form}
