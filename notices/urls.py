@@ -1,5 +1,6 @@
-from notices import audit_names, spot_pages, web
+from notices import audit_names, web
+from notices.upkeep import web as upkeep
 
-urlpatterns = [*web.urlpatterns, *spot_pages.urlpatterns]
+urlpatterns = [*web.urlpatterns, *upkeep.urlpatterns]
 
 __all__ = ["audit_names", "urlpatterns"]
