@@ -22,13 +22,16 @@ class SpotNameForm(forms.Form):
     """What a place for postings is called."""
 
     name = WordsField(
-        label=_("Name"), max_length=40, help_text=_("As the neighbours call it: “board at the south gate”.")
+        label=_("What it is called"),
+        max_length=40,
+        help_text=_("As the neighbours call it: “board at the south gate”."),
     )
 
 
 class SpotForm(SpotNameForm):
     """One more place; what kind it is stays, for postings hang there as that."""
 
+    field_order = ["kind", "name"]
     kind = forms.ChoiceField(
         label=_("What kind of place"),
         choices=[(kind.value, kind.label) for kind in SPOT_KINDS],

@@ -17,6 +17,7 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ("consultation_listentry", ["hand_reason"], _MATTER),
     ("consultation_referral", ["question", "answer"], _MATTER),
     ("consultation_mediation", ["note"], _MATTER),
+    ("consultation_supervision", ["question", "answer"], _MATTER),
     ("consultation_mandatoryreport", ["reported_to", "note"], _MATTER),
     ("consultation_ownersvote", ["question"], _MATTER),
     ("consultation_rating", ["reason"], _MATTER),

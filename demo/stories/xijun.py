@@ -15,8 +15,8 @@ from demo.stories.stage import Stage
 from demo.stories.telling import Story, tell
 from demo.stories.xijun_council import BODIES, MEETINGS, PUBLISHED, SEATS, SITTING
 from demo.stories.xijun_matters import MATTERS
-from notices import spots
 from notices.models import PlaceKind
+from notices.upkeep import spots
 
 ALL_BUILDINGS = 14
 

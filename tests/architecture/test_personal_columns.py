@@ -29,6 +29,7 @@ from consultation.models import (
     Recusal,
     Referral,
     Reopening,
+    Supervision,
     Voice,
 )
 from consultation.services import erasure, meeting_record, step3_meet
@@ -62,6 +63,12 @@ NOT_PERSONAL = {
     "notices.SharePicture.digest",
     "notices.SharePicture.error",
     "notices.Spot.name",
+    # Offices above and whose hand it was there: nobody of this compound.
+    "consultation.Referral.ended_for",
+    "consultation.StepRecord.moved_for",
+    "consultation.Supervision.closed_for",
+    "consultation.Supervision.office",
+    "organisation.SheetImport.office",
     # What the action is called, not whom it was about.
     "organisation.AuditEntry.action",
 }
@@ -147,6 +154,7 @@ def _more_rows(by: Person) -> None:
     meeting_record.cancel(off, reason="x", by=by)
     ended = {"answer": "x", "answered_at": now, "answered_by": by}
     Reopening.objects.update(state="refused", **ended)
+    Supervision.objects.update(**ended)
     Objection.objects.update(state="dismissed", **ended)
     Referral.objects.update(answer="x", ended_at=now, ended_by=by, next_step="propose")
     Hold.objects.update(answer="x", ended_at=now, ended_by=by)

@@ -178,3 +178,15 @@ class TestPublishing:
 
         assert [entry.issue for entry in edition.entries.all()] == [stays.issue]
         assert Issue.objects.get(pk=gone.issue_id).step == to
+
+
+@pytest.mark.parametrize(("length", "folded"), [(300, False), (301, True), (2000, True)])
+def test_long_words_before_the_form_are_folded_and_all_there(web, secretary, length, folded):
+    said = "".join(chr(0x4E00 + n) for n in range(length))
+    issue = at_branch(said=said)
+
+    page = web(secretary).get(f"/issues/{issue.number}/proposal/")
+
+    assert ('<details class="fold">' in page.text) == folded
+    assert page.text.count(said) == 1
+    assert page.text.count(said[:299]) == (2 if folded else 1)

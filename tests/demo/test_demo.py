@@ -7,13 +7,15 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from compounds.accounts.models import User
-from compounds.organisation.models import Building, Household, Occupancy, Person, Post, PostKind, Unit
+from compounds.organisation.audit_words import in_words
+from compounds.organisation.models import AuditEntry, Building, Household, Occupancy, Person, Post, PostKind, Unit
 from compounds.oversight.models import CompoundFigures, Recount
 from compounds.registry.models import Compound, Membership, Staff
 from demo.accounts import PASSWORD
+from demo.audit_names import MARK
 from demo.buildings import XIJUN_BUILDINGS, doors
 from demo.calls import calls
 from demo.cast import cast
@@ -235,3 +237,10 @@ def test_the_districts_reader_reads_both(demo, db):
     client.force_login(Staff.objects.filter(level="read").latest("pk").user)
 
     assert [client.get(f"/c/{slug}/tree/").status_code for slug in SLUGS] == [200, 200]
+
+
+def test_what_the_demo_wrote_down_is_read_in_words():
+    with translation.override("zh-hans"):
+        words = in_words(AuditEntry(action=MARK, about="西郡佳园", facts={"today": "2026-11-26"}))
+
+    assert words == ("装入演示数据", "截至 2026-11-26")

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from compounds.organisation.models import AuditEntry, PostKind
 from compounds.registry.context import compound_context
-from notices import postings, spots
+from notices import postings
 from notices.models import PlaceKind, PostingKind, Spot
-from notices.spots import LastSpot, SpotTaken
+from notices.upkeep import spots
+from notices.upkeep.spots import LastSpot, SpotTaken
 from tests.committing import YARD, at_once
 from tests.factories import EntranceFactory, PersonFactory
 from tests.pictures import photo_upload

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compounds.organisation.models import Entrance
 from compounds.organisation.policies import may
 from compounds.organisation.upkeep.web.answers import form_page, posted
-from notices import spots
 from notices.forms import SpotForm, SpotNameForm
 from notices.models import PlaceKind, Spot
+from notices.upkeep import spots
 
 _FORM = ["GET", "HEAD", "POST"]
 
