@@ -1,6 +1,11 @@
 from django.db import migrations
 
-_APPEND_ONLY = ["consultation_scoringresult", "consultation_scoringcorrection", "consultation_award"]
+# By table, the columns that erase_person() may change.
+_APPEND_ONLY = {
+    "consultation_scoringresult": "",
+    "consultation_scoringcorrection": "'reason'",
+    "consultation_award": "",
+}
 _WHILE_OPEN = ["consultation_scorer", "consultation_scoringsubject", "consultation_tally"]
 
 
@@ -13,10 +18,10 @@ class Migration(migrations.Migration):
         *(
             migrations.RunSQL(
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_change();",
+                f"FOR EACH ROW EXECUTE FUNCTION refuse_change({columns});",
                 f"DROP TRIGGER {table}_append_only ON {table};",
             )
-            for table in _APPEND_ONLY
+            for table, columns in _APPEND_ONLY.items()
         ),
         migrations.RunSQL(
             """
