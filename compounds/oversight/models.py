@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.oversight.figures import Value, restored
 from compounds.registry.models import Compound
-from compounds.workdays.lateness import past
+from compounds.workdays.lateness import is_past, past
 
 
 class OutboxQuerySet(models.QuerySet["Outbox"]):
@@ -125,6 +125,9 @@ class OpenItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def is_late(self, at: date | datetime) -> bool:
+        return not self.on_hold and is_past(self.due_on, self.due_at, at)
 
     def days_late(self, on: date) -> int:
         return max(0, (on - self.due_on).days) if self.due_on and not self.on_hold else 0

@@ -33,7 +33,8 @@ class Item:
 class Words:
     """What the register's keys are called, and where a matter stands below its compound's mount.
 
-    ``counted_by``: the figure that counts all that is open, what the register does not hold too.
+    ``counted_by``: the figure that counts all that is open, what the register does not hold too. ``levels``: how far up
+    a late matter may go, the nearest first.
     """
 
     steps: dict[str, Any]
