@@ -50,7 +50,7 @@ def _record(own: Any) -> Recording:
     _drop_scratch(own)
     try:
         notes, after = _noted(own)
-        sql = notes.script() + rows_that_say(after, own)
+        sql = notes.script_for_empty_tables() + rows_that_say(after, own)
         why_not = _why_not(own, notes, sql)
     finally:
         _drop_scratch(own)
