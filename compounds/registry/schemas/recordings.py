@@ -82,7 +82,8 @@ def _migrate_noting(own: Any, schema_name: str) -> Notes:
         own.set_schema(schema_name, include_public=False)
         MigrationRecorder(own).ensure_schema()
         own.set_schema(schema_name)
-        executor = NotingExecutor(own, notes)
+        with fingerprints.LOADING:
+            executor = NotingExecutor(own, notes)
         executor.migrate(executor.loader.graph.leaf_nodes())
     return notes
 
