@@ -17,7 +17,7 @@ from compounds.registry.schemas.fingerprints import in_compounds
 # Operations whose SQL follows from the migrations alone. Everything else may look at rows, or run any Python.
 _FROM_MIGRATIONS_ALONE = ("django.db.migrations.operations.models", "django.db.migrations.operations.fields")
 _DEFINITION = re.compile(r"\s*(CREATE|ALTER|DROP|COMMENT)\b", re.IGNORECASE)
-_SELECT = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
+_SELECT = re.compile(r"\s*(SELECT|WITH|SHOW)\b", re.IGNORECASE)
 _SAVEPOINT = re.compile(r"\s*(SAVEPOINT|RELEASE SAVEPOINT)\b")
 _SEARCH_PATH = re.compile(r"\s*SET search_path = ")
 _BOOKKEEPING = re.compile(r'\s*(SELECT|INSERT|DELETE)\b.*"django_migrations"', re.DOTALL)
