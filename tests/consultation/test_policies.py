@@ -11,6 +11,7 @@ from compounds.organisation.policies import RULES, allows, require
 from consultation import policies
 from consultation.models import BodyKind, Issue, ResponsibleBody
 from consultation.steps import Step
+from notices import policies as notices_policies
 from tests.factories import BodyFactory, IssueFactory, PersonFactory
 
 # gs general branch secretary · cw community worker · gw grid worker · bs branch secretary · bc branch committee
@@ -87,6 +88,8 @@ TABLE = """
     issue.correct         .  .  .  x  x  .  .  .  .  .  .  .
     issue.set_openness    .  .  .  x  x  .  .  .  .  .  .  .
     person.reveal_phone   x  x  x  x  x  .  x  x  .  .  .  .
+    posting.make_picture  .  .  .  x  x  .  .  .  .  .  .  .
+    spot.change           .  .  .  x  .  .  .  .  .  .  .  .
 """
 POSTS = {
     "gs": PostKind.GENERAL_SECRETARY,
@@ -115,6 +118,7 @@ def holding(*kinds: PostKind) -> SimpleNamespace:
 
 
 def test_the_table_is_whole():
+    assert policies.__name__ < notices_policies.__name__, "both have registered their rows"
     assert set(POSTS.values()) == set(PostKind)
     assert {action for action, _post in drawn()} == set(RULES), "each registered action stands in the table above"
 
