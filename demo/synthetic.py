@@ -118,7 +118,7 @@ def make(*, compounds: int, issues: int, households: int, today: date, tell: Tel
 def refuse_beside_real_ones() -> None:
     """Made-up compounds stand beside made-up ones only, the demo's among them."""
     plans = {plan.slug: plan for plan in PLANS}
-    for other in Compound.objects.exclude(community__district__name=DISTRICT):
+    for other in Compound.objects.exclude(community__district__name=DISTRICT).order_by("pk"):
         try:
             demos = other.slug in plans and is_loaded(plans[other.slug])
         except NotOurs:

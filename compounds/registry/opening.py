@@ -3,12 +3,13 @@
 One place, so that a faster way of making the tables can stand here without anybody noticing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -61,24 +62,38 @@ def reserve(*, slug: str, name: str, community: Community, built_on: date | None
     compound = Compound(
         slug=slug, schema_name=f"c_{slug.replace('-', '_')}", name=name, community=community, built_on=built_on
     )
-    if Compound.objects.filter(slug=slug).exists() or schema_exists(compound.schema_name):
-        raise AddressTaken(slug=slug)
-    compound.full_clean(exclude=["state"])
+    _require_free(compound)
     try:
+        compound.full_clean(exclude=["state"])
         with transaction.atomic():
             compound.save()
     except IntegrityError as error:
         # Somebody else was quicker.
         raise AddressTaken(slug=slug) from error
+    except ValidationError:
+        # That may be why; otherwise the input is wrong.
+        _require_free(compound)
+        raise
     return compound
 
 
-def finish_opening(schema_name: str) -> Compound:
+def _require_free(compound: Compound) -> None:
+    if Compound.objects.filter(slug=compound.slug).exists() or schema_exists(compound.schema_name):
+        raise AddressTaken(slug=compound.slug)
+
+
+def plant(compound: Compound) -> None:
+    """What every new compound begins with: the apps' seeds."""
+    for seed in settings.COMPOUND_SEEDS:
+        import_string(seed)(compound)
+
+
+def finish_opening(schema_name: str, *, begin: Callable[[Compound], None] = plant) -> Compound:
     """Bring a compound in state ``opening`` to ``ready`` and return it; one that is ready already is returned as it is.
 
-    A failure or a kill leaves the row and nothing else: schema, tables, what each app begins with and the state
-    ``ready`` come in one transaction. So it may be called again; two at once do it once. Raises CompoundNotThere,
-    SchemaInTheWay.
+    ``begin`` puts into its empty tables what it begins with. A failure or a kill leaves the row and nothing else:
+    schema, tables, what it begins with and the state ``ready`` come in one transaction. So it may be called again; two
+    at once do it once. Raises CompoundNotThere, SchemaInTheWay.
     """
     if Compound.objects.filter(schema_name=schema_name, state=CompoundState.OPENING).exists():
         recording = recordings.for_opening()
@@ -89,7 +104,7 @@ def finish_opening(schema_name: str) -> Compound:
         ):
             compound.refresh_from_db(fields=["state"])
             if compound.state == CompoundState.OPENING:
-                (_open_by_django if recording.why_not else _open_by_replay)(compound, recording)
+                (_open_by_django if recording.why_not else _open_by_replay)(compound, recording, begin)
     ready = Compound.objects.ready().filter(schema_name=schema_name).select_related("community__district").first()
     if ready is None:
         raise CompoundNotThere
@@ -104,14 +119,14 @@ def discard_unopened(compound: Compound) -> None:
     Compound.objects.filter(pk=compound.pk).delete()
 
 
-def _open_by_replay(compound: Compound, recording: Recording) -> None:
+def _open_by_replay(compound: Compound, recording: Recording, begin: Callable[[Compound], None]) -> None:
     with transaction.atomic():
         _clear_the_place(compound.schema_name)
         recordings.replay(recording, compound.schema_name)
-        _finish(compound)
+        _finish(compound, begin)
 
 
-def _open_by_django(compound: Compound, recording: Recording) -> None:
+def _open_by_django(compound: Compound, recording: Recording, begin: Callable[[Compound], None]) -> None:
     """For migrations that cannot be replayed. Not in one transaction, so the schema is marked while it is half-made."""
     name = compound.schema_name
     with transaction.atomic(), connection.cursor() as cursor:
@@ -121,16 +136,15 @@ def _open_by_django(compound: Compound, recording: Recording) -> None:
         recordings.migrate_whole(name)
         connection.set_tenant(compound)
         with transaction.atomic(), connection.cursor() as cursor:
-            _finish(compound)
+            _finish(compound, begin)
             cursor.execute(f"COMMENT ON SCHEMA {_quoted(name)} IS NULL")
     except BaseException:
         _drop(name)
         raise
 
 
-def _finish(compound: Compound) -> None:
-    for seed in settings.COMPOUND_SEEDS:
-        import_string(seed)(compound)
+def _finish(compound: Compound, begin: Callable[[Compound], None]) -> None:
+    begin(compound)
     Compound.objects.filter(pk=compound.pk).update(
         state=CompoundState.READY, migrated_to=fingerprints.wanted(), updated_at=timezone.now()
     )

@@ -11,6 +11,7 @@ from compounds.organisation.policies import RULES, allows, require
 from consultation import policies
 from consultation.models import BodyKind, Issue, ResponsibleBody
 from consultation.steps import Step
+from notices import policies as notices_policies
 from tests.factories import BodyFactory, IssueFactory, PersonFactory
 
 # gs general branch secretary · cw community worker · gw grid worker · bs branch secretary · bc branch committee
@@ -96,6 +97,8 @@ TABLE = """
     scoring.note          .  .  .  x  x  .  .  .  .  .  .  .
     scoring.correct       .  .  .  x  .  .  .  .  .  .  .  .
     settings.scoring      .  .  .  x  .  .  .  .  .  .  .  .
+    posting.make_picture  .  .  .  x  x  .  .  .  .  .  .  .
+    spot.change           .  .  .  x  .  .  .  .  .  .  .  .
 """
 POSTS = {
     "gs": PostKind.GENERAL_SECRETARY,
@@ -124,6 +127,7 @@ def holding(*kinds: PostKind) -> SimpleNamespace:
 
 
 def test_the_table_is_whole():
+    assert policies.__name__ < notices_policies.__name__, "both have registered their rows"
     assert set(POSTS.values()) == set(PostKind)
     assert {action for action, _post in drawn()} == set(RULES), "each registered action stands in the table above"
 

@@ -23,8 +23,8 @@ _TOO_WIDE = """() => {
   return out.slice(0, 3).map(node => `${node.tagName}.${node.className}`)
     .concat(document.documentElement.scrollWidth > width ? [`page of ${document.documentElement.scrollWidth}`] : []);
 }"""
-# Downloads are no pages.
-_FILES = {"sheet_template", "minutes_document"}
+# Downloads and pictures are no pages.
+_FILES = {"sheet_template", "minutes_document", "posting_picture"}
 
 
 @pytest.fixture

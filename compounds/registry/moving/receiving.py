@@ -6,16 +6,15 @@ from pathlib import Path, PurePosixPath
 import structlog
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 
-from compounds.registry.context import compound_context
-from compounds.registry.models import Community, Compound, CompoundState
+from compounds.registry.models import Community, Compound
 from compounds.registry.moving import tables
 from compounds.registry.moving.arrival import welcome
 from compounds.registry.moving.errors import FileDamaged, FileInTheWay, OtherMigrations, OtherTables
 from compounds.registry.moving.manifest import NAME, Manifest, table_member
 from compounds.registry.moving.reading import Pack, opened
-from compounds.registry.opening import discard_unopened, open_compound
+from compounds.registry.opening import discard_unopened, finish_opening, reserve
 
 log = structlog.get_logger(__name__)
 
@@ -31,18 +30,17 @@ def receive(path: Path, *, community: Community, slug: str | None = None) -> Com
         origin = pack.manifest.origin
         _require_same_release(pack.manifest)
         pack.require_whole()
-        compound = open_compound(
+        compound = reserve(
             slug=slug or origin.slug, name=origin.name, community=community, built_on=origin.date_built()
         )
         placed: list[str] = []
         try:
-            Compound.objects.filter(pk=compound.pk).update(state=CompoundState.OPENING)
-            _fill(compound, pack, placed)
+            arrived = finish_opening(compound.schema_name, begin=lambda inside: _fill(inside, pack, placed))
         except BaseException:
             _discard(compound, placed)
             raise
     log.info("compound_imported", schema=compound.schema_name, origin=origin.slug)
-    return Compound.objects.get(pk=compound.pk)
+    return arrived
 
 
 def _require_same_release(manifest: Manifest) -> None:
@@ -57,19 +55,19 @@ def _some(names: set[str]) -> str:
 
 
 def _fill(compound: Compound, pack: Pack, placed: list[str]) -> None:
+    """From inside the compound and the transaction that opens it."""
     manifest = pack.manifest
-    with compound_context(compound.schema_name, state=CompoundState.OPENING) as inside, transaction.atomic():
-        tables.steady_texts()
-        here = {table.name: table for table in tables.tables()}
-        _require_same_tables(manifest, here)
-        _copy_in(list(here.values()), pack)
-        for name, part in manifest.tables.items():
-            if tables.copy_out(here[name], part.columns, _nowhere) != part:
-                raise FileDamaged(member=table_member(name))
-        tables.set_sequences(manifest.sequences)
-        _place_files(compound.schema_name, pack, placed)
-        welcome(inside)
-        Compound.objects.filter(pk=compound.pk).update(state=CompoundState.READY, note=manifest.origin.note)
+    tables.steady_texts()
+    here = {table.name: table for table in tables.tables()}
+    _require_same_tables(manifest, here)
+    _copy_in(list(here.values()), pack)
+    for name, part in manifest.tables.items():
+        if tables.copy_out(here[name], part.columns, _nowhere) != part:
+            raise FileDamaged(member=table_member(name))
+    tables.set_sequences(manifest.sequences)
+    _place_files(compound.schema_name, pack, placed)
+    welcome(compound)
+    Compound.objects.filter(pk=compound.pk).update(note=manifest.origin.note)
 
 
 def _require_same_tables(manifest: Manifest, here: dict[str, tables.Table]) -> None:
@@ -119,7 +117,6 @@ def _place_files(schema_name: str, pack: Pack, placed: list[str]) -> None:
 
 
 def _discard(compound: Compound, placed: list[str]) -> None:
-    Compound.objects.filter(pk=compound.pk).update(state=CompoundState.OPENING)
     discard_unopened(compound)
     folders: set[str] = set()
     for name in placed:

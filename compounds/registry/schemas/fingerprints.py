@@ -1,5 +1,6 @@
 """Which migrations a compound has, in sixty-four characters."""
 
+import threading
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
@@ -13,6 +14,12 @@ from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 
 type Key = tuple[str, str]
+
+# Loading migrations imports their packages anew, which two threads must not do at once.
+LOADING = threading.RLock()
+
+# To be raised when the same migrations are written down differently, so that older recordings are not used any more.
+WAY_OF_RECORDING = 1
 
 # ``of_set`` in SQL, of the compound one stands in; fetching the rows themselves would take longer.
 OF_APPLIED = """
@@ -33,7 +40,7 @@ def wanted() -> str:
 
 
 def of_code() -> str:
-    """Changes with whatever decides which SQL Django makes of our migrations: their text, and Django itself."""
+    """Changes with whatever decides which SQL comes of our migrations: their text, Django, and how it is recorded."""
     return _of_code(*_apps_and_modules())
 
 
@@ -58,14 +65,15 @@ def _apps_and_modules() -> tuple[tuple[str, ...], tuple[tuple[str, str | None], 
 
 @cache
 def _on_disk(_apps: tuple[str, ...], _modules: tuple[tuple[str, str | None], ...]) -> dict[Key, Migration]:
-    loader = MigrationLoader(None, load=False)
-    loader.load_disk()
-    return dict(loader.disk_migrations)
+    with LOADING:
+        loader = MigrationLoader(None, load=False)
+        loader.load_disk()
+        return dict(loader.disk_migrations)
 
 
 @cache
 def _of_code(_apps: tuple[str, ...], _modules: tuple[tuple[str, str | None], ...]) -> str:
-    found = sha256(f"Django {django.get_version()}\n{wanted()}\n".encode())
+    found = sha256(f"{WAY_OF_RECORDING} Django {django.get_version()}\n{wanted()}\n".encode())
     for key, migration in sorted(on_disk().items()):
         if in_compounds(migration):
             source = import_module(type(migration).__module__).__file__

@@ -96,7 +96,8 @@ def applied(schema_name: str) -> list[fingerprints.Key]:
 
 def _find(before: str, schema_name: str) -> tuple[Step, bool]:
     notes = Notes(connection, schema_name)
-    executor = NotingExecutor(connection, notes)
+    with fingerprints.LOADING:
+        executor = NotingExecutor(connection, notes)
     executor.loader.check_consistent_history(connection)
     if conflicts := executor.loader.detect_conflicts():
         raise Contradiction(f"conflicting migrations: {conflicts}")
@@ -138,7 +139,8 @@ def _do(step: Step) -> None:
 
 
 def _run_by_django(step: Step) -> None:
-    executor = MigrationExecutor(connection)
+    with fingerprints.LOADING:
+        executor = MigrationExecutor(connection)
     executor.migrate(None, plan=[(executor.loader.graph.nodes[key], False) for key in step.by_django])
 
 

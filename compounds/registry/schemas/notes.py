@@ -11,12 +11,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.recorder import MigrationRecorder
 
+from compounds.registry.schemas.condensing import condensed
 from compounds.registry.schemas.fingerprints import in_compounds
 
 # Operations whose SQL follows from the migrations alone. Everything else may look at rows, or run any Python.
 _FROM_MIGRATIONS_ALONE = ("django.db.migrations.operations.models", "django.db.migrations.operations.fields")
 _DEFINITION = re.compile(r"\s*(CREATE|ALTER|DROP|COMMENT)\b", re.IGNORECASE)
-_SELECT = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
+_SELECT = re.compile(r"\s*(SELECT|WITH|SHOW)\b", re.IGNORECASE)
 _SAVEPOINT = re.compile(r"\s*(SAVEPOINT|RELEASE SAVEPOINT)\b")
 _SEARCH_PATH = re.compile(r"\s*SET search_path = ")
 _BOOKKEEPING = re.compile(r'\s*(SELECT|INSERT|DELETE)\b.*"django_migrations"', re.DOTALL)
@@ -106,12 +107,19 @@ class Notes:
 
     def script(self) -> str:
         """All of it, to be run in one transaction."""
+        return "".join(f"{part}\n;\n" for part in self._parts())
+
+    def script_for_empty_tables(self) -> str:
+        """The same for a new schema, in fewer statements."""
+        return "".join(f"{part}\n;\n" for part in condensed(self._parts()))
+
+    def _parts(self) -> list[str]:
         parts: list[str] = []
         for piece in self.pieces:
             parts += piece.statements
             if not piece.only_defines:
                 parts.append(FENCE)
-        return "".join(f"{part}\n;\n" for part in parts)
+        return parts
 
 
 class NotingExecutor(MigrationExecutor):

@@ -50,7 +50,7 @@ def _record(own: Any) -> Recording:
     _drop_scratch(own)
     try:
         notes, after = _noted(own)
-        sql = notes.script() + rows_that_say(after, own)
+        sql = notes.script_for_empty_tables() + rows_that_say(after, own)
         why_not = _why_not(own, notes, sql)
     finally:
         _drop_scratch(own)
@@ -82,7 +82,8 @@ def _migrate_noting(own: Any, schema_name: str) -> Notes:
         own.set_schema(schema_name, include_public=False)
         MigrationRecorder(own).ensure_schema()
         own.set_schema(schema_name)
-        executor = NotingExecutor(own, notes)
+        with fingerprints.LOADING:
+            executor = NotingExecutor(own, notes)
         executor.migrate(executor.loader.graph.leaf_nodes())
     return notes
 

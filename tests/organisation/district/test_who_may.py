@@ -27,7 +27,8 @@ def of(name: str, slug: str = "north") -> str:
 
 
 def status(client: Client, name: str) -> int:
-    return client.get(of(name)).status_code
+    """Of the page, or of the one that it leads to."""
+    return client.get(of(name), follow=True).status_code
 
 
 def in_its_state(name: str) -> None:
@@ -118,8 +119,9 @@ def test_the_compounds_page_offers_what_one_may_do(above):
         "rows",
         "demands",
         "archive",
+        "figures",
     ]
-    assert [url.rstrip("/").rpartition("/")[2] for _title, url in reads] == ["demands"]
+    assert [url.rstrip("/").rpartition("/")[2] for _title, url in reads] == ["demands", "figures"]
 
 
 @pytest.mark.parametrize("path", ["99999999999999999999/demands/", "0/demands/", "x/demands/"])
