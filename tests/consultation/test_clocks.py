@@ -59,7 +59,7 @@ def test_a_compound_that_gives_its_limit_back_has_the_districts_again():
     with on("2026-03-02"):
         assert IssueFactory().due_on == date(2026, 3, 4)
     facts = AuditEntry.objects.filter(action="settings.clocks").order_by("pk").values_list("facts", flat=True)
-    assert list(facts) == [{"visit_days": [None, 6]}, {"visit_days": [6, None]}]
+    assert list(facts) == [{"visit_days": {"old": None, "new": 6}}, {"visit_days": {"old": 6, "new": None}}]
 
 
 @pytest.mark.parametrize("step", list(Step))
