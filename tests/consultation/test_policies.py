@@ -98,6 +98,10 @@ TABLE = """
     scoring.correct       .  .  .  x  .  .  .  .  .  .  .  .
     settings.scoring      .  .  .  x  .  .  .  .  .  .  .  .
     posting.make_picture  .  .  .  x  x  .  .  .  .  .  .  .
+    issue.keep_outside_deadline .  .  .  x  x  .  .  .  .  .  .  .
+    settings.clocks       .  .  .  x  .  .  .  .  .  .  .  .
+    reminder.read         x  x  x  x  x  x  x  x  x  x  x  x
+    settings.quiet_hours  .  .  .  x  .  .  .  .  .  .  .  .
     spot.change           .  .  .  x  .  .  .  .  .  .  .  .
 """
 POSTS = {
