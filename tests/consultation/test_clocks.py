@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError as Refused
-from django.utils import timezone
+from django.utils import timezone, translation
 from holidays.countries.china import ChinaStaticHolidays
 
 from compounds.organisation.models import AuditEntry
@@ -134,7 +134,9 @@ class TestPauses:
         change = ClockChange.objects.get()
         assert (change.reason, change.waited_days) == ("hold", 4)
         assert fresh(issue).due_on == change.after_on == date(2026, 3, 3)
-        assert any("Due date moved" in str(event.title) for event in timeline.story(issue, secretary()))
+        with translation.override("en"):
+            titles = [str(event.title) for event in timeline.story(issue, secretary())]
+        assert "Due date moved from 26 Feb to 3 Mar" in titles
 
     def test_clock_hours_stand_still_by_the_hour(self):
         with on("2026-03-02 09:00"):
