@@ -56,7 +56,6 @@ class TalliesUnreadable(DomainError):
     """The counts cannot be opened with this installation's key, so nothing may be added or frozen."""
 
     code = "tallies_unreadable"
-    status = 500
     title = _("The counts cannot be opened")
     message = _("They were sealed with another secret key than this installation has now.")
     hint = _("Add the earlier key to SECRET_KEY_FALLBACKS; nothing is lost until then.")
