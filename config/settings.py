@@ -22,6 +22,8 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 DEBUG = False
 DEMO = os.environ.get("DEMO") == "1"
 SECRET_KEY = os.environ["SECRET_KEY"]
+# Earlier keys, comma separated: what an open scoring has sealed with them stays readable (docs/adr/0020).
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 ORIGIN = os.environ.get("ORIGIN", "")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*" if DEMO else "").split(",")
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []

@@ -1,9 +1,13 @@
 """What the audit entries of the five steps are called on the page that shows them."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import audit_words
+from compounds.workdays.limits import Unit
+from consultation.limits import LIMITS
 from consultation.models import BodyKind, ConsultationSettings, LegalBasis, Openness, Party
+from consultation.steps import Step
 
 for _action, _words in {
     "category.add": _("Added a category"),
@@ -19,7 +23,12 @@ for _action, _words in {
     "seat.declare_vacant": _("Declared a party's seat vacant"),
     "council.appoint": _("Appointed a deliberator"),
     "council.end": _("Ended a deliberator's term"),
-    "settings.weigh": _("Changed weights and limits"),
+    "category.limits": _("Changed the time limits of a category"),
+    "settings.weigh": _("Changed weights"),
+    "settings.clocks": _("Changed time limits"),
+    "settings.scoring": _("Changed the quarterly scoring"),
+    "scoring.link": _("Made a link to score"),
+    "scoring.correct": _("Corrected the result of a scoring"),
 }.items():
     audit_words.register(_action, _words)
 
@@ -39,6 +48,9 @@ audit_words.register_facts(
         "contact_name": _("contact person"),
         "contact_phone": _("contact phone"),
         **{field.name: field.verbose_name for field in ConsultationSettings._meta.concrete_fields},
+        # A step has a limit in days and, when urgent, one in hours: they bear the same title.
+        **{key: format_lazy("{} ({})", at.title, _("in hours")) for key, at in LIMITS.items() if at.unit == Unit.HOURS},
+        **{step.value: step.label for step in Step},
     },
     {choice.value: choice.label for choices in (Party, LegalBasis, BodyKind, Openness) for choice in choices},
 )

@@ -1,18 +1,17 @@
 """What waits for one person today: theirs first, the latest first. Rows only; the page says it in a sentence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person, Post, PostKind
 from compounds.organisation.policies import BRANCH, allows
+from consultation import escalation_day, scoring_day
 from consultation.models import (
     Assignment,
     AssignmentState,
@@ -30,23 +29,8 @@ from consultation.models.must_report import due_at
 from consultation.models.step3_meet import SEATED
 from consultation.policies import ON_THE_SPOT, OWNING, bodies_of
 from consultation.steps import FIVE, Step
+from consultation.waiting import Waiting
 from notices.models import Objection
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits for this person, with what to do and until when."""
-
-    title: str
-    what: str | Promise
-    url: str
-    due_on: date | None = None
-    provisional: bool = False
-    # Before everything else, whatever its date: what must be reported to an authority.
-    first: bool = False
-
-    def days_left(self, today: date) -> int | None:
-        return (self.due_on - today).days if self.due_on else None
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
@@ -54,6 +38,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     found = [*_own_issues(person), *_reviews(person, today), *_tasks(person), *_to_verify(person), *_minutes(person)]
     found += [*_for_the_branch(person), *_reports(person), *_reopenings(person), *_follow_ups(person, today)]
     found += [*_referrals(person, today), *_supervisions(person)]
+    found += [*escalation_day.waiting_for(person), *scoring_day.waiting_for(person, today)]
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 
@@ -79,7 +64,8 @@ _WHAT = {
 
 def _own_issues(person: Person) -> list[Waiting]:
     units = [post.unit_id for post in person.serving if post.kind in OWNING]
-    owned = Issue.objects.visible_to(person).open().not_on_hold().filter(owner_unit__in=units)
+    running = Q(pk__in=Issue.objects.not_on_hold().values("pk")) | Q(due_outside=True)
+    owned = Issue.objects.visible_to(person).open().filter(running, owner_unit__in=units)
     # A question that waits for its answer is named as such below.
     owned = owned.exclude(pk__in=Referral.objects.waiting().values("issue")).select_related("report")
     mine = list(owned.order_by("due_on")[:100])
@@ -91,6 +77,7 @@ def _own_issues(person: Person) -> list[Waiting]:
             issue.get_absolute_url(),
             issue.due_on,
             issue.due_provisional,
+            due_at=issue.due_at,
         )
         for issue in mine
     ]

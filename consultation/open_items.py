@@ -10,7 +10,7 @@ from compounds.organisation.models import Level
 from compounds.oversight import register
 from compounds.oversight.register import Item, Words
 from consultation.figures.matters import OPEN_FIGURE, unowned
-from consultation.models import BodyKind, Issue, Openness
+from consultation.models import BodyKind, Escalation, EscalationLevel, Issue, Openness
 from consultation.steps import OPEN
 
 _UNITS = {
@@ -38,6 +38,8 @@ def _items() -> Iterator[Item]:
         .annotate(nobody=Exists(nobody))
         .select_related("category", "owner_unit", "owner_body")
     )
+    # In the order in which they happened, so that the highest stays.
+    levels = dict(Escalation.objects.current().values_list("issue", "level"))
     for issue in rows:
         yield Item(
             number=issue.number,
@@ -49,7 +51,10 @@ def _items() -> Iterator[Item]:
             owned=not issue.nobody,
             opened_on=timezone.localdate(issue.created_at),
             due_on=issue.due_on,
-            on_hold=bool(getattr(issue, "on_hold", False)),
+            # A deadline from outside goes on while ours stands still.
+            on_hold=bool(getattr(issue, "on_hold", False)) and not issue.due_outside,
+            due_at=issue.due_at,
+            escalated=levels.get(issue.pk, ""),
         )
 
 
@@ -60,5 +65,6 @@ register.register(
         parties=_PARTIES,
         path=lambda number: f"issues/{number}/",
         counted_by=OPEN_FIGURE.key,
+        levels={level.value: level.label for level in EscalationLevel},
     ),
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation import settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
-from consultation.models import Assignment, BodyKind, Issue, Openness, ResponsibleBody
+from consultation.models import Assignment, BodyKind, Issue, Openness, ResponsibleBody, ScoringRound
 
 # Who goes round and asks: stewards, party-member volunteers, residents' representatives (the article), paid workers.
 ASKERS = BRANCH | {
@@ -46,6 +46,11 @@ _PEOPLE_OF_BODY: dict[str, PostKind] = {
     BodyKind.PROPERTY_COMPANY: PostKind.PROPERTY_STAFF,
     BodyKind.OWNERS_COMMITTEE: PostKind.OWNERS_COMMITTEE,
 }
+
+
+def people_of_body(body: ResponsibleBody) -> PostKind | None:
+    """The post of those here who handle what is given to a body; None where the branch reports for it."""
+    return _PEOPLE_OF_BODY.get(body.kind)
 
 
 def handles(person: Person, assignment: Assignment) -> bool:
@@ -100,7 +105,9 @@ register("issue.combine", BRANCH)
 register("issue.ask_back", BRANCH)
 register("issue.hand_out", BRANCH)
 register("issue.hold", BRANCH)
+register("issue.keep_outside_deadline", BRANCH)
 register("settings.weigh", [PostKind.BRANCH_SECRETARY])
+register("settings.clocks", [PostKind.BRANCH_SECRETARY])
 register("issue.list", BRANCH)
 register("list.publish", BRANCH)
 register("meeting.convene", BRANCH)
@@ -214,4 +221,36 @@ settings_pages.register(
 )
 settings_pages.register_for_person(
     "person_erase", _("Erase"), _("Empty the personal fields of this entry."), "person.erase"
+)
+settings_pages.register(
+    "settings_clocks",
+    _("Time limits and escalation"),
+    _("How long each step may take, and when something late goes one level up."),
+    "settings.clocks",
+)
+
+# Quarterly scoring. Who may score is the round's snapshot, not today's posts: a post that ended takes nothing away.
+
+
+def was_drawn(person: Person, scoring: ScoringRound) -> bool:
+    """Whether this person is among the round's scorers."""
+    return scoring.scorers.filter(person=person).exists()
+
+
+register("scoring.score", PostKind, mine=was_drawn)
+register("scoring.run", BRANCH)
+register("scoring.make_link", BRANCH)
+register("scoring.hand_out_paper", BRANCH)
+# Two different people key each sheet in, so the branch is not enough where it is one person.
+register("scoring.key_paper", BRANCH | {PostKind.COMMUNITY_WORKER, PostKind.GRID_WORKER})
+# The full order is for the branch only (domain: Quarterly scoring).
+register("scoring.see_order", BRANCH)
+register("scoring.note", BRANCH)
+register("scoring.correct", [PostKind.BRANCH_SECRETARY])
+register("settings.scoring", [PostKind.BRANCH_SECRETARY])
+settings_pages.register(
+    "settings_scoring",
+    _("Quarterly scoring"),
+    _("How long it is scored, and how long the result hangs."),
+    "settings.scoring",
 )

@@ -39,11 +39,19 @@ FOLLOW_UP_DAYS = 30
 # Working days in which the branch answers a dissatisfied rating.
 REOPENING_LIMIT = 3
 
-# Working days that a step may take; HANDLE takes what its assignment says, CLOSED nothing.
+# Working days that a step may take, unless district, compound or category say otherwise. HANDLE takes what its
+# assignment says, CLOSED nothing.
 LIMITS: dict[Step, int] = {
     Step.VISIT: 3,
     Step.PROPOSE: 5,
     Step.MEET: 20,
     Step.EVALUATE: 10,
     Step.REFERRED: 20,
+}
+# Clock hours that a step may take once a matter is urgent or dangerous. The four parties are invited in due form, and
+# what cannot wait for them is handed out; what is being rated is urgent no more.
+URGENT_LIMITS: dict[Step, int] = {
+    Step.VISIT: 4,
+    Step.PROPOSE: 24,
+    Step.REFERRED: 72,
 }

@@ -1,17 +1,16 @@
 """The story of one matter, newest first: moves, voices in their own words, sortings, decisions, work, ratings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import facts_in_line
 from compounds.organisation.models import AuditEntry, Person
 from compounds.organisation.policies import BRANCH
+from consultation import timeline_clocks as clocks
+from consultation.events import Event
 from consultation.models import (
     Issue,
     LinkKind,
@@ -25,22 +24,10 @@ from consultation.policies import sees
 from consultation.steps import Step
 
 
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened: a title or somebody's own words, and who stood behind it."""
-
-    at: datetime
-    title: str | Promise = ""
-    quote: str = ""
-    who: str | Promise = ""
-    note: str | Promise = ""
-    big: bool = False
-
-
 def story(issue: Issue, person: Person | None) -> list[Event]:
     """What this person may read of it. Costs the same number of queries however long it is."""
     told = (_moves, _voices, _links, _visits, _holds, _sortings, _decisions, _consents, _votes, _work, _ratings)
-    sources = (*told, _answers, _follow_ups, _referrals, _supervisions, _trail)
+    sources = (*told, _answers, _follow_ups, _referrals, _supervisions, *clocks.SOURCES, _trail)
     events = [event for source in sources for event in source(issue, person)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 

@@ -14,7 +14,7 @@ from compounds.organisation.coverage import Coverage, coverage_by_building, tota
 from compounds.organisation.models import Building, Household, Level, Person, Post, PostKind, Unit
 from compounds.organisation.models.settings import contact_rhythm
 from compounds.registry.models import Compound
-from consultation.models import Issue, Meeting, Outcome
+from consultation.models import Issue, Meeting, Outcome, RoundState, ScoringRound
 from consultation.models.step1_visit import IN_TOUCH
 
 type Value = int | float | str
@@ -161,6 +161,12 @@ def _problems_solved(compound: Compound, on: date) -> int:
     return Issue.objects.filter(outcome=Outcome.SOLVED).count()
 
 
+def _quarters_awarded(compound: Compound, on: date) -> int:
+    """Of the last four quarters whose scoring has ended."""
+    ended = ScoringRound.objects.filter(state__in=[RoundState.AWARDED, RoundState.SKIPPED], opened_on__lte=on)[:4]
+    return sum(scoring.awards.exists() for scoring in ended)
+
+
 FACTS = (
     Fact(_("District and community"), "天元区 / 湘湾社区", _community),
     Fact(_("Compound built"), "2017-04", _built),
@@ -195,6 +201,6 @@ FACTS = (
     Fact(_("Volunteer service sessions"), 300, at_least=True),
     Fact(_("Volunteer brands"), 2),
     Fact(_("Months with an activity, of the last twelve"), 12),
-    Fact(_("Quarters with a scoring and its award posted, of the last four"), 4),
+    Fact(_("Quarters with a scoring and its award posted, of the last four"), 4, _quarters_awarded),
     Fact(_("Service station"), "邻聚里党群服务站"),
 )

@@ -1,5 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class NoticesConfig(AppConfig):
     name = "notices"
+
+    def ready(self) -> None:
+        # Each app names there of what its people are reminded; web, worker and commands alike must know the words.
+        autodiscover_modules("reminding")

@@ -1,4 +1,4 @@
-"""What the audit entries about places for postings are called on the page that shows them."""
+"""What the audit entries about places for postings and quiet hours are called on the page that shows them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ for _action, _words in {
     "spot.rename": _("Renamed a place for postings"),
     "spot.retire": _("Retired a place for postings"),
     "spot.take_up": _("Took a place for postings up again"),
+    "settings.quiet_hours": _("Changed the quiet hours"),
 }.items():
     audit_words.register(_action, _words)
 audit_words.register_facts({"spot": _("kind")}, {kind.value: kind.label for kind in PlaceKind})

@@ -1,11 +1,15 @@
-"""The shape of what people type about postings."""
+"""The shape of what people type about postings and reminders."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import WordsField
 from compounds.photos.fields import PhotoField
-from notices.models import SPOT_KINDS
+from compounds.workdays import limits
+from notices.models import SPOT_KINDS, ReminderSettings
+from notices.reminding import quiet
 
 
 class TickForm(forms.Form):
@@ -33,3 +37,20 @@ class SpotForm(SpotNameForm):
         choices=[(kind.value, kind.label) for kind in SPOT_KINDS],
         widget=forms.RadioSelect,
     )
+
+
+class QuietForm(forms.ModelForm):
+    """From when to when it is quiet; what is left empty is the district's."""
+
+    class Meta:
+        model = ReminderSettings
+        fields = ["quiet_from", "quiet_until"]
+        widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in fields}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        district = limits.of_district()
+        for limit in (quiet.FROM, quiet.UNTIL):
+            usual = _("District: %(value)s.") % {"value": limit.said(district[limit.key])}
+            self.fields[limit.key].help_text = f"{limit.help} {usual}".strip()
+            self.fields[limit.key].required = False

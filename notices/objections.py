@@ -12,6 +12,7 @@ from compounds.kernel.errors import DomainError
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
+from notices import reminders
 from notices.models import Objection, ObjectionChannel, Posting
 
 # Working days within which an objection is answered (domain: Posting).
@@ -49,6 +50,7 @@ def receive(
         due_provisional=due.provisional,
     )
     touch("objections")
+    reminders.look_again()
     return objection, spelled(code)
 
 

@@ -1,4 +1,4 @@
-"""Who may do what with postings, and with the places where they hang."""
+"""Who may do what with postings, with the places where they hang, and with reminders."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,4 +18,15 @@ settings_pages.register(
     _("Places for postings"),
     _("Notice boards, WeChat groups and other places; every entrance comes by itself."),
     "spot.change",
+)
+
+READ = "reminder.read"
+register(READ, PostKind)
+QUIET = "settings.quiet_hours"
+register(QUIET, [PostKind.BRANCH_SECRETARY])
+settings_pages.register(
+    "settings_quiet_hours",
+    _("Quiet hours"),
+    _("From when to when nobody is reminded of anything, and when the day's digest goes out."),
+    QUIET,
 )

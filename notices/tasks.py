@@ -2,10 +2,15 @@
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from compounds.jobs import due
+from compounds.jobs import due, nightly, runs
 from compounds.registry.context import compound_context
-from notices import picture_making
+from notices import picture_making, reminding_kinds
+from notices.reminders import KIND
+from notices.reminding import engine
+
+__all__ = ["make_pictures", "remind", "reminding_kinds"]
 
 
 @shared_task
@@ -15,4 +20,20 @@ def make_pictures(schema_name: str) -> None:
         picture_making.make_waiting(timezone.now())
 
 
+@shared_task
+def remind(schema_name: str) -> None:
+    """Tell everybody in one compound what is to be told now; a second run finds it told."""
+    with compound_context(schema_name):
+        engine.look(timezone.now())
+
+
+def remind_of_night(schema_name: str, period: str) -> None:
+    """The net below the wake-ups: every night every compound is looked through."""
+    with compound_context(schema_name):
+        engine.look(timezone.now())
+
+
 due.register(picture_making.KIND, make_pictures.delay)
+due.register(KIND, remind.delay)
+runs.register(KIND, remind_of_night, title=_("Reminders and escalation"))
+nightly.register(KIND)

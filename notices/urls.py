@@ -1,6 +1,7 @@
 from notices import audit_names, web
+from notices.reminding import web as reminding
 from notices.upkeep import web as upkeep
 
-urlpatterns = [*web.urlpatterns, *upkeep.urlpatterns]
+urlpatterns = [*web.urlpatterns, *upkeep.urlpatterns, *reminding.urlpatterns]
 
 __all__ = ["audit_names", "urlpatterns"]

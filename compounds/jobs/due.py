@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 from django.db import connection
 
-from compounds.jobs.models import Due
+from compounds.jobs.models import Call, Due
 from compounds.registry.context import current_schema
 
 log = structlog.get_logger(__name__)
@@ -36,6 +36,19 @@ def everything_not_later_than(moment: datetime) -> None:
         not_later_than(kind, moment)
 
 
+def call(kind: str) -> None:
+    """From inside a compound and its transaction: have ``kind`` woken here by the next minute. Waits for nobody.
+
+    For clocks that are set in the middle of larger work: ``not_later_than`` holds one row until that is committed.
+    """
+    Call.objects.create(kind=kind, schema_name=current_schema())
+
+
+def answer(kind: str) -> None:
+    """From inside a compound, in the transaction of a look and before it: what was called so far is answered by it."""
+    Call.objects.filter(kind=kind, schema_name=current_schema()).delete()
+
+
 def settle(kind: str, upcoming: datetime | None) -> None:
     """From inside a compound: the work of ``kind`` is done until ``upcoming``, or for good when that is None.
 
@@ -53,9 +66,15 @@ def look(kind: str) -> None:
     list(Due.objects.select_for_update().filter(kind=kind, schema_name=current_schema()))
 
 
+def waiting(now: datetime) -> list[tuple[str, str]]:
+    """Each kind and compound that is due or was called. One query."""
+    called = Call.objects.in_ready_compounds().values_list("kind", "schema_name")
+    return list(Due.objects.by(now).in_ready_compounds().values_list("kind", "schema_name").union(called))
+
+
 def wake(now: datetime) -> int:
     """Enqueue the task of every compound and kind that is due. Returns how many; costs one query."""
-    due = list(Due.objects.by(now).in_ready_compounds().values_list("kind", "schema_name"))
+    due = waiting(now)
     for kind, schema_name in due:
         if kind in _kinds:
             _kinds[kind](schema_name)

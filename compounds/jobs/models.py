@@ -35,6 +35,31 @@ class Due(models.Model):
         return f"{self.kind} {self.schema_name} {self.due_at:%Y-%m-%d %H:%M}"
 
 
+class CallQuerySet(models.QuerySet["Call"]):
+    def in_ready_compounds(self) -> Self:
+        """Calls of compounds that can be entered; an archived one waits for nothing."""
+        return self.filter(schema_name__in=Compound.objects.ready().values("schema_name"))
+
+
+class Call(models.Model):
+    """One compound wants to be looked at now. Rows are only inserted, so that nobody who sets a clock waits for others.
+
+    The look deletes what it sees before it looks; what commits afterwards wakes the next one.
+    """
+
+    kind = models.CharField(max_length=40)
+    schema_name = models.CharField(max_length=63)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["schema_name", "kind"], name="call_by_compound")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.schema_name}"
+
+
 class RunState(models.TextChoices):
     QUEUED = "queued", _("queued")
     WORKING = "working", _("being worked on")

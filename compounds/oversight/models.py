@@ -1,6 +1,6 @@
 """What the district sees, kept in public: figures per compound and day, and the register of open matters."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.oversight.figures import Value, restored
 from compounds.registry.models import Compound
+from compounds.workdays.lateness import is_past, past
 
 
 class OutboxQuerySet(models.QuerySet["Outbox"]):
@@ -88,9 +89,9 @@ class CompoundFigures(models.Model):
 
 
 class OpenItemQuerySet(models.QuerySet["OpenItem"]):
-    def overdue(self, on: date) -> Self:
-        """Late by their due date; what is on hold is not: its clock stands still."""
-        return self.filter(on_hold=False, due_on__lt=on)
+    def overdue(self, at: date | datetime) -> Self:
+        """Late by their clock; what is on hold is not: its clock stands still."""
+        return self.filter(past(at), on_hold=False)
 
 
 class OpenItem(models.Model):
@@ -109,6 +110,8 @@ class OpenItem(models.Model):
     opened_on = models.DateField(_("opened"))
     due_on = models.DateField(_("due"), null=True, blank=True)
     on_hold = models.BooleanField(_("on hold"), default=False)
+    due_at = models.DateTimeField(_("due at"), null=True, blank=True)
+    escalated = models.CharField(_("taken up to"), max_length=12, blank=True, default="", db_default="")
 
     objects = OpenItemQuerySet.as_manager()
 
@@ -122,6 +125,9 @@ class OpenItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def is_late(self, at: date | datetime) -> bool:
+        return not self.on_hold and is_past(self.due_on, self.due_at, at)
 
     def days_late(self, on: date) -> int:
         return max(0, (on - self.due_on).days) if self.due_on and not self.on_hold else 0

@@ -1,8 +1,8 @@
 """The register of open matters in public: one app says what is open inside a compound, here it is kept in step."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from compounds.oversight.models import OpenItem
@@ -23,19 +23,25 @@ class Item:
     opened_on: date
     due_on: date | None
     on_hold: bool
+    # The moment of a clock in hours.
+    due_at: datetime | None = None
+    # How far up it went for being late; a key whose words the register was told.
+    escalated: str = ""
 
 
 @dataclass(frozen=True)
 class Words:
     """What the register's keys are called, and where a matter stands below its compound's mount.
 
-    ``counted_by``: the figure that counts all that is open, what the register does not hold too.
+    ``counted_by``: the figure that counts all that is open, what the register does not hold too. ``levels``: how far up
+    a late matter may go, the nearest first.
     """
 
     steps: dict[str, Any]
     parties: dict[str, Any]
     path: Callable[[str], str]
     counted_by: str
+    levels: dict[str, Any] = field(default_factory=dict)
 
 
 _sources: list[tuple[Callable[[], Iterable[Item]], Words]] = []

@@ -25,23 +25,55 @@ class DueDate:
     provisional: bool
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """The calendar with the district's corrections read once: for those who count for many rows."""
+
+    overrides: dict[date, bool]
+
+    def after(self, start: date, working_days: int) -> DueDate:
+        """The date that many working days after ``start``, which itself does not count."""
+        day, left, provisional = start, working_days, False
+        while left > 0:
+            day += timedelta(days=1)
+            if day not in self.overrides:
+                provisional = provisional or not is_published(day.year)
+            left -= self.works(day)
+        return DueDate(day, provisional)
+
+    def before(self, end: date, working_days: int) -> date:
+        """The date that many working days before ``end``, which itself does not count."""
+        day, left = end, working_days
+        while left > 0:
+            day -= timedelta(days=1)
+            left -= self.works(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """How many working days lie after ``start`` up to and including ``end``; 0 when ``end`` is not later."""
+        return sum(self.works(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+    def works(self, day: date) -> bool:
+        """Whether people work on that date here."""
+        return self.overrides.get(day, works_nationally(day))
+
+
+def read() -> Calendar:
+    """The calendar as it is now. One query."""
+    return Calendar(dict(DayOverride.objects.values_list("day", "works")))
+
+
 def after(start: date, working_days: int) -> DueDate:
     """The date that many working days after ``start``, which itself does not count."""
-    overrides = dict(DayOverride.objects.filter(day__gt=start).values_list("day", "works"))
-    day, left, provisional = start, working_days, False
-    while left > 0:
-        day += timedelta(days=1)
-        if day not in overrides:
-            provisional = provisional or not is_published(day.year)
-        left -= overrides.get(day, works_nationally(day))
-    return DueDate(day, provisional)
+    return Calendar(dict(DayOverride.objects.filter(day__gt=start).values_list("day", "works"))).after(
+        start, working_days
+    )
 
 
 def between(start: date, end: date) -> int:
     """How many working days lie after ``start`` up to and including ``end``; 0 when ``end`` is not later."""
-    overrides = dict(DayOverride.objects.filter(day__gt=start, day__lte=end).values_list("day", "works"))
-    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-    return sum(overrides.get(day, works_nationally(day)) for day in days)
+    overrides = DayOverride.objects.filter(day__gt=start, day__lte=end).values_list("day", "works")
+    return Calendar(dict(overrides)).between(start, end)
 
 
 def works_nationally(day: date) -> bool:

@@ -19,3 +19,17 @@ class DayOverride(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.reason}"
+
+
+class DistrictLimit(TimeStamped):
+    """One limit as the district sets it for every compound that has not set its own."""
+
+    key = models.CharField(_("limit"), max_length=40, unique=True)
+    value = models.PositiveIntegerField(_("value"))
+
+    class Meta:
+        verbose_name = _("district limit")
+        verbose_name_plural = _("district limits")
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,6 +1,6 @@
 """Matters: how many stand where, how many came and went, how many were settled inside the compound."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
@@ -12,6 +12,7 @@ from compounds.organisation.models import Post
 from compounds.oversight import periods
 from compounds.oversight.figures import Alarm, Figure, Good, Kind, Over, Value, register
 from compounds.oversight.periods import Period
+from compounds.workdays.lateness import moment
 from consultation.models import Issue, Outcome, StepRecord
 from consultation.models.issue import IssueQuerySet
 from consultation.policies import OWNING
@@ -207,9 +208,14 @@ def unowned(on: date) -> IssueQuerySet:
     )
 
 
+def _as_of(on: date) -> datetime:
+    """The last moment of a day that counts for it: now, as long as it lasts."""
+    return min(timezone.now(), moment(on + timedelta(days=1)) - timedelta(microseconds=1))
+
+
 def _open(on: date) -> dict[str, Value]:
     at_step = dict(Issue.objects.open().order_by().values_list("step").annotate(Count("pk")))
-    in_all, late = sum(at_step.values()), Issue.objects.overdue(on).count()
+    in_all, late = sum(at_step.values()), Issue.objects.overdue(_as_of(on)).count()
     return {
         OPEN_FIGURE.key: Value(in_all),
         **{figure.key: Value(at_step.get(step, 0)) for step, figure in AT_STEP.items()},

@@ -1,4 +1,4 @@
-"""Weights and limits as the branch secretary sets them: the same bounds as the row itself."""
+"""Weights as the branch secretary sets them: the same bounds as the row itself."""
 
 from typing import Any
 
@@ -18,17 +18,16 @@ WEIGHTS = [
     "per_waiting_day",
     "waiting_at_most",
 ]
-LIMITS = ["visit_days", "propose_days", "meet_days", "evaluate_days", "referred_days"]
 
 
 class SettingsForm(forms.ModelForm):
-    """All weights and limits at once."""
+    """All weights at once."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
     class Meta:
         model = ConsultationSettings
-        fields = [*WEIGHTS, *LIMITS]
+        fields = WEIGHTS
         widgets = {name: forms.TextInput(attrs={"inputmode": "numeric"}) for name in fields}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +55,3 @@ class SettingsForm(forms.ModelForm):
     @property
     def weights(self) -> list:
         return [self[name] for name in WEIGHTS]
-
-    @property
-    def limits(self) -> list:
-        return [self[name] for name in LIMITS]

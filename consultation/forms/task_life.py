@@ -120,7 +120,7 @@ class BodyForm(forms.ModelForm):
     """One responsible body."""
 
     contact_phone = forms.RegexField(
-        r"^[0-9+ -]{4,20}$",
+        r"^(?=(?:[^0-9]*[0-9]){4})[0-9+ -]{4,20}$",
         label=_("Contact phone"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
@@ -130,4 +130,5 @@ class BodyForm(forms.ModelForm):
 
     class Meta:
         model = ResponsibleBody
-        fields = ["name", "kind", "contact_name", "contact_phone"]
+        fields = ["name", "kind", "contact_name", "contact_phone", "supervisor"]
+        help_texts = {"supervisor": _("The office to turn to when it is late, such as the street's housing office.")}

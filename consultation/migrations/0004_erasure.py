@@ -1,7 +1,8 @@
 from django.db import migrations
 
 # Where a name may stand in a text, and which rows of it are looked through: those that belong to a matter in which the
-# person had a part, or to the person. What no line names is no text about people; tests/architecture tells.
+# person had a part, or to the person. What no line names is no text about people; tests/architecture tells. Tables of
+# later migrations stand here too: the function looks for them when it is called.
 _MATTER = "issue_id = ANY(matters)"
 _ITEM = "item_id IN (SELECT id FROM consultation_agendaitem WHERE issue_id = ANY(matters))"
 _DECISION = f"decision_id IN (SELECT id FROM consultation_decision WHERE {_ITEM})"
@@ -45,6 +46,7 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ("consultation_signup", ["statement"], "meeting_id = ANY(meetings) OR is_name_of(name, known.name)"),
     # Few rows, read by few: wherever the name stands.
     ("consultation_partyseat", ["body_name", "vacancy_reason"], "true"),
+    ("consultation_scoringcorrection", ["reason"], "true"),
     ("organisation_sheetimport", ["file_name"], "true"),
 ]
 # Names that were typed by or for somebody without an entry of their own. A namesake cannot be told apart: both go.
@@ -170,6 +172,8 @@ class Migration(migrations.Migration):
                     SELECT result_posting_id FROM consultation_assignment WHERE issue_id = ANY(matters)
                     UNION SELECT completion_posting_id FROM consultation_assignment WHERE issue_id = ANY(matters)
                     UNION SELECT posting_id FROM consultation_reopening WHERE issue_id = ANY(matters)
+                    -- Four a year; they name whoever was scored.
+                    UNION SELECT id FROM notices_posting WHERE kind = 'scoring'
                 );
 
                 IF with_words THEN
@@ -202,8 +206,14 @@ class Migration(migrations.Migration):
                     OR (action = 'person.reveal_phone' AND about LIKE erased || ' %')
                     -- What was corrected in their matters keeps the old words.
                     OR about IN (SELECT number FROM consultation_issue WHERE id = ANY(matters))
+                    OR action = 'scoring.correct'
                     -- Entries from before the column: those that end with the name.
                     OR (person_id IS NULL AND (about = known.name OR right(about, length(known.name) + 1) = ' ' || known.name));
+                -- What people were told is read out of facts, among them titles and questions.
+                UPDATE notices_reminder
+                    SET facts = replace(replace(facts::text, btrim(to_json(known.name)::text, '"'), gone), known.phone, gone)::jsonb
+                    WHERE position(btrim(to_json(known.name)::text, '"') IN facts::text) > 0
+                    OR (known.phone <> '' AND position(known.phone IN facts::text) > 0);
                 UPDATE organisation_sheetimport SET content = NULL WHERE content IS NOT NULL;
 
                 -- A login that opens more than this compound is not this compound's to close.

@@ -1,6 +1,7 @@
 """The rows behind the five steps; one file a step."""
 
 from consultation.models.body import BodyKind, ResponsibleBody
+from consultation.models.clock import CategoryLimit, ClockChange, ClockReason, DeadlineSource, OutsideDeadline
 from consultation.models.decision import (
     PROMISING,
     Answer,
@@ -13,6 +14,7 @@ from consultation.models.decision import (
     WrittenConsent,
 )
 from consultation.models.document import Document, DocumentKind, DocumentState
+from consultation.models.escalation import Escalation, EscalationLevel, EscalationReason
 from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.invitation import Invitation, InvitedAs, SignUp, ToldHow
@@ -25,6 +27,17 @@ from consultation.models.owners_vote import ArticleItem, OwnersVote, VoteResult
 from consultation.models.referral import Referral, ReferralLevel
 from consultation.models.reopening import Reopening, ReopeningState
 from consultation.models.report import Report
+from consultation.models.scoring import (
+    RoundState,
+    Scorer,
+    ScoringRound,
+    ScoringSubject,
+    SkipReason,
+    SubjectKind,
+    Tally,
+)
+from consultation.models.scoring_paper import PaperEntry, PaperSheet
+from consultation.models.scoring_result import Award, ScoringCorrection, ScoringResult
 from consultation.models.settings import ConsultationSettings
 from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
@@ -72,11 +85,16 @@ __all__ = [
     "AssignmentState",
     "Attendance",
     "AttendanceKind",
+    "Award",
     "BodyKind",
     "Category",
+    "CategoryLimit",
+    "ClockChange",
+    "ClockReason",
     "Concerns",
     "Confirmation",
     "ConsultationSettings",
+    "DeadlineSource",
     "Decision",
     "DecisionOutcome",
     "Deliberator",
@@ -85,6 +103,9 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentState",
+    "Escalation",
+    "EscalationLevel",
+    "EscalationReason",
     "FollowUp",
     "FollowUpOutcome",
     "FundSource",
@@ -112,7 +133,10 @@ __all__ = [
     "OpenRating",
     "Openness",
     "Outcome",
+    "OutsideDeadline",
     "OwnersVote",
+    "PaperEntry",
+    "PaperSheet",
     "Party",
     "PartySeat",
     "Proposal",
@@ -129,12 +153,21 @@ __all__ = [
     "ReportPhoto",
     "ResponsibleBody",
     "ReturnAnswer",
+    "RoundState",
     "Route",
+    "Scorer",
+    "ScoringCorrection",
+    "ScoringResult",
+    "ScoringRound",
+    "ScoringSubject",
     "SeatAnswer",
     "ShowOfHands",
     "SignUp",
+    "SkipReason",
     "StepRecord",
+    "SubjectKind",
     "Supervision",
+    "Tally",
     "ToldHow",
     "Urgency",
     "UseResult",

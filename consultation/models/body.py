@@ -32,6 +32,8 @@ class ResponsibleBody(TimeStamped):
     # Whom a handler's link asks for: its last four digits are the second half of the key.
     contact_name = models.CharField(_("contact person"), max_length=60, blank=True, db_default="")
     contact_phone = models.CharField(_("contact phone"), max_length=20, blank=True, db_default="")
+    # Whom the branch turns to when the body is late (domain: Owners of work and escalation); an office, not a person.
+    supervisor = models.CharField(_("supervised by"), max_length=80, blank=True, db_default="")
     active = models.BooleanField(_("in use"), default=True)
 
     objects = ResponsibleBodyQuerySet.as_manager()

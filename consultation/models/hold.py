@@ -31,6 +31,8 @@ class Hold(TimeStamped):
     reason = models.CharField(_("waiting for"), max_length=12, choices=HoldReason.choices)
     question = models.CharField(_("what exactly"), max_length=300)
     since = models.DateField()
+    # The day from which the ten working days to the next look are counted; empty in rows of before.
+    review_from = models.DateField(null=True, blank=True)
     review_on = models.DateField()
     review_provisional = models.BooleanField(default=False)
     put_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 """One matter, from first word to closing, and its append-only history."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -15,6 +15,7 @@ from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Building, Entrance, Household, Person, PostKind, Unit
 from compounds.organisation.policies import BRANCH
 from compounds.photos.models import Photo
+from compounds.workdays.lateness import is_past, past
 from consultation.models.body import ResponsibleBody
 from consultation.steps import OPEN, Step
 
@@ -77,9 +78,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def open(self) -> Self:
         return self.filter(step__in=OPEN)
 
-    def overdue(self, on: date) -> Self:
-        """Late by their due date; what is on hold is not: its clock stands still."""
-        return self.open().not_on_hold().filter(due_on__lt=on)
+    def overdue(self, at: date | datetime) -> Self:
+        """Late by their clock. What is on hold is not, since its clock stands still; an outside one goes on."""
+        return self.open().filter(~self._waits() | Q(due_outside=True)).filter(past(at))
 
     def visible_to(self, person: Person | None) -> Self:
         """What this member may know of; None is a reader of the district, who sees what every member sees."""
@@ -153,6 +154,14 @@ class Issue(TimeStamped):
     )
     due_on = models.DateField(null=True, blank=True)
     due_provisional = models.BooleanField(default=False)
+    # What is due is derived by ``services.clock`` from what follows. The moment of a clock in hours, or from outside:
+    due_at = models.DateTimeField(null=True, blank=True)
+    # An outside deadline has taken the place of ours; a hold does not stop it.
+    due_outside = models.BooleanField(default=False, db_default=False)
+    # Our own clock: so many working days after a day (0: that day, as promised), or up to a moment.
+    clock_from = models.DateField(null=True, blank=True)
+    clock_days = models.PositiveIntegerField(null=True, blank=True)
+    clock_until = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     # One sheet is written down once, however often it is sent.
     sheet = models.UUIDField(unique=True, null=True, editable=False)
@@ -206,10 +215,18 @@ class Issue(TimeStamped):
     def owner(self) -> Unit | ResponsibleBody | None:
         return self.owner_unit or self.owner_body
 
+    @property
+    def clock_runs(self) -> bool:
+        """Whether its clock goes on, as far as was asked for (``with_hold``)."""
+        return self.step in OPEN and (self.due_outside or not getattr(self, "on_hold", False))
+
+    def is_late(self, at: date | datetime) -> bool:
+        """The same as ``overdue`` of one matter."""
+        return self.clock_runs and is_past(self.due_on, self.due_at, at)
+
     def days_late(self, on: date) -> int:
-        """How late it is; nothing is late on hold, as far as it was asked for (``with_hold``)."""
-        held = getattr(self, "on_hold", False)
-        return max(0, (on - self.due_on).days) if self.due_on and self.step in OPEN and not held else 0
+        """How many days ago it was due; nothing is late on hold."""
+        return max(0, (on - self.due_on).days) if self.due_on and self.clock_runs else 0
 
 
 class Voice(TimeStamped):

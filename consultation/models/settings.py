@@ -1,4 +1,4 @@
-"""What this compound has set for itself: the weights of its points, the limits of its steps."""
+"""What this compound has set for itself: the weights of its points, and limits where the district's do not fit."""
 
 from typing import Any
 
@@ -8,16 +8,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
-from consultation.steps import LIMITS, Step
+from consultation.limits import LIMITS
 
 
 def _points(label: Any, default: int) -> Any:
     return models.PositiveSmallIntegerField(label, default=default, validators=[MaxValueValidator(100)])
 
 
-def _days(label: Any, step: Step) -> Any:
-    limits = [MinValueValidator(1), MaxValueValidator(250)]
-    return models.PositiveSmallIntegerField(label, default=LIMITS[step], validators=limits)
+def _own(key: str) -> Any:
+    """A limit of this compound; empty where the district's holds."""
+    limit = LIMITS[key]
+    within = [MinValueValidator(limit.lowest), MaxValueValidator(limit.highest)]
+    return models.PositiveSmallIntegerField(limit.title, null=True, blank=True, validators=within)
 
 
 class ConsultationSettings(TimeStamped):
@@ -32,11 +34,31 @@ class ConsultationSettings(TimeStamped):
     families = _points(_("families with small children"), 10)
     per_waiting_day = _points(_("points for each day of waiting"), 1)
     waiting_at_most = _points(_("for waiting, at most"), 20)
-    visit_days = _days(_("Visit and ask"), Step.VISIT)
-    propose_days = _days(_("Branch proposes"), Step.PROPOSE)
-    meet_days = _days(_("Four parties consult"), Step.MEET)
-    evaluate_days = _days(_("Sum up and evaluate"), Step.EVALUATE)
-    referred_days = _days(_("Passed upward"), Step.REFERRED)
+    visit_days = _own("visit_days")
+    propose_days = _own("propose_days")
+    meet_days = _own("meet_days")
+    evaluate_days = _own("evaluate_days")
+    referred_days = _own("referred_days")
+    visit_hours = _own("visit_hours")
+    propose_hours = _own("propose_hours")
+    referred_hours = _own("referred_hours")
+    escalate_first_days = _own("escalate_first_days")
+    escalate_next_days = _own("escalate_next_days")
+    escalate_hours = _own("escalate_hours")
+    office_days = _own("office_days")
+    # Working days that a quarter's scoring is open, and that its result hangs (domain: Quarterly scoring).
+    scoring_days = models.PositiveSmallIntegerField(
+        _("Scoring is open for"),
+        default=10,
+        db_default=10,
+        validators=[MinValueValidator(3), MaxValueValidator(30)],
+    )
+    scoring_posting_days = models.PositiveSmallIntegerField(
+        _("The result hangs for"),
+        default=5,
+        db_default=5,
+        validators=[MinValueValidator(3), MaxValueValidator(20)],
+    )
 
     class Meta:
         constraints = [
@@ -57,7 +79,3 @@ class ConsultationSettings(TimeStamped):
     def current(cls) -> "ConsultationSettings":
         """This compound's row; the district's defaults, not saved, where none was planted yet."""
         return cls.objects.filter(pk=1).first() or cls()
-
-    def limit(self, step: Step) -> int | None:
-        """Working days that a step may take; None where something else says so."""
-        return getattr(self, f"{step.value}_days", None)

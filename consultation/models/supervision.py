@@ -43,6 +43,8 @@ class Supervision(TimeStamped):
     follows = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_up_by"
     )
+    # How many working days the office gave; empty in rows of before.
+    working_days = models.PositiveSmallIntegerField(null=True, blank=True)
     answer_due_on = models.DateField()
     answer_due_provisional = models.BooleanField(default=False, db_default=False)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import audit
@@ -10,8 +11,8 @@ from compounds.organisation.models import Building, Entrance, Person
 from compounds.oversight.outbox import touch
 from consultation.errors import NothingCorrected, TitleGivesAway, leads_to
 from consultation.models import Category, Issue, ListEntry, Openness
-from consultation.services import flow
-from consultation.steps import Step
+from consultation.services import clock, flow
+from consultation.steps import OPEN, Step
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,12 @@ def correct(issue: Issue, written: Written, *, reason: str, by: Person) -> Issue
     changed = {field: {"old": old[field], "new": new[field]} for field in new if old[field] != new[field]}
     if not changed:
         raise NothingCorrected(actions=[leads_to(_("See the matter"), issue)])
+    was = issue.category
     for field in asdict(written):
         setattr(issue, field, getattr(written, field))
     issue.save(update_fields=["title", "category", "building", "entrance", "place_note", "updated_at"])
+    if was.pk != issue.category_id and issue.step in OPEN:
+        clock.category_corrected(issue, was, now=timezone.now())
     audit.record("issue.correct", about=issue.number, by=by, reason=reason, changed=changed)
     touch("issues")
     return issue

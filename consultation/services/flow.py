@@ -1,4 +1,4 @@
-"""Numbering and moving matters. The only writer of ``Issue.step``, its owner and its due date."""
+"""Numbering and moving matters. The only writer of ``Issue.step`` and its owner; its clock is ``clock``'s."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +10,8 @@ from django.utils import timezone
 from compounds.organisation.models import Level, Person, Post, PostKind, Unit
 from compounds.oversight.outbox import touch
 from compounds.registry.office import Office
-from compounds.workdays import calendar
 from consultation.errors import MoveNotAllowed, NotAtStep
 from consultation.models import (
-    ConsultationSettings,
     Decision,
     DecisionOutcome,
     Hold,
@@ -25,11 +23,21 @@ from consultation.models import (
     StepRecord,
     VoteResult,
 )
+from consultation.services import clock
 from consultation.steps import MOVES, Step
 
 log = structlog.get_logger(__name__)
 
-_MOVED_FIELDS = "step outcome answerable_body closed_at owner_unit owner_body due_on due_provisional updated_at".split()
+_MOVED_FIELDS = [
+    "step",
+    "outcome",
+    "answerable_body",
+    "closed_at",
+    "owner_unit",
+    "owner_body",
+    *clock.FIELDS,
+    "updated_at",
+]
 
 
 def begin(issue: Issue, *, by: Person) -> Issue:
@@ -39,9 +47,10 @@ def begin(issue: Issue, *, by: Person) -> Issue:
     issue.number = f"{issue.year}-{issue.serial:04d}"
     issue.step, issue.recorded_by = Step.VISIT, by
     _set_owner(issue, body=None)
-    _set_due(issue, None)
+    now = timezone.now()
+    clock.start(issue, promised=None, now=now)
     issue.save(force_insert=True)
-    StepRecord.objects.create(issue=issue, to_step=Step.VISIT, moved_by=by, at=timezone.now())
+    StepRecord.objects.create(issue=issue, to_step=Step.VISIT, moved_by=by, at=now)
     touch("issues")
     return issue
 
@@ -81,7 +90,7 @@ def advance(
         answer = note or (Outcome(outcome).label if outcome else "–")
         Hold.objects.active().filter(issue=issue).update(ended_at=now, ended_by=_of_the_compound(by), answer=answer)
     _set_owner(issue, body=body)
-    _set_due(issue, due_on)
+    clock.start(issue, promised=due_on, now=now)
     issue.save(update_fields=_MOVED_FIELDS)
     touch("issues")
     log.info("issue_moved", issue=issue.number, to=to)
@@ -103,8 +112,8 @@ def hand_to(issue: Issue, *, body: ResponsibleBody, due_on: date) -> Issue:
     if issue.step != Step.HANDLE:
         raise NotAtStep(issue, Step.HANDLE)
     _set_owner(issue, body=body)
-    _set_due(issue, due_on)
-    issue.save(update_fields=["owner_unit", "owner_body", "due_on", "due_provisional", "updated_at"])
+    clock.start(issue, promised=due_on, now=timezone.now())
+    issue.save(update_fields=["owner_unit", "owner_body", *clock.FIELDS, "updated_at"])
     touch("issues")
     return issue
 
@@ -171,10 +180,3 @@ def _unit_that_asks(issue: Issue) -> Unit:
         if stewards.filter(unit=issue.building.unit_id).exists():
             return issue.building.unit
     return Unit.objects.get(level=Level.BRANCH)
-
-
-def _set_due(issue: Issue, due_on: date | None) -> None:
-    issue.due_on, issue.due_provisional = due_on, False
-    if due_on is None and (limit := ConsultationSettings.current().limit(Step(issue.step))):
-        due = calendar.after(timezone.localdate(), limit)
-        issue.due_on, issue.due_provisional = due.day, due.provisional

@@ -1,10 +1,10 @@
 """Holds: a matter waits for a resident, the owners, a higher body or the season, and its clock stands still.
 
-Each hold is looked at again every ten working days. When it ends, the due date moves by the working days waited.
+Each hold is looked at again every ten working days. When it ends, the due date moves by the working days waited, and
+the matter's history says so. A deadline from outside goes on all the while.
 """
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from compounds.organisation.models import Person
@@ -13,7 +13,9 @@ from compounds.workdays import calendar
 from consultation.errors import ClosedNeedsNoHold, HoldEnded, OnHoldAlready
 from consultation.errors.flow import leads_to
 from consultation.models import Hold, HoldReason, Issue
+from consultation.services import clock
 from consultation.steps import Step
+from notices import reminders
 
 # Working days after which a hold is looked at again (domain: Moves).
 REVIEW = 10
@@ -27,11 +29,13 @@ def put(issue: Issue, *, reason: HoldReason, question: str, by: Person) -> Hold:
     today = timezone.localdate()
     review = calendar.after(today, REVIEW)
     touch("holds")
+    reminders.look_again()
     return Hold.objects.create(
         issue=issue,
         reason=reason,
         question=question,
         since=today,
+        review_from=today,
         review_on=review.day,
         review_provisional=review.provisional,
         put_by=by,
@@ -42,9 +46,11 @@ def put(issue: Issue, *, reason: HoldReason, question: str, by: Person) -> Hold:
 def keep_on(hold: Hold, *, by: Person) -> Hold:
     """Looked at again, still waiting: the next look is ten working days from today. Raises HoldEnded."""
     hold = _active(hold)
-    review = calendar.after(timezone.localdate(), REVIEW)
+    hold.review_from = timezone.localdate()
+    review = calendar.after(hold.review_from, REVIEW)
     hold.review_on, hold.review_provisional = review.day, review.provisional
-    hold.save(update_fields=["review_on", "review_provisional", "updated_at"])
+    hold.save(update_fields=["review_from", "review_on", "review_provisional", "updated_at"])
+    reminders.look_again()
     return hold
 
 
@@ -53,15 +59,7 @@ def end(hold: Hold, *, answer: str, by: Person) -> Hold:
     """What was waited for has come; the due date moves by the working days waited. Raises HoldEnded."""
     hold = _active(hold)
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=hold.issue_id)
-    today = timezone.localdate()
-    # The step's own clock began with the move to it: what was waited before that is not counted again.
-    moved = issue.records.aggregate(last=Max("at"))["last"]
-    since = max(hold.since, timezone.localdate(moved)) if moved else hold.since
-    waited = calendar.between(since, today)
-    if issue.due_on and waited:
-        due = calendar.after(issue.due_on, waited)
-        issue.due_on, issue.due_provisional = due.day, due.provisional
-        issue.save(update_fields=["due_on", "due_provisional", "updated_at"])
+    clock.resume(issue, hold, now=timezone.now())
     hold.ended_at, hold.ended_by, hold.answer = timezone.now(), by, answer
     hold.save(update_fields=["ended_at", "ended_by", "answer", "updated_at"])
     touch("holds")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation.models import Deliberator, Invitation, InvitedAs, Meeting, ToldHow, Voice
+from notices import reminders
 
 
 def prepare(meeting: Meeting) -> None:
@@ -29,6 +30,7 @@ def prepare(meeting: Meeting) -> None:
         for issue, household in behind.values_list("issue", "household").distinct()
     ]
     Invitation.objects.bulk_create(rows, ignore_conflicts=True)
+    reminders.look_again()
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from consultation.models.step3_meet import SEATED
 from consultation.services import documents, step4_handle
 from consultation.services.step3_meet import still_on
 from consultation.steps import Step
+from notices import reminders
 
 # Working days after which silence no longer holds up the minutes (domain: Minutes, handing out, done).
 SILENCE = 3
@@ -35,6 +36,7 @@ def draw_up(meeting: Meeting, *, by: Person) -> Minutes:
             actions=[leads_to(item.issue.title, item) for item in still_open],
         )
     touch("meetings")
+    reminders.look_again()
     return Minutes.objects.create(meeting=meeting, drawn_up_on=timezone.localdate(), drawn_up_by=by)
 
 

@@ -11,6 +11,7 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.registry.office import Office
 from compounds.workdays import calendar
+from consultation import clock_limits
 from consultation.errors import ReferralEnded, leads_to
 from consultation.models import Assignment, Issue, Outcome, Referral, ReferralLevel, ResponsibleBody
 from consultation.services import flow, follow_up
@@ -38,9 +39,14 @@ def refer(
 
 def from_meeting(issue: Issue, *, question: str, by: Person) -> Referral:
     """The four parties ask the general branch for help. Call it in the transaction that moved the matter."""
-    due = calendar.after(timezone.localdate(), LIMITS[Step.REFERRED])
+    due = calendar.after(timezone.localdate(), usual_days(issue.category_id))
     level = ReferralLevel.GENERAL_BRANCH
     return _open(issue, level=level, body=None, question=question, due_on=due.day, provisional=due.provisional, by=by)
+
+
+def usual_days(category: int) -> int:
+    """Working days for an answer, where nobody named a day."""
+    return clock_limits.read().days(Step.REFERRED, category) or LIMITS[Step.REFERRED]
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ A matter is sorted as often as needed; the newest sorting counts. It goes on the
 points. Publishing the edition ranks it, makes it known and moves its matters on to the four parties.
 """
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,7 +17,7 @@ from consultation import priority
 from consultation.errors import ConfidentialMatter, ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile, leads_to
 from consultation.models import ConsultationSettings, Issue, IssueList, ListEntry, Openness, Proposal
 from consultation.ranking import ranked
-from consultation.services import flow
+from consultation.services import clock, flow
 from consultation.steps import Step
 
 
@@ -42,12 +44,6 @@ def propose(
         raise SortedMeanwhile(
             name=latest.sorted_by.name, score=latest.score, actions=[leads_to(_("See the matter"), issue)]
         )
-    households = issue.voices.exclude(household=None).values("household").distinct().count()
-    waiting = (timezone.localdate() - timezone.localdate(issue.created_at)).days
-    weights = priority.Weights.of(ConsultationSettings.current())
-    points = priority.reasons(
-        households=households, urgency=urgency, concerns=concerns, waiting_days=waiting, weights=weights
-    )
     proposal = Proposal.objects.create(
         issue=issue,
         urgency=urgency,
@@ -56,16 +52,30 @@ def propose(
         working_days=working_days,
         difficulty=difficulty,
         suggestion=suggestion,
-        households=households,
-        waiting_days=waiting,
-        score=sum(reason.points for reason in points),
-        weights=weights.kept(),
         route=priority.suggested_route(served=served, difficulty=difficulty),
         sorted_by=by,
+        **_weighed(issue, urgency=urgency, concerns=concerns),
     )
     ListEntry.objects.filter(issue=issue, issue_list__published_at=None).update(proposal=proposal)
+    clock.sorted_anew(issue, now=timezone.now())
     touch("proposals")
     return proposal
+
+
+def _weighed(issue: Issue, *, urgency: str, concerns: str) -> dict[str, Any]:
+    """The points of a sorting made now, with what they were counted from."""
+    households = issue.voices.exclude(household=None).values("household").distinct().count()
+    waiting = (timezone.localdate() - timezone.localdate(issue.created_at)).days
+    weights = priority.Weights.of(ConsultationSettings.current())
+    points = priority.reasons(
+        households=households, urgency=urgency, concerns=concerns, waiting_days=waiting, weights=weights
+    )
+    return {
+        "households": households,
+        "waiting_days": waiting,
+        "score": sum(reason.points for reason in points),
+        "weights": weights.kept(),
+    }
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from compounds.workdays import calendar
 from consultation.errors import DemandedAlready, NotAboutThis, SupervisionEnded, leads_to
 from consultation.models import Issue, Openness, Supervision
 from consultation.steps import Step
+from notices import reminders
 
 # Working days for an answer, where the office names no other number.
 USUAL_DAYS = 5
@@ -75,10 +76,12 @@ def _ask(issue: Issue, *, question: str, working_days: int, follows: Supervision
                 office=str(by),
                 question=question,
                 follows=follows,
+                working_days=working_days,
                 answer_due_on=due.day,
                 answer_due_provisional=due.provisional,
             )
     except IntegrityError as error:
         raise DemandedAlready from error
     touch("supervisions")
+    reminders.look_again()
     return row

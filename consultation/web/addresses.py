@@ -16,3 +16,18 @@ class IssueNumberConverter:
 
 
 register_converter(IssueNumberConverter, "issue")
+
+
+class QuarterConverter:
+    """2026-Q4: a year and its quarter."""
+
+    regex = r"[0-9]{4}-Q[1-4]"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(QuarterConverter, "quarter")

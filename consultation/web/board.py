@@ -19,11 +19,11 @@ from django.views.decorators.http import require_safe
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.door import open_to_all
 from compounds.photos.serving import photo_response
-from consultation.models import Issue, IssuePhoto, Meeting, Reopening
+from consultation.models import Issue, IssuePhoto, Meeting, Reopening, ScoringRound
 from consultation.steps import FIVE, Step
 from consultation.web.sign import Circle, sign_of, sign_with_counts
 from consultation.web.step4_handle import Shot
-from notices.models import Posting
+from notices.models import Posting, PostingKind
 from notices.models.posting import PostingQuerySet
 
 _SHOWN = 12
@@ -34,10 +34,10 @@ _FILTERS = (*_WORKED_ON, Step.CLOSED)
 
 @dataclass(frozen=True)
 class Hanging:
-    """One posting that is up, with the matter it tells of."""
+    """One posting that is up, and where one reads on: its matter, or the quarter's scoring."""
 
     posting: Posting
-    issue: Issue
+    url: str
 
 
 @open_to_all
@@ -88,7 +88,9 @@ def board_issue(request: HttpRequest, number: str) -> HttpResponse:
 @open_to_all
 @require_safe
 def board_posting(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where a posting's short link leads: to its matter, for as long as everybody may read that."""
+    """Where a posting's short link leads: to its scoring, or to its matter for as long as everybody may read that."""
+    if told := ScoringRound.objects.told_by(pk).first():
+        return _public(redirect("board_scoring", told.label))
     return _public(redirect("board_issue", _issue_of(get_object_or_404(_told_on_board(), pk=pk)).number))
 
 
@@ -138,8 +140,18 @@ def _hanging(today: date) -> list[Hanging]:
     latest: dict[int, Hanging] = {}
     for posting in _told_on_board().up(today)[: 2 * _SHOWN]:
         issue = _issue_of(posting)
-        latest.setdefault(issue.pk, Hanging(posting, issue))
-    return list(latest.values())[:_SHOWN]
+        latest.setdefault(issue.pk, Hanging(posting, reverse("board_issue", args=[issue.number])))
+    return [*_scorings(today), *latest.values()][:_SHOWN]
+
+
+def _scorings(today: date) -> list[Hanging]:
+    """The result of a quarter's scoring; once it was corrected, as it was corrected."""
+    latest: dict[str, Hanging] = {}
+    for posting in Posting.objects.up(today).filter(kind=PostingKind.SCORING)[:_SHOWN]:
+        told = ScoringRound.objects.told_by(posting.pk).first()
+        if told:
+            latest.setdefault(told.label, Hanging(posting, reverse("board_scoring", args=[told.label])))
+    return list(latest.values())
 
 
 def _told_on_board() -> PostingQuerySet:

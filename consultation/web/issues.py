@@ -14,7 +14,8 @@ from compounds.organisation.policies import allows
 from compounds.photos.serving import photo_response
 from consultation.combined import linked
 from consultation.forms.step1_visit import PhotosForm, VoiceForm
-from consultation.models import Category, FollowUp, Issue, IssuePhoto, Proposal
+from consultation.lateness_words import late_words
+from consultation.models import Category, Escalation, FollowUp, Issue, IssuePhoto, Proposal
 from consultation.models.must_report import due_at
 from consultation.next_actions import next_actions
 from consultation.policies import reads_words, sees
@@ -40,7 +41,7 @@ class FilterForm(forms.Form):
 def issues(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    today = timezone.localdate()
+    now = timezone.now()
     rows = Issue.objects.visible_to(request.person).with_place().with_voices().with_hold()
     if step := wanted.get("step"):
         rows = rows.filter(step=step)
@@ -49,7 +50,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     if wanted.get("category"):
         rows = rows.filter(category=wanted["category"])
     if wanted.get("late"):
-        rows = rows.overdue(today)
+        rows = rows.overdue(now)
     if q := wanted.get("q", "").strip():
         # Nobody finds out by searching what they may not read.
         words = (
@@ -61,7 +62,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         "nav": "issues",
         "form": form,
         "page": page,
-        "rows": [(issue, issue.days_late(today)) for issue in page.rows],
+        "rows": [(issue, late_words(issue, now)) for issue in page.rows],
         "signs": [(step, SIGNS[step], step.label) for step in FIVE],
         "others": [Step.REFERRED, Step.CLOSED],
         "wanted": wanted,
@@ -91,7 +92,7 @@ def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
         "actions": actions,
         "folded": [action for action in actions if action.more and action.allowed],
         "mine": any(action.allowed and action.main for action in actions),
-        "days_late": found.days_late(timezone.localdate()),
+        **_clock(request, found),
         "hold": found.holds.active().first(),
         "may_hold": allows("issue.hold", person) and found.step != Step.CLOSED,
         "question": question_of(found),
@@ -107,6 +108,18 @@ def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
         "must_report": _must_report(found),
         "open_ratings": found.open_ratings.aggregate(mean=Avg("stars"), count=Count("pk")),
         "carries_on_from": FollowUp.objects.filter(new_issue=found).select_related("issue").first(),
+    }
+
+
+def _clock(request: HttpRequest, found: Issue) -> dict[str, object]:
+    """How late it is, how far up it went, and what somebody outside wants by when."""
+    now = timezone.now()
+    return {
+        "now": now,
+        "late": late_words(found, now),
+        "escalated": Escalation.objects.current().filter(issue=found).order_by("-at", "-pk").first(),
+        "outside": list(found.outside_deadlines.all()),
+        "may_outside": allows("issue.keep_outside_deadline", request.person) and found.step != Step.CLOSED,
     }
 
 

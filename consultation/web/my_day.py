@@ -10,6 +10,8 @@ from compounds.organisation.policies import allows
 from consultation import doors as door_list
 from consultation import my_day
 from consultation.web.sign import sign_with_counts
+from notices.models import Reminder
+from notices.reminding.web import lines
 
 
 @require_safe
@@ -24,13 +26,15 @@ def day(request: HttpRequest) -> HttpResponse:
     rows = [(row, row.days_left(today)) for row in waiting]
     context = {
         "nav": "my_day",
+        "now": now,
         "hour": now.hour,
         "rows": rows,
-        "late": sum(1 for _row, left in rows if left is not None and left < 0),
+        "late": sum(row.is_late(now) for row in waiting),
         "steps": sign_with_counts(counts, reverse("issues")),
         "open_count": sum(counts.values()),
         "walks": door_list.walks(request.person, today) if allows("visit.record", request.person) else [],
         "unsorted": my_day.unsorted(request.person),
+        "reminders": lines(Reminder.objects.filter(person=request.person).out(now).unread()[:5]),
         "meeting": my_day.next_meeting(today),
     }
     return render(request, "consultation/my_day.html", context)

@@ -16,10 +16,11 @@ from compounds.kernel.errors import DomainError
 from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may
 from consultation.forms.objection import DISMISS, REWORK, AnswerForm, CodeForm, ObjectionForm
-from consultation.models import Assignment, Issue
+from consultation.models import Assignment, Issue, ScoringRound
 from consultation.services import objections as service
 from consultation.steps import Step
 from consultation.web import limits
+from consultation.web.scoring_results import answer_objection
 from notices import objections as receiving
 from notices.models import Objection, ObjectionChannel, ObjectionState, Posting
 
@@ -112,6 +113,8 @@ def objections(request: HttpRequest) -> HttpResponse:
 @may("objection.answer")
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Objection.objects.select_related("posting", "recorded_by", "answered_by"), pk=pk)
+    if scored := ScoringRound.objects.told_by(found.posting_id).first():
+        return answer_objection(request, found, scored)
     issue = service.issue_of(found.posting)
     today = timezone.localdate()
     body = Assignment.objects.told_by(found.posting_id).values_list("body", flat=True).first()
@@ -142,7 +145,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 def _public_posting(pk: int) -> Posting:
     """A posting that hangs for everybody, or 404."""
     told = Assignment.objects.told_by(pk).filter(issue__in=Issue.objects.on_board().values("pk"))
-    if not told.exists():
+    if not told.exists() and not ScoringRound.objects.told_by(pk).exists():
         raise Http404
     return get_object_or_404(Posting, pk=pk)
 

@@ -16,7 +16,7 @@ from consultation.errors import MoveNotAllowed, NotAtStep
 from consultation.forms.step5_answers import AnswerForm, ReferralForm
 from consultation.models import Issue
 from consultation.services import referral
-from consultation.steps import LIMITS, MOVES, Step
+from consultation.steps import MOVES, Step
 from consultation.web.form_page import form_page, issue_or_404, sent
 
 
@@ -26,7 +26,7 @@ def refer(request: HttpRequest, number: str) -> HttpResponse:
     issue = issue_or_404(request, number)
     if Step.REFERRED not in MOVES[Step(issue.step)]:
         raise MoveNotAllowed(issue, Step.REFERRED)
-    form = ReferralForm(*sent(request), initial={"due_on": _usual_day()})
+    form = ReferralForm(*sent(request), initial={"due_on": _usual_day(issue)})
     if request.method != "POST" or not form.is_valid():
         return form_page(request, "consultation/referral_new.html", issue, form)
     row = referral.refer(issue, **form.cleaned_data, by=request.person)
@@ -62,8 +62,8 @@ def _facts(request: HttpRequest, issue: Issue) -> dict[str, object]:
     }
 
 
-def _usual_day() -> date:
-    return calendar.after(timezone.localdate(), LIMITS[Step.REFERRED]).day
+def _usual_day(issue: Issue) -> date:
+    return calendar.after(timezone.localdate(), referral.usual_days(issue.category_id)).day
 
 
 urlpatterns = [

@@ -24,7 +24,7 @@ def raise_matter(stage: Stage, plan: MatterPlan) -> Story:
         step1_visit.hand_over(issue, note=plan.summary, by=issue.recorded_by)
     if plan.sorting:
         yield stage.at(plan.sorting.when)
-        _sort(issue, plan.sorting, stage)
+        sort(issue, plan.sorting, stage)
 
 
 def publish_list(stage: Stage, moment: Moment) -> Story:
@@ -51,7 +51,8 @@ def _record(stage: Stage, plan: MatterPlan) -> Issue:
     )
 
 
-def _sort(issue: Issue, plan: SortingPlan, stage: Stage) -> None:
+def sort(issue: Issue, plan: SortingPlan, stage: Stage) -> None:
+    """Sort it as planned and put it on the draft of the list."""
     step2_propose.propose(
         issue,
         urgency=plan.urgency,

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from compounds.organisation.models import Household
-from consultation.models import Assignment, FollowUp, RatingChannel
+from consultation.models import Assignment, FollowUp, Issue, RatingChannel
 from consultation.services import follow_up, step4_handle, step5_evaluate
 from consultation.steps import FOLLOW_UP_DAYS
 from demo.pictures.camera import taken
@@ -29,7 +29,7 @@ def handle(stage: Stage, plan: HandlingPlan) -> Story:
         step4_handle.accept(task, by=stage.worker_of(task.body))
     if plan.result_ticked:
         yield stage.at(plan.result_ticked.when)
-        _tick(stage, Posting.objects.get(assignment_of_result=_task(stage, plan)), plan.result_ticked)
+        tick(stage, Posting.objects.get(assignment_of_result=_task(stage, plan)), plan.result_ticked)
     if plan.reported:
         yield stage.at(plan.reported)
         task = _task(stage, plan)
@@ -50,22 +50,22 @@ def _make_known(stage: Stage, plan: HandlingPlan) -> Story:
         posting = step4_handle.post_completion(_task(stage, plan), text=plan.posting, by=stage.secretary)
         if plan.completion_ticked:
             yield stage.at(plan.completion_ticked.when)
-            _tick(stage, posting, plan.completion_ticked)
+            tick(stage, posting, plan.completion_ticked)
     for rating in plan.ratings:
         yield stage.at(rating.when)
         _rate(stage, plan, rating)
     if plan.closed:
         yield stage.at(plan.closed)
         step5_evaluate.close(issue, outcome=plan.outcome, note=plan.note, by=stage.secretary)
-        yield from _ask_again(stage, plan, plan.closed)
+        yield from ask_again(stage, issue, plan.closed)
 
 
-def _ask_again(stage: Stage, plan: HandlingPlan, closed: Moment) -> Story:
+def ask_again(stage: Stage, issue: Issue, closed: Moment) -> Story:
     """A month and a day after closing somebody asked again; not yet, where that day is still to come."""
     days_ago, _time = closed
     if days_ago > FOLLOW_UP_DAYS + 1:
         yield stage.at((days_ago - FOLLOW_UP_DAYS - 1, "18:30"))
-        waiting = FollowUp.objects.get(issue=stage.issues[plan.key], asked_at=None)
+        waiting = FollowUp.objects.get(issue=issue, asked_at=None)
         follow_up.still_fine(waiting, note="回访过，一切正常。", by=stage.secretary)
 
 
@@ -73,7 +73,7 @@ def _task(stage: Stage, plan: HandlingPlan) -> Assignment:
     return Assignment.objects.select_related("issue", "body").get(issue=stage.issues[plan.key])
 
 
-def _tick(stage: Stage, posting: Posting, plan: TickPlan) -> None:
+def tick(stage: Stage, posting: Posting, plan: TickPlan) -> None:
     """The secretary sees to board and group, each steward to the entrances of their building."""
     now = timezone.now()
     for place in posting.places.select_related("entrance__building__unit"):

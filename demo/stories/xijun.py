@@ -10,6 +10,7 @@ from demo.stories.first_steps import publish_list, raise_matter
 from demo.stories.handling import handle
 from demo.stories.meetings import meet
 from demo.stories.plans import HandlingPlan, RatingPlan, TickPlan
+from demo.stories.quarters import quarters
 from demo.stories.stage import Stage
 from demo.stories.telling import Story, tell
 from demo.stories.xijun_council import BODIES, MEETINGS, PUBLISHED, SEATS, SITTING
@@ -86,6 +87,7 @@ def tell_xijun(today: date) -> None:
             *(handle(stage, handling) for handling in HANDLINGS),
             _one_more_place(stage),
             _scanned(stage),
+            *quarters(stage),
         ]
     )
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0001_initial"),
+        ("notices", "0020_scoring_kind"),
         ("organisation", "0010_district"),
         ("photos", "0001_initial"),
     ]

@@ -17,6 +17,7 @@ class PostingKind(models.TextChoices):
     RESULT = "result", _("what was agreed")
     COMPLETION = "completion", _("what was done")
     REFUSAL = "refusal", _("why it is not taken up again")
+    SCORING = "scoring", _("what the quarter's scoring found")
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):

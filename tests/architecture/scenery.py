@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
 from compounds.organisation.models import Household, Person, PostKind, SheetImport
@@ -39,6 +40,7 @@ from consultation.models import (
     Supervision,
     WrittenConsent,
 )
+from consultation.quarters import Quarter
 from consultation.services import (
     flow,
     handler_links,
@@ -49,6 +51,8 @@ from consultation.services import (
     referral,
     reports,
     returns,
+    scoring,
+    scoring_life,
     step1_visit,
     step2_propose,
     step3_meet,
@@ -60,6 +64,7 @@ from consultation.services.step3_meet import Promise
 from consultation.steps import Step
 from notices import objections, picture_making, postings
 from notices.models import PostingPlace, Spot
+from tests.consultation.scoring import met, noon
 from tests.factories import (
     BodyFactory,
     HouseholdFactory,
@@ -186,6 +191,7 @@ def build() -> Scenery:
             "track/": {"code": code.replace(" ", "")},
             "issues/<issue:number>/report/": {"number": sent.issue.number},
             "posters/": {"building": door.entrance.building.number},
+            **_scored(by=secretary),
         },
     )
 
@@ -193,6 +199,32 @@ def build() -> Scenery:
 def _demanded(issue: Issue) -> Supervision:
     office = Office(OfficeLevel.DISTRICT, f"{MARK}区 · {MARK}主任")
     return supervision.demand(issue, question=f"{MARK}何时办结", working_days=5, by=office)
+
+
+def _scored(*, by: Person) -> dict[str, dict[str, Any]]:
+    """Two quarters' scoring: one that is open, with a scorer's link, and one whose result hangs."""
+    last = Quarter.before(timezone.localdate())
+    before = Quarter.before(last.first)
+    with time_machine.travel(noon(before.first), tick=False):
+        IssueFactory(title=f"{MARK}季度", openness=Openness.MEMBERS, recorded_by=by)
+    for quarter in (before, last):
+        met(PersonFactory(name=f"{MARK}议事员"), on=quarter.last)
+    scorer = PersonFactory(name=f"{MARK}打分人", posts=[PostKind.RESIDENTS_REP])
+    posted = scoring.open_round(before, today=before.opens_on())
+    assert posted is not None
+    assert posted.closes_on is not None
+    scoring_life.freeze(posted, today=posted.closes_on + timedelta(days=1))
+    scoring_life.post(posted, today=timezone.localdate())
+    row = scoring.open_round(last, today=timezone.localdate())
+    assert row is not None
+    drawn = row.scorers.get(person=scorer)
+    token = scoring.make_link(drawn, today=timezone.localdate(), by=by)
+    return {
+        "scoring/": {"quarter": row.label, "pk": drawn.pk},
+        "scoring/<quarter:quarter>/correction/": {"quarter": posted.label},
+        "board/scoring/": {"quarter": posted.label},
+        "score/": {"token": token},
+    }
 
 
 def _spreadsheet(*, by: Person) -> SheetImport:

@@ -1,5 +1,6 @@
 """Erasing a person reaches every text of a compound: a new column is emptied by erase_person(), or named here."""
 
+import json
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from consultation.models import (
     HandlerLink,
     HandlerLinkUse,
     Hold,
+    Invitation,
     Issue,
     IssueLink,
     LinkKind,
@@ -29,12 +31,14 @@ from consultation.models import (
     Recusal,
     Referral,
     Reopening,
+    ScoringCorrection,
+    ScoringRound,
     Supervision,
     Voice,
 )
 from consultation.services import erasure, meeting_record, step3_meet
 from consultation.steps import Step
-from notices.models import Objection
+from notices.models import Objection, Posting, PostingKind, Reminder
 from tests.architecture import scenery
 from tests.factories import IssueFactory, PersonFactory
 
@@ -55,11 +59,21 @@ NOT_PERSONAL = {
     "consultation.HandlerLink.token_hash",
     "consultation.Issue.number",
     "consultation.Proposal.weights",
+    "consultation.OutsideDeadline.order_number",
+    "consultation.PaperEntry.lines",
+    "consultation.PaperSheet.code_hash",
     "consultation.RatingLink.token_hash",
     "consultation.Report.tracking_hash",
     "consultation.ResponsibleBody.name",
+    # The office to turn to when it is late.
+    "consultation.ResponsibleBody.supervisor",
+    "consultation.Scorer.link_hash",
+    "consultation.ScoringRound.nonce",
     "notices.Objection.code_hash",
     "notices.PostingPlace.name",
+    "notices.Reminder.key",
+    "notices.Reminder.kind",
+    "notices.Reminder.target",
     "notices.SharePicture.digest",
     "notices.SharePicture.error",
     "notices.Spot.name",
@@ -124,12 +138,14 @@ def general(north):
 
 @pytest.fixture
 def person(general):
-    """Somebody who stands behind every matter of a compound in which every table has a row."""
+    """Somebody who stands behind every matter, and came to the meetings that were about none; each table has a row."""
     built = scenery.build()
     _more_rows(built.secretary)
     person = Person.objects.create(name=NAME, phone=PHONE)
     for issue in Issue.objects.all():
         Voice.objects.create(issue=issue, person=person, recorded_by=general)
+    for meeting in Meeting.objects.filter(items=None):
+        Invitation.objects.create(meeting=meeting, invited_as="deliberator", person=person)
     audit.record("person.change", about=person, by=general, name={"old": NAME, "new": NAME})
     return person
 
@@ -160,6 +176,9 @@ def _more_rows(by: Person) -> None:
     Hold.objects.update(answer="x", ended_at=now, ended_by=by)
     entry = ListEntry.objects.filter(issue_list__published_at=None).earliest("pk")
     ListEntry.objects.filter(pk=entry.pk).update(hand_rank=1, hand_reason="x", hand_by=by)
+    Reminder.objects.create(kind="x", key="x", person=by, at=now, out_at=now, urgent=True, facts={"title": "x"})
+    told = Posting.objects.filter(kind=PostingKind.RESULT).latest("pk")
+    ScoringCorrection.objects.create(round=ScoringRound.objects.earliest("pk"), reason="x", posting=told, by=by)
     PartySeat.objects.create(
         party=Party.BRANCH, vacant=True, vacancy_reason="x", starts_on=date(2010, 1, 1), ends_on=date(2010, 2, 1)
     )
@@ -169,6 +188,8 @@ def _write_the_person_into(name: str, field: models.Field) -> int:
     """Into every row that may hold a text there. Returns how many hold it now."""
     table, column = field.model._meta.db_table, field.column
     words = TYPED.get(name, f"找{NAME}，{PHONE}。")[: field.max_length]
+    if isinstance(field, models.JSONField):
+        words = json.dumps({"title": words}, ensure_ascii=False)
     try:
         return _change(f"UPDATE {table} SET {column} = %s", words)
     except IntegrityError:

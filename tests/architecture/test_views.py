@@ -10,6 +10,7 @@ WITHOUT_ACTION = {
     "report": "a resident reports without an account, by the QR code at the entrance; limited per address and entrance",
     "board_rate": "an open rating is anybody's; it is rate-limited and never counted",
     "sign_up": "anybody may say that they will attend a meeting; rate-limited",
+    "score_by_link": "a scorer's one-time link is the right to score, whoever opens it",
     "rate_by_link": "a resident's one-time link is the right to rate, whoever opens it",
     "handle_by_link": "a handler's link and the digits of the registered phone are the right to report",
     "object_at_board": "anybody may object to what is posted, within its period",
@@ -42,7 +43,7 @@ def test_the_list_of_exceptions_holds_no_view_that_is_gone():
 
 def test_what_is_open_to_all_is_the_board_and_what_people_do_without_an_account():
     open_ones = {address.route.split("/")[0] for address in ALL if address.open_to_all}
-    assert open_ones == {"board", "handle", "rate", "report", "track"}
+    assert open_ones == {"board", "handle", "rate", "report", "score", "track"}
 
 
 def test_names_of_addresses_are_unique():

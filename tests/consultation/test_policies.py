@@ -88,7 +88,20 @@ TABLE = """
     issue.correct         .  .  .  x  x  .  .  .  .  .  .  .
     issue.set_openness    .  .  .  x  x  .  .  .  .  .  .  .
     person.reveal_phone   x  x  x  x  x  .  x  x  .  .  .  .
+    scoring.score         x  x  x  x  x  x  x  x  x  x  x  x
+    scoring.run           .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.make_link     .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.hand_out_paper .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.key_paper     .  x  x  x  x  .  .  .  .  .  .  .
+    scoring.see_order     .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.note          .  .  .  x  x  .  .  .  .  .  .  .
+    scoring.correct       .  .  .  x  .  .  .  .  .  .  .  .
+    settings.scoring      .  .  .  x  .  .  .  .  .  .  .  .
     posting.make_picture  .  .  .  x  x  .  .  .  .  .  .  .
+    issue.keep_outside_deadline .  .  .  x  x  .  .  .  .  .  .  .
+    settings.clocks       .  .  .  x  .  .  .  .  .  .  .  .
+    reminder.read         x  x  x  x  x  x  x  x  x  x  x  x
+    settings.quiet_hours  .  .  .  x  .  .  .  .  .  .  .  .
     spot.change           .  .  .  x  .  .  .  .  .  .  .  .
 """
 POSTS = {

@@ -1,22 +1,19 @@
-"""Weights and limits are this compound's own; a sorting keeps those it was made with, and each change is audited."""
+"""Weights are this compound's own; a sorting keeps those it was made with, and each change is audited."""
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
-from django.utils import timezone
 
 from compounds.organisation.models import AuditEntry, PostKind
-from compounds.workdays import calendar
 from consultation.errors import SettingsChangedMeanwhile
-from consultation.forms.settings import LIMITS, WEIGHTS
+from consultation.forms.settings import WEIGHTS
+from consultation.limits import LIMITS
 from consultation.models import ConsultationSettings, Proposal
 from consultation.priority import Weights
-from consultation.services import flow, settings, step2_propose
-from consultation.steps import LIMITS as DEFAULT_LIMITS
-from consultation.steps import Step
+from consultation.services import settings, step2_propose
 from tests.consultation.branch import SHEET, at_branch
 from tests.consultation.handling import secretary
-from tests.factories import IssueFactory, PersonFactory
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.usefixtures("north")
 
@@ -28,7 +25,7 @@ def change(**values: int) -> ConsultationSettings:
 
 def sheet(**changed: object) -> dict[str, object]:
     row = ConsultationSettings.objects.get()
-    known = model_to_dict(row, [*WEIGHTS, *LIMITS])
+    known = model_to_dict(row, WEIGHTS)
     return {**known, "seen": row.updated_at.isoformat(), **changed}
 
 
@@ -36,8 +33,7 @@ def test_every_compound_begins_with_the_districts_default():
     row = ConsultationSettings.objects.get()
 
     assert Weights.of(row) == Weights()
-    assert {step: row.limit(step) for step in DEFAULT_LIMITS} == DEFAULT_LIMITS
-    assert row.limit(Step.HANDLE) is None
+    assert all(getattr(row, key) is None for key in LIMITS)
 
 
 def test_points_follow_the_weights_and_an_earlier_sorting_keeps_its_own(web):
@@ -53,14 +49,6 @@ def test_points_follow_the_weights_and_an_earlier_sorting_keeps_its_own(web):
     assert [[reason.points for reason in points] for points in shown] == [[30], [5]]
 
 
-def test_due_dates_follow_the_limits():
-    change(propose_days=2)
-
-    issue = flow.advance(IssueFactory(), Step.PROPOSE, by=secretary())
-
-    assert issue.due_on == calendar.after(timezone.localdate(), 2).day
-
-
 def test_is_one_row_with_points_that_make_sense():
     for wrong in ({"id": 2}, {"soon": 31}, {"families": 21}, {"households_at_most": 31}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -68,14 +56,11 @@ def test_is_one_row_with_points_that_make_sense():
 
 
 def test_the_page_sets_them_and_writes_down_what_was_before(web):
-    answer = web(secretary()).post("/settings/weights/", sheet(urgent=20, meet_days=15))
+    answer = web(secretary()).post("/settings/weights/", sheet(urgent=20))
 
     assert answer.status_code == 302
     entry = AuditEntry.objects.filter(action="settings.weigh").get()
-    assert (entry.by, entry.facts) == (
-        secretary(),
-        {"urgent": {"old": 30, "new": 20}, "meet_days": {"old": 20, "new": 15}},
-    )
+    assert (entry.by, entry.facts) == (secretary(), {"urgent": {"old": 30, "new": 20}})
 
 
 @pytest.mark.parametrize(
@@ -84,8 +69,7 @@ def test_the_page_sets_them_and_writes_down_what_was_before(web):
         ({"soon": 31}, "soon"),
         ({"families": 21}, "families"),
         ({"urgent": 31}, "households_at_most"),
-        ({"visit_days": 0}, "visit_days"),
-        ({"meet_days": "zwei"}, "meet_days"),
+        ({"per_household": "zwei"}, "per_household"),
         ({"frail": -1}, "frail"),
         ({"seen": "?"}, "seen"),
     ],

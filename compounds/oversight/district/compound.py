@@ -1,7 +1,7 @@
 """One compound: its state and why, every figure with its definition, its year in charts, its open matters."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -35,12 +35,13 @@ def entered(request: HttpRequest, slug: str) -> Compound:
 
 def context(request: HttpRequest, compound: Compound) -> dict[str, Any]:
     """What the page shows; the same number of queries for a year of days and for one."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     then_on = periods.last_day_of_previous_quarter(today)
     of_compound = CompoundFigures.objects.filter(compound=compound).order_by("-day")
     row = of_compound.filter(day__lte=today).first()
     then = of_compound.filter(day__lte=then_on).first()
-    matters = _matters(request, compound, today)
+    matters = _matters(request, compound, now)
     confidential = _not_in_register(row, matters.all)
     return {
         "compound": compound,
@@ -90,7 +91,7 @@ def _charts(compound: Compound, today: date) -> list[Chart]:
     return [charts.draw(title, figures, days, since=since, by=today) for title, figures in by_title.items()]
 
 
-def _matters(request: HttpRequest, compound: Compound, today: date) -> pages.Cut:
+def _matters(request: HttpRequest, compound: Compound, now: datetime) -> pages.Cut:
     """Its open matters, the longest overdue first, then by due date; what has none, or waits, at the end."""
     rows = OpenItem.objects.filter(compound=compound)
     rows = rows.order_by("on_hold", F("due_on").asc(nulls_last=True), "number")
@@ -98,7 +99,7 @@ def _matters(request: HttpRequest, compound: Compound, today: date) -> pages.Cut
     steers = may_steer(request, compound.community)
     for item in found.rows:
         item.compound = compound
-    return replace(found, rows=[Matter(item, today, steers) for item in found.rows])
+    return replace(found, rows=[Matter(item, now, steers) for item in found.rows])
 
 
 def _not_in_register(row: CompoundFigures | None, listed: int) -> int:

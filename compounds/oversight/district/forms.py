@@ -93,6 +93,7 @@ class OverdueForm(FilterForm):
     category = forms.ChoiceField(label=_("Category"), required=False)
     step = forms.ChoiceField(label=_("Step"), required=False)
     party = forms.ChoiceField(label=_("With whom"), required=False)
+    escalated = forms.ChoiceField(label=_("Taken up to"), required=False)
     late = forms.IntegerField(label=_("Days late, at least"), min_value=1, max_value=9999, required=False)
     order = forms.ChoiceField(
         label=_("Order"),
@@ -103,10 +104,11 @@ class OverdueForm(FilterForm):
             ("category", _("by category")),
             ("party", _("by whom it is with")),
             ("step", _("by step")),
+            ("escalated", _("taken up farthest first")),
         ],
         required=False,
     )
-    field_order = ["q", "street", "community", "category", "step", "party", "late", "order"]
+    field_order = ["q", "street", "community", "category", "step", "party", "escalated", "late", "order"]
 
     def __init__(self, data: Any, places: Places, categories: list[tuple[str, str]]) -> None:
         super().__init__(data, places)
@@ -115,6 +117,7 @@ class OverdueForm(FilterForm):
             ("category", _("all categories"), categories),
             ("step", _("all steps"), list(said.steps.items())),
             ("party", _("everybody"), list(said.parties.items())),
+            ("escalated", _("any level, or none"), list(said.levels.items())),
         ):
             self.fields[name].choices = [("", all_of_them), *choices]  # type: ignore[attr-defined]
 

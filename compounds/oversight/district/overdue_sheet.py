@@ -1,7 +1,7 @@
 """The overdue matters as an Excel file, in the language of the one who asks."""
 
 import io
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -13,11 +13,11 @@ from compounds.oversight.district import overdue
 
 # A file of so many rows is made in some seconds; whoever needs more filters by street.
 MOST = 50_000
-_WIDTHS = [20, 16, 16, 12, 44, 16, 12, 18, 12, 12, 10]
+_WIDTHS = [20, 16, 16, 12, 44, 16, 12, 18, 12, 12, 10, 16]
 log = structlog.get_logger(__name__)
 
 
-def made(request: HttpRequest, today: date) -> bytes:
+def made(request: HttpRequest, now: datetime) -> bytes:
     """The file, written row by row: memory does not grow with it. What somebody typed stays text."""
     out = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -30,7 +30,7 @@ def made(request: HttpRequest, today: date) -> bytes:
         sheet.set_column(column, column, width)
     sheet.write_row(0, 0, _heads(), head)
     number = 0
-    for number, matter in enumerate(overdue.matters(request, today, most=MOST), start=1):
+    for number, matter in enumerate(overdue.matters(request, now, most=MOST), start=1):
         _write(sheet, number, matter, day)
     if number == MOST:
         sheet.write_string(number + 1, 0, _("There may be more: at most %(most)s rows are written.") % {"most": MOST})
@@ -42,7 +42,7 @@ def made(request: HttpRequest, today: date) -> bytes:
 def _heads() -> list[str]:
     return [
         *(_("Compound"), _("Community"), _("Street"), _("Number"), _("Matter"), _("Category"), _("Step")),
-        *(_("With whom"), _("Opened"), _("Due"), _("Days late")),
+        *(_("With whom"), _("Opened"), _("Due"), _("Days late"), _("Taken up to")),
     ]
 
 
@@ -57,3 +57,4 @@ def _write(sheet: Any, number: int, matter: overdue.Matter, day: Any) -> None:
     if item.due_on:
         sheet.write_datetime(number, 9, item.due_on, day)
     sheet.write_number(number, 10, matter.days_late)
+    sheet.write_string(number, 11, matter.escalated)

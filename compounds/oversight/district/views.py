@@ -38,9 +38,9 @@ def overdue_matters(request: HttpRequest) -> HttpResponse:
 
 
 def overdue_file(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    disposition = {"Content-Disposition": f'attachment; filename="overdue-{today:%Y-%m-%d}.xlsx"'}
-    return HttpResponse(overdue_sheet.made(request, today), content_type=_SHEET, headers=disposition)
+    now = timezone.now()
+    disposition = {"Content-Disposition": f'attachment; filename="overdue-{timezone.localdate(now):%Y-%m-%d}.xlsx"'}
+    return HttpResponse(overdue_sheet.made(request, now), content_type=_SHEET, headers=disposition)
 
 
 def compare(request: HttpRequest) -> HttpResponse:

@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.utils.translation import gettext_lazy as _
 
-from compounds.registry.admin import accounts, archiving, calendar, compounds, places, staff
+from compounds.registry.admin import accounts, archiving, calendar, compounds, limits, places, staff
 
-__all__ = ["accounts", "archiving", "calendar", "compounds", "places", "staff"]
+__all__ = ["accounts", "archiving", "calendar", "compounds", "limits", "places", "staff"]
 
 admin.site.site_header = _("Linjuli for the district")
 admin.site.site_title = _("Linjuli for the district")

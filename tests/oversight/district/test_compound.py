@@ -1,5 +1,6 @@
 """One compound: every figure with its definition, errors in words, a year in charts, its open matters."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -103,6 +104,18 @@ def test_open_matters_are_listed_and_confidential_ones_only_counted(one, client)
     assert "2 more are confidential" in body
     assert [matter.days_late for matter in response.context["page"].rows] == [3, 3, 0]
     assert '<a href="/c/one/issues/2026-0000/">电梯夜里异响</a>' in body
+
+
+def test_open_matters_tell_how_far_up_they_were_taken(one, client):
+    counted(one, open=Value(2))
+    overdue(one, escalated="general")
+    overdue(one, days=-3)
+
+    english = client.get(PATH).content.decode()
+    chinese = client.get(PATH, headers={"accept-language": "zh-hans"}).content.decode()
+
+    assert re.findall('<td data-label="Taken up to">(.*?)</td>', english) == ["general branch", "–"]
+    assert re.findall('<td data-label="已上升至">(.*?)</td>', chinese) == ["社区党总支", "–"]
 
 
 def test_whoever_reads_is_told_so_and_finds_no_action(one, client):

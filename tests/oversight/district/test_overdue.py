@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import python_calamine
+import time_machine
 from django.utils import timezone
 
 from compounds.oversight.district import overdue_sheet
@@ -47,6 +48,7 @@ def test_only_what_is_late_is_listed_the_longest_first(places, client):
         ("category=停车", ["beside"]),
         ("step=meet", ["beside"]),
         ("party=branch", ["beside"]),
+        ("escalated=branch", ["beside"]),
         ("late=5", ["beside"]),
         ("late=1", ["beside", "inside"]),
         ("q=inside", ["inside"]),
@@ -68,6 +70,7 @@ def test_filters(places, client, query, found):
         category_en="Parking",
         step="meet",
         party="branch",
+        escalated="branch",
     )
     query = query.format(street=places.inside.street_id, beside=places.beside.pk)
 
@@ -96,7 +99,43 @@ def test_the_file_holds_what_the_page_lists_with_days_and_numbers(places, client
     assert [row[0] for row in rows] == ["beside小区", "beside小区", "inside小区"]
     assert rows[2][1:5] == ["街内社区", "街道", "2026-0000", "=1+1"]
     assert rows[2][5:8] == ["Lifts", "Divide and handle", "property company"]
-    assert rows[2][9:] == [today - timedelta(days=2), 2]
+    assert rows[2][9:] == [today - timedelta(days=2), 2, ""]
+
+
+def test_how_far_up_it_was_taken_is_told_in_words_on_the_page_and_in_the_file(places, client):
+    overdue(places.compounds["inside"], days=2, escalated="supervisor")
+    overdue(places.compounds["beside"], days=9, escalated="office")
+
+    english = client.get("/admin/overdue/").content.decode()
+    chinese = client.get("/admin/overdue/", headers={"accept-language": "zh-hans"}).content.decode()
+    head, *rows = sheet(client)
+
+    assert '<td data-label="Taken up to">street or district</td>' in english
+    assert '<td data-label="已上升至">责任主体的主管部门</td>' in chinese
+    assert (head[-1], [row[-1] for row in rows]) == ("Taken up to", ["street or district", "the body's supervisor"])
+
+
+def test_what_was_taken_up_farthest_comes_first_if_asked_for(places, client):
+    inside, beside = places.compounds["inside"], places.compounds["beside"]
+    overdue(inside, days=9)
+    overdue(inside, days=3, escalated="general")
+    overdue(beside, days=2, escalated="office")
+    overdue(beside, days=8, escalated="branch")
+
+    assert [days for _slug, days in listed(client, "order=escalated")] == [2, 3, 8, 9]
+
+
+def test_a_clock_in_hours_is_late_from_its_moment_on(places, client):
+    with time_machine.travel("2026-03-04T12:00+08:00", tick=False):
+        inside = places.compounds["inside"]
+        overdue(inside, due_at=timezone.now() - timedelta(hours=5), days=0)
+        overdue(inside, due_at=timezone.now() + timedelta(minutes=1), days=0)
+        overdue(inside, due_at=timezone.now() - timedelta(hours=30), days=1)
+
+        response = client.get("/admin/overdue/")
+
+    assert [matter.late for matter in response.context["matters"]] == ["1", "5 h"]
+    assert "<small>07:00</small>" in response.content.decode()
 
 
 def test_the_file_follows_the_filters_and_the_language(places, client):

@@ -1,0 +1,46 @@
+"""Which limits hold here: the district's, the compound's own in their place, a category's before both."""
+
+from dataclasses import dataclass
+
+from compounds.workdays import limits
+from consultation.limits import LIMITS
+from consultation.models import Category, CategoryLimit, ConsultationSettings, Issue, Urgency
+from consultation.steps import Step
+
+
+@dataclass(frozen=True)
+class Limits:
+    """All limits of one compound, read once."""
+
+    values: dict[str, int]
+    of_categories: dict[tuple[int, str], int]
+
+    def days(self, step: Step, category: int) -> int | None:
+        """Working days that a step may take; None where something else says so."""
+        return self.of_categories.get((category, step.value), self.values.get(f"{step.value}_days"))
+
+    def hours(self, step: Step) -> int | None:
+        """Clock hours that the step may take for what is urgent; None where urgency makes no difference."""
+        return self.values.get(f"{step.value}_hours")
+
+
+def read() -> Limits:
+    """Three queries."""
+    row = ConsultationSettings.current()
+    own = {key: value for key in LIMITS if (value := getattr(row, key)) is not None}
+    district = {key: value for key, value in limits.of_district().items() if key in LIMITS}
+    rows = CategoryLimit.objects.values_list("category", "step", "working_days")
+    return Limits(district | own, {(category, step): days for category, step, days in rows})
+
+
+def is_urgent(issue: Issue) -> bool:
+    """Its kind is a danger, or the branch sorted it as urgent."""
+    return is_danger(issue.category) or (
+        issue.pk is not None
+        and issue.proposals.order_by("-pk").values_list("urgency", flat=True).first() == Urgency.URGENT
+    )
+
+
+def is_danger(category: Category) -> bool:
+    """Fire, gas, a trapped lift: a kind with numbers to call first."""
+    return bool(category.emergency_numbers)

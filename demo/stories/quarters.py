@@ -1,0 +1,288 @@
+"""The last quarters: a meeting in each, and its scoring up to the award. What is said and what is given is invented."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from consultation import seats
+from consultation.models import (
+    Confirmation,
+    DecisionOutcome,
+    Deliberator,
+    FundSource,
+    Issue,
+    IssueList,
+    Meeting,
+    Minutes,
+    Outcome,
+    Party,
+    ResponsibleBody,
+    ScoringRound,
+)
+from consultation.models.step2_propose import Concerns, Difficulty, Served, Urgency
+from consultation.quarters import Quarter
+from consultation.services import minutes as minutes_service
+from consultation.services import scoring, scoring_life, scoring_paper, step2_propose, step3_meet, step5_evaluate
+from consultation.services.step3_meet import Promise
+from demo.draw import stream
+from demo.stories.first_steps import raise_matter, sort
+from demo.stories.handling import ask_again, handle, tick
+from demo.stories.meetings import EVENING, VENUE
+from demo.stories.plans import HandlingPlan, MatterPlan, Moment, ResultPlan, SortingPlan, TickPlan
+from demo.stories.stage import Stage
+from demo.stories.telling import Story
+
+# A scoring takes at most so many days from its first to its award.
+_TAKES = 50
+_NIGHT = "00:15"
+# Of a hundred scorers so many hand a sheet in, of a hundred lines so many abstain.
+_TAKING_PART, _ABSTAINING, _ON_PAPER = 54, 14, 3
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What one quarter's meeting was about."""
+
+    key: str
+    title: str
+    said: str
+    category: str
+    building: int
+    agreed: str
+    done: str
+    scene: str
+
+
+TOPICS = (
+    Topic(
+        "slide",
+        "儿童滑梯松动，边角开裂",
+        "滑梯一晃一晃的，边上裂了口子，孩子裤子都挂破了。",
+        "水电公共设施",
+        4,
+        "物业公司先围起来，十天内更换滑梯板、紧固支架，业委会验收。",
+        "滑梯板已更换，支架重新紧固，业委会验收合格。",
+        "fence_repaired",
+    ),
+    Topic(
+        "lift_light",
+        "10栋电梯轿厢灯坏了一半，风扇不转",
+        "电梯里黑乎乎的，夏天闷得慌，老人不敢一个人坐。",
+        "电梯设备",
+        10,
+        "物业公司一周内更换轿厢灯和风扇，并检查其余各栋。",
+        "10栋电梯灯和风扇已换新，其余各栋检查完毕。",
+        "hall_door",
+    ),
+    Topic(
+        "flowers",
+        "中心花坛秃了一片，下雨全是泥",
+        "花坛踩秃了，一下雨泥水流到路上，鞋子没法看。",
+        "绿化环境",
+        8,
+        "物业公司补种麦冬并加铺一条踏步石，志愿者一起种。",
+        "花坛已补种，踏步石已铺好，志愿者参加了栽种。",
+        "bins_clean",
+    ),
+    Topic(
+        "sand",
+        "西门减速带松脱，夜里咣当响",
+        "车一过就咣当一声，半夜吵得睡不着，螺丝还翘起来。",
+        "噪声扰民",
+        1,
+        "物业公司更换西门减速带并加橡胶垫，夜间提醒慢行。",
+        "西门减速带已更换并加了橡胶垫，夜里没有响声了。",
+        "fence_repaired",
+    ),
+    Topic(
+        "bench",
+        "13栋前长椅断腿，老人没处坐",
+        "那条长椅断了一条腿，我们几个老的只好坐花坛边上。",
+        "公共空间占用",
+        13,
+        "物业公司修好长椅，再添两条，放在树荫下。",
+        "长椅已修好，树荫下又添了两条。",
+        "bins_clean",
+    ),
+)
+
+
+def quarters(stage: Stage) -> Iterator[Story]:
+    """Meetings and scorings of as many quarters as it takes to have four with an award, the earliest first."""
+    told = []
+    quarter = Quarter.before(stage.today)
+    ended = 0
+    while ended < 4:
+        told.append(quarter)
+        ended += quarter.opens_on() + timedelta(days=_TAKES) < stage.today
+        quarter = Quarter.before(quarter.first)
+    for one, topic in zip(reversed(told), TOPICS, strict=False):
+        yield _meet(stage, one, topic)
+        yield _score(stage, one)
+
+
+# --- The meeting -----------------------------------------------------------------------------------------------------
+
+
+def _meet(stage: Stage, quarter: Quarter, topic: Topic) -> Story:
+    """From a word at the door to a finished matter, in the middle of the quarter."""
+
+    def ago(days: int, clock: str) -> Moment:
+        return (stage.today - quarter.first).days - days, clock
+
+    matter = MatterPlan(
+        key=topic.key,
+        title=topic.title,
+        said=topic.said,
+        category=topic.category,
+        building=topic.building,
+        recorded=ago(40, "18:20"),
+        on_the_grounds=True,
+        handed_over=ago(41, "09:00"),
+        summary="已到现场看过，属实。",
+    )
+    yield from raise_matter(stage, matter)
+    issue = stage.issues[topic.key]
+    days = 43
+    yield stage.at(ago(days, "09:10"))
+    while IssueList.objects.filter(published_at=None, entries__isnull=False).exists():
+        # Another edition is being drawn up: this matter waits for the next.
+        days += 1
+        yield stage.at(ago(days, "09:10"))
+    _list(stage, issue, topic)
+    yield stage.at(ago(52, EVENING))
+    meeting = step3_meet.convene(starts_at=stage.at(ago(52, EVENING)), venue=VENUE, issues=[issue], by=stage.secretary)
+    agreed = _agree(stage, meeting, topic, due=stage.day(ago(66, EVENING)[0]))
+    yield stage.at(ago(53, "10:00"))
+    minutes = _minuted(stage, meeting)
+    yield stage.at(ago(58, "09:00"))
+    minutes_service.issue(minutes, by=stage.secretary)
+    if agreed:
+        yield from handle(stage, _handling(topic, ago))
+        return
+    yield stage.at(ago(60, "09:00"))
+    step5_evaluate.close(issue, outcome=Outcome.PLANNED, note="四方没有到齐，先列入下一步计划。", by=stage.secretary)
+    yield from ask_again(stage, issue, ago(60, "09:00"))
+
+
+def _minuted(stage: Stage, meeting: Meeting) -> Minutes:
+    """Drawn up, and confirmed by one of each party that was there."""
+    minutes = minutes_service.draw_up(meeting, by=stage.secretary)
+    for sat in {one.party: one for one in meeting.attendances.exclude(party="").order_by("-pk")}.values():
+        minutes_service.confirm(
+            minutes, party=Party(sat.party), answer=Confirmation.CONFIRMED, remark="", person=sat.person, by=sat.person
+        )
+    return minutes
+
+
+def _list(stage: Stage, issue: Issue, topic: Topic) -> None:
+    sort(
+        issue,
+        SortingPlan(
+            (0, ""),
+            Urgency.SOON,
+            Concerns.FRAIL,
+            Served.SEVERAL,
+            10,
+            Difficulty.MODERATE,
+            f"{topic.title}，请四方商量。",
+        ),
+        stage,
+    )
+    step2_propose.publish(IssueList.objects.get(published_at=None), by=stage.secretary)
+
+
+def _agree(stage: Stage, meeting: Meeting, topic: Topic, *, due: date) -> bool:
+    """Whoever sat on the council then takes a seat. Whether all four parties were there and agreed."""
+    day = meeting.starts_at.date()
+    for term in Deliberator.objects.serving(day).select_related("person").order_by("pk"):
+        party = Party(term.party)
+        if seats.is_filled(meeting, party) and seats.may_sit(term.person, party, day):
+            step3_meet.take_seat(meeting, term.person, by=stage.secretary)
+    item = meeting.items.get()
+    agreed = all(seat.vacancy or seat.is_here for seat in seats.for_item(item))
+    company = ResponsibleBody.objects.filter(kind="property_company").earliest("pk")
+    step3_meet.decide(
+        item,
+        outcome=DecisionOutcome.CONSENSUS if agreed else DecisionOutcome.NO_CONSENSUS,
+        text=topic.agreed,
+        answers=ResultPlan(topic.key, "").answers(),
+        promise=Promise(company, due, Decimal(1200), FundSource.PROPERTY_FEE) if agreed else None,
+        by=stage.secretary,
+    )
+    return agreed
+
+
+def _handling(topic: Topic, ago: Callable[[int, str], Moment]) -> HandlingPlan:
+    return HandlingPlan(
+        key=topic.key,
+        accepted=ago(58, "10:30"),
+        reported=ago(63, "16:00"),
+        report=topic.done,
+        scene=topic.scene,
+        verified=ago(64, "09:00"),
+        verified_by=topic.building,
+        found="现场看过，确实办好了。",
+        posted=ago(64, "10:30"),
+        posting=topic.done,
+        closed=ago(74, "15:00"),
+        note="公示期满，没有异议。",
+    )
+
+
+# --- The scoring -----------------------------------------------------------------------------------------------------
+
+
+def _score(stage: Stage, quarter: Quarter) -> Story:
+    """Nights open, count, post and award it; in the days between people score, up to yesterday."""
+    opens = quarter.opens_on()
+    draw = stream("xijun", f"scoring {stage.today - opens}")
+    for day in _days(opens, stage.today):
+        yield stage.at(((stage.today - day).days, _NIGHT))
+        scoring_life.turn(day)
+        row = ScoringRound.objects.filter(year=quarter.year, quarter=quarter.number).first()
+        if row is None:
+            continue
+        if row.posting and row.posting.starts_on == day:
+            yield stage.at(((stage.today - day).days, "17:00"))
+            tick(stage, row.posting, TickPlan((0, ""), 0))
+        if row.takes_scores(day) and (day - opens).days in {1, 3, 6}:
+            yield stage.at(((stage.today - day).days, "20:30"))
+            _hand_in(stage, row, day, draw)
+
+
+def _days(first: date, before: date) -> list[date]:
+    """The days on which something may happen, none of them today: tonight's work is the worker's own."""
+    return [day for n in range(_TAKES) if (day := first + timedelta(days=n)) < before]
+
+
+def _hand_in(stage: Stage, row: ScoringRound, day: date, draw: Random) -> None:
+    """About a third of those who take part; on the first of these days a few of them on paper."""
+    liked = {one.pk: 3.4 + 1.4 * stream("xijun", f"liked {one}").random() for one in row.subjects.all()}
+    waiting = list(scoring.scorers_to_remind(row).select_related("round"))
+    draw.shuffle(waiting)
+    taking_part = row.scorers.count() * _TAKING_PART // 300
+    for n, scorer in enumerate(waiting[:taking_part]):
+        if n < _ON_PAPER and not row.paper_sheets.filter(counted=True).exists():
+            scoring_paper.take(scorer, today=day)
+        else:
+            asked = scoring.subjects_for(scorer)
+            scoring.submit(scorer, {one.pk: _value(draw, liked[one.pk]) for one in asked}, today=day)
+    if not row.paper_sheets.exists():
+        _key_in(stage, row, day, [{pk: _value(draw, mean) for pk, mean in liked.items()} for _n in range(_ON_PAPER)])
+
+
+def _key_in(stage: Stage, row: ScoringRound, day: date, sheets: list[dict[int, int]]) -> None:
+    """Two people read each sheet and agree."""
+    other = next(person for person in stage.council() if person != stage.secretary)
+    for code, lines in zip(scoring_paper.print_pile(row, 8, today=day), sheets, strict=False):
+        for by in (stage.secretary, other):
+            scoring_paper.key(scoring_paper.find(row, code), lines, today=day, by=by)
+
+
+def _value(draw: Random, mean: float) -> int:
+    if draw.randrange(100) < _ABSTAINING:
+        return 0
+    return min(5, max(1, round(draw.gauss(mean, 0.8))))

@@ -1,0 +1,1 @@
+"""How reminders come about: who serves where, when it is quiet, and the look through one compound."""

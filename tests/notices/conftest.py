@@ -1,0 +1,3 @@
+from tests.notices.stage import stage
+
+__all__ = ["stage"]
