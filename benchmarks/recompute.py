@@ -25,6 +25,7 @@ django.setup()
 
 from django.utils import timezone
 
+import compounds.oversight.tasks
 from compounds.jobs.working import work_next
 
 while work_next(timezone.now()):
