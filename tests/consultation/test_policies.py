@@ -11,7 +11,7 @@ from compounds.organisation.policies import RULES, allows, require
 from consultation import policies
 from consultation.models import BodyKind, Issue, ResponsibleBody
 from consultation.steps import Step
-from notices import policies as notices_policies
+from notices import policies as _rows_of_notices  # noqa: F401 - registers its rows
 from tests.factories import BodyFactory, IssueFactory, PersonFactory
 
 # gs general branch secretary · cw community worker · gw grid worker · bs branch secretary · bc branch committee
@@ -131,7 +131,6 @@ def holding(*kinds: PostKind) -> SimpleNamespace:
 
 
 def test_the_table_is_whole():
-    assert policies.__name__ < notices_policies.__name__, "both have registered their rows"
     assert set(POSTS.values()) == set(PostKind)
     assert {action for action, _post in drawn()} == set(RULES), "each registered action stands in the table above"
 
