@@ -97,7 +97,8 @@ class TestDue:
         Compound.objects.filter(slug="south").update(state="ready")
         assert due.wake(NOW) == 2
 
-        assert woken == ["c_north", "c_north", "c_south"]
+        assert woken[:1] == ["c_north"]
+        assert sorted(woken[1:]) == ["c_north", "c_south"]  # in whichever order
 
     def test_an_idle_minute_costs_one_query(self, django_assert_num_queries):
         due.wake(NOW)  # by now the connection is in public
