@@ -15,6 +15,8 @@ for _action, _words in {
     "person.erase": _("Erased a person"),
     "issue.correct": _("Corrected a matter"),
     "issue.set_openness": _("Changed who may know of a matter"),
+    "voice.agree_to_ring": _("Agreed to be rung"),
+    "voice.take_back_ring": _("Took back that they may be rung"),
     "body.add": _("Added a responsible body"),
     "body.change": _("Changed a responsible body"),
     "body.retire": _("Retired a responsible body"),
@@ -35,6 +37,8 @@ for _action, _words in {
 audit_words.register_facts(
     {
         "title": _("Title"),
+        "issue": _("matter"),
+        "handler": _("through a link, by"),
         "category": _("Category"),
         "building": _("Building"),
         "entrance": _("Entrance"),

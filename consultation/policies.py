@@ -98,6 +98,8 @@ register("poster.make", BRANCH)
 register("issue.record", ASKERS)
 register("issue.add_voice", ASKERS)
 register("issue.add_photo", ASKERS)
+# Who sees there who spoke says ``sees``.
+register("voice.agree_to_ring", ASKERS)
 register("issue.hand_over", ASKERS, mine=holds_it)
 register("issue.propose", BRANCH)
 register("issue.visit_again", BRANCH | {PostKind.RESIDENTS_REP, PostKind.BUILDING_STEWARD})
@@ -124,6 +126,7 @@ register("minutes.confirm", DELIBERATING)
 register("minutes.issue", BRANCH)
 register("assignment.accept", HANDLERS, mine=handles)
 register("assignment.report", HANDLERS, mine=handles)
+register("assignment.ring", HANDLERS, mine=handles)
 register("assignment.return", HANDLERS, mine=handles)
 register("assignment.progress", HANDLERS, mine=handles)
 register("assignment.send_link", HANDLERS, mine=sends_link)
@@ -180,7 +183,9 @@ def _fields(row: frozenset[Any], *, board: frozenset[Any] = _NO_ONE) -> dict[str
         # Outside the branch, doors show as building and entrance.
         "door": _IN_CONFIDENCE & row,
         "parties": BRANCH & row,
-        # On no page of a matter: a number is revealed on a person's page, once, with a reason.
+        # Name and masked number of those who agreed to be rung, on the page of the task of whoever handles it.
+        "to_ring": HANDLERS & row,
+        # On no page of a matter: a number is revealed on a page of its own, once, with a reason.
         "phone": _NO_ONE,
     }
 

@@ -1,4 +1,3 @@
-import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.phones import PhoneField
 from compounds.kernel.words import WordsField
 from compounds.organisation.authority import kinds_given_by
 from compounds.organisation.models import Level, Person, Post, PostKind, Unit, post_title
@@ -74,13 +74,7 @@ class AppointmentForm(forms.Form):
         max_length=60,
         error_messages={"required": _("Write the name of a new person, or choose somebody known here.")},
     )
-    phone = WordsField(
-        label=_("Phone"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        help_text=_("It is shown with its middle hidden."),
-    )
+    phone = PhoneField(label=_("Phone"), required=False, help_text=_("It is shown with its middle hidden."))
     another = forms.BooleanField(label=_("This is another person of the same name"), required=False)
     kind = forms.ChoiceField(label=_("Post"))
     unit = UnitChoiceField(Unit.objects.all(), label=_("Where"), empty_label=_("Please choose"))
@@ -116,12 +110,6 @@ class AppointmentForm(forms.Form):
             field.holders = dict(serving.values_list("unit", "person__name"))
         choices = [(unit.pk, field.label_from_instance(unit)) for unit in units]
         field.widget.choices = choices if len(choices) == 1 else [("", field.empty_label), *choices]
-
-    def clean_phone(self) -> str:
-        phone = re.sub(r"[\s()-]", "", self.cleaned_data["phone"])
-        if phone and not re.fullmatch(r"\+?[0-9]{7,15}", phone):
-            raise forms.ValidationError(_("A phone number has 7 to 15 digits."))
-        return phone
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -17,9 +17,9 @@ class NoPhoneKnown(DomainError):
 
 
 @transaction.atomic
-def phone_of(person: Person, *, reason: str, by: Person) -> str:
-    """The number in full; who asked and why is kept, the number is not. Raises NoPhoneKnown."""
+def phone_of(person: Person, *, reason: str, by: Person, **facts: str) -> str:
+    """The number in full; who asked and why is kept, with ``facts``; the number is not. Raises NoPhoneKnown."""
     if not person.phone:
         raise NoPhoneKnown(name=person.name)
-    audit.record("person.reveal_phone", about=person, by=by, reason=reason)
+    audit.record("person.reveal_phone", about=person, by=by, reason=reason, **facts)
     return person.phone

@@ -28,6 +28,7 @@ from consultation.errors.propose import (
     SettingsChangedMeanwhile,
     VoicesOnOneSide,
 )
+from consultation.errors.ringing import NoNumberToRing, NotToBeRung, OtherNumberKnown
 from consultation.errors.scoring import (
     KeyedByOneself,
     MorePaperThanTaken,
@@ -151,6 +152,7 @@ __all__ = [
     "MoveNotAllowed",
     "NoConsensus",
     "NoContactPhone",
+    "NoNumberToRing",
     "NoSuchPlace",
     "NoVoice",
     "NotAScorer",
@@ -168,6 +170,7 @@ __all__ = [
     "NotSorted",
     "NotTheirParty",
     "NotThisState",
+    "NotToBeRung",
     "NotYourDoor",
     "NotYourOffice",
     "NothingCorrected",
@@ -180,6 +183,7 @@ __all__ = [
     "OnAgendaAlready",
     "OnHoldAlready",
     "OtherIsClosed",
+    "OtherNumberKnown",
     "OutcomeNotHere",
     "OwnersMoney",
     "OwnersVoteNeeded",

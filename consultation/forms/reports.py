@@ -1,11 +1,11 @@
 """What a resident types about their own matter, and what the steward adds to it."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.phones import PhoneField
 from compounds.organisation.models import Entrance, Household
 from compounds.photos.fields import PhotosField
 from consultation.forms.step1_visit import DoorMixin
@@ -39,25 +39,21 @@ class ReportForm(forms.Form):
         help_text=_("Such as 601."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    phone = forms.CharField(
-        label=_("Phone"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    phone = PhoneField(
+        label=_("Phone"), required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
     )
     may_call = forms.BooleanField(
         label=_("The steward or the branch may keep this number and ring me about this matter."), required=False
+    )
+    handlers_may_ring = forms.BooleanField(
+        label=_("Whoever repairs it may see my name and ring me too."),
+        required=False,
+        help_text=_("Such as the property company or a craftsman, as long as they work on it."),
     )
 
     def __init__(self, *args: Any, entrance: Entrance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.entrance = entrance
-
-    def clean_phone(self) -> str:
-        phone = re.sub(r"[\s-]", "", self.cleaned_data["phone"])
-        if phone and not re.fullmatch(r"\+?[0-9]{7,15}", phone):
-            raise forms.ValidationError(_("This does not look like a phone number."))
-        return phone
 
     def clean_door(self) -> Household | None:
         door = self.cleaned_data["door"].strip()
@@ -72,12 +68,15 @@ class ReportForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         if data.get("phone") and not data.get("may_call"):
             self.add_error("may_call", _("Without your consent we may not keep the number. Tick here, or empty it."))
+        if data.get("handlers_may_ring") and not data.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Write down the number at which you may be rung."))
         return data
 
     def sent(self) -> dict[str, Any]:
         """What ``reports.send`` takes."""
         data = self.cleaned_data
-        sender = Sender(data["name"], data["phone"], data["door"], data["may_call"])
+        known = ("name", "phone", "may_call", "handlers_may_ring")
+        sender = Sender(household=data["door"], **{name: data[name] for name in known})
         return {**{name: data[name] for name in ("said", "place_note", "photos")}, "sender": sender}
 
 

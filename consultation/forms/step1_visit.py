@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.kernel.words import WordsField
 from compounds.organisation.models import Building, Household, Person, Post, PostKind
 from compounds.photos.fields import PhotosField
+from consultation.forms.ringing import ConsentMixin
 from consultation.models import Category, Openness
 from consultation.services.step1_visit import Place
 
@@ -68,8 +69,10 @@ class DoorMixin(forms.Form):
             data.update(household=household, entrance=household.entrance, building=household.entrance.building)
 
 
-class RecordForm(DoorMixin):
+class RecordForm(ConsentMixin, DoorMixin):
     """One matter, as it is told at a door."""
+
+    speaker_field = "spoken_by"
 
     title = WordsField(
         label=_("In one sentence"), max_length=80, help_text=_("What is the matter? No names here: everybody reads it.")
@@ -97,11 +100,15 @@ class RecordForm(DoorMixin):
 
     def __init__(self, *args: Any, recorder: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.recorder = recorder
         today = timezone.localdate()
         people = Person.objects.filter(posts__in=Post.objects.serving(today).filter(kind__in=_WITNESSES)).distinct()
         witness = self.fields["witnessed_by"]
         assert isinstance(witness, forms.ModelChoiceField)
         witness.queryset = people.exclude(pk=recorder.pk) if recorder else people
+
+    def known_speaker(self, name: str, household: Household | None) -> Person | None:
+        return super().known_speaker(name, household) if name.strip() else self.recorder
 
     def place(self) -> Place:
         """Where it is, as far as it was said."""
@@ -112,10 +119,15 @@ class RecordForm(DoorMixin):
         """What ``step1_visit.record`` takes."""
         data = self.cleaned_data
         kept = ("title", "said", "category", "spoken_by", "witnessed_by", "photos", "sheet")
-        return {**{name: data[name] for name in kept}, "place": self.place(), "openness": Openness(data["openness"])}
+        return {
+            **{name: data[name] for name in kept},
+            "place": self.place(),
+            "openness": Openness(data["openness"]),
+            "consent": self.consent(),
+        }
 
 
-class VoiceForm(DoorMixin):
+class VoiceForm(ConsentMixin, DoorMixin):
     """One more household behind a matter."""
 
     name = WordsField(label=_("Who says it"), max_length=60)
@@ -123,7 +135,7 @@ class VoiceForm(DoorMixin):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not data["household"] and not self.errors:
+        if not data.get("household") and not self.errors:
             self.add_error("door", _("A voice comes from a door."))
         return data
 

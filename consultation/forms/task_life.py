@@ -83,7 +83,19 @@ class ReturnAnswerForm(BodyAndDayForm):
         return data
 
 
-class HandlerForm(forms.Form):
+class HandlerNameForm(forms.Form):
+    """Who somebody without an account is, and the second half of their link's key."""
+
+    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    digits = forms.RegexField(
+        r"^\s*[0-9]{4}\s*$",
+        label=_("Last four digits of the registered phone"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}),
+        error_messages={"invalid": _("Four digits.")},
+    )
+
+
+class HandlerForm(HandlerNameForm):
     """What somebody without an account reports through their link."""
 
     kind = forms.TypedChoiceField(
@@ -99,13 +111,6 @@ class HandlerForm(forms.Form):
         help_text=_("What, where, when."),
     )
     photos = PhotosField(label=_("Photos of how it is now"), required=False)
-    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    digits = forms.RegexField(
-        r"^\s*[0-9]{4}\s*$",
-        label=_("Last four digits of the registered phone"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}),
-        error_messages={"invalid": _("Four digits.")},
-    )
 
 
 class NudgeForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
-from compounds.organisation.models import Building, Entrance, Household, Person, PostKind, Unit
+from compounds.organisation.models import Building, Entrance, Person, PostKind, Unit
 from compounds.organisation.policies import BRANCH
 from compounds.photos.models import Photo
 from compounds.workdays.lateness import is_past, past
@@ -227,25 +227,6 @@ class Issue(TimeStamped):
     def days_late(self, on: date) -> int:
         """How many days ago it was due; nothing is late on hold."""
         return max(0, (on - self.due_on).days) if self.due_on and self.clock_runs else 0
-
-
-class Voice(TimeStamped):
-    """One more person behind an issue: spoken by / recorded by / witnessed by."""
-
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="voices")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="voices")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="voices")
-    # As long as a matter's own words, which come along when it is merged into another.
-    said = models.CharField(max_length=2000, blank=True)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    witnessed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["created_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["issue", "person"], name="one_voice_per_person")]
-
-    def __str__(self) -> str:
-        return f"{self.issue_id}: {self.person}"
 
 
 class IssuePhoto(TimeStamped):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Household, Person
-from consultation.models.issue import Issue, Voice
+from consultation.models.issue import Issue
+from consultation.models.voice import Voice
 
 SATISFIED_FROM = 3
 

@@ -59,6 +59,7 @@ class UseResult(models.TextChoices):
     PROGRESS = "progress", _("reported progress")
     DONE = "done", _("reported done")
     WRONG = "wrong", _("wrong digits")
+    RANG = "rang", _("looked at phone numbers")
 
 
 class HandlerLinkUse(models.Model):

@@ -72,20 +72,18 @@ def answer(link: HandlerLink, *, name: str, digits: str) -> Handler:
     Raises LinkNotValid, WrongDigits.
     """
     with transaction.atomic():
-        now = timezone.now()
         link = (
             HandlerLink.objects.select_for_update(of=("self",))
             .select_related("assignment__body", "made_by")
             .get(pk=link.pk)
         )
-        if link.state(now) != "valid":
-            raise LinkNotValid
+        require_valid(link)
         expected = _digits(link.assignment.body.contact_phone)[-DIGITS:]
         right = len(expected) == DIGITS and hmac.compare_digest(expected.encode(), _digits(digits).encode())
         if not right:
             link.wrong_answers += 1
             link.save(update_fields=["wrong_answers", "updated_at"])
-            _log(link, name=name, result=UseResult.WRONG)
+            log(link, name=name, result=UseResult.WRONG)
     if not right:
         # Outside the transaction: the count must outlive the refusal.
         left = MOST_WRONG_ANSWERS - link.wrong_answers
@@ -97,16 +95,22 @@ def answer(link: HandlerLink, *, name: str, digits: str) -> Handler:
 def report(handler: Handler, *, kind: ReportKind, text: str, photos: Iterable[Picture]) -> None:
     """Report progress or done on the link's own task, and nothing else. Raises LinkNotValid, NotThisState."""
     link = HandlerLink.objects.select_for_update(of=("self",)).get(pk=handler.link.pk)
-    if link.state(timezone.now()) != "valid":
-        raise LinkNotValid
+    require_valid(link)
     if kind == ReportKind.DONE:
         step4_handle.report_done(handler.link.assignment, report=text, photos=photos, by=handler)
     else:
         work_reports.progress(handler.link.assignment, text=text, photos=photos, by=handler)
-    _log(link, name=handler.name, result=UseResult(kind))
+    log(link, name=handler.name, result=UseResult(kind))
 
 
-def _log(link: HandlerLink, *, name: str, result: UseResult) -> None:
+def require_valid(link: HandlerLink) -> None:
+    """Raise LinkNotValid when it expired, was called back or locked."""
+    if link.state(timezone.now()) != "valid":
+        raise LinkNotValid
+
+
+def log(link: HandlerLink, *, name: str, result: UseResult) -> None:
+    """Write down one use of it."""
     HandlerLinkUse.objects.create(link=link, at=timezone.now(), name=name, result=result)
 
 

@@ -19,7 +19,8 @@ from compounds.organisation.models import Entrance, Household, Person
 from compounds.photos.intake import Picture
 from consultation.errors import ReportCompleted, VoiceAlready, leads_to
 from consultation.models import Category, Issue, Report, VisitOutcome, Voice
-from consultation.services import flow, step1_visit
+from consultation.services import flow, ringing, step1_visit
+from consultation.services.ringing import Consent
 from consultation.steps import Step
 
 # Who stands as the writer of what residents send themselves, and as who said it when no name was left. Names are data,
@@ -39,6 +40,12 @@ class Sender:
     phone: str = ""
     household: Household | None = None
     may_call: bool = False
+    handlers_may_ring: bool = False
+
+    @property
+    def consent(self) -> Consent | None:
+        """Whoever handles it rings at the number that may be kept, or not at all."""
+        return Consent(self.phone) if self.handlers_may_ring and self.may_call else None
 
 
 @transaction.atomic
@@ -60,7 +67,7 @@ def send(
         spoken_by=speaker,
     )
     flow.begin(issue, by=box)
-    step1_visit.add_voice(issue, speaker=speaker, by=box)
+    step1_visit.add_voice(issue, speaker=speaker, consent=sender.consent, by=box)
     for photo in photos:
         step1_visit.add_photo(issue, photo, by=box)
     code = "".join(secrets.choice("0123456789") for _n in range(_DIGITS))
@@ -105,7 +112,7 @@ def complete(
     report = Report.objects.select_for_update(of=("self",)).get(issue=issue)
     if report.completed_by:
         raise ReportCompleted(name=report.completed_by.name, actions=[leads_to(_("See the matter"), issue)])
-    issue.title, issue.spoken_by = title, _settled(issue, name.strip(), household)
+    issue.title, issue.spoken_by = title, _settled(issue, name.strip(), household, by)
     issue.save(update_fields=["title", "spoken_by", "updated_at"])
     report.completed_at, report.completed_by = timezone.now(), by
     report.save(update_fields=["completed_at", "completed_by", "updated_at"])
@@ -114,7 +121,7 @@ def complete(
     return report
 
 
-def _settled(issue: Issue, name: str, household: Household | None) -> Person:
+def _settled(issue: Issue, name: str, household: Household | None, by: Person) -> Person:
     """The sender becomes somebody at that door: who is known there by that name, or the sender with that name."""
     sender = issue.spoken_by
     assert sender is not None
@@ -129,6 +136,9 @@ def _settled(issue: Issue, name: str, household: Household | None) -> Person:
             Voice.objects.filter(issue=issue, person=sender).update(person=known, household=household)
     except IntegrityError as error:
         raise VoiceAlready(name=known.name) from error
+    if known.phone not in {"", sender.phone}:
+        # They agreed to be rung at the number they left, not at another one.
+        ringing.take_back(Voice.objects.get(issue=issue, person=known), by=by)
     if sender.phone:
         # A number that was left for a ring back goes to whom it belongs; one that is known stays.
         known.phone, sender.phone = known.phone or sender.phone, ""

@@ -20,7 +20,8 @@ from compounds.photos.intake import Picture
 from consultation.errors import ReportNotCompleted, VoiceAlready, leads_to
 from consultation.models import Category, Issue, IssuePhoto, Openness, Report, Visit, VisitOutcome, Voice
 from consultation.models.step1_visit import IN_TOUCH
-from consultation.services import flow
+from consultation.services import flow, ringing
+from consultation.services.ringing import Consent
 from consultation.steps import Step
 
 
@@ -49,6 +50,7 @@ def record(
     witnessed_by: Person | None = None,
     openness: Openness | None = None,
     photos: Iterable[Picture] = (),
+    consent: Consent | None = None,
     sheet: uuid.UUID | None = None,
     by: Person,
 ) -> Issue:
@@ -56,6 +58,7 @@ def record(
 
     ``spoken_by`` is a name (empty when the recorder speaks for themselves). A confidential category makes a
     confidential matter whatever ``openness`` says. A ``sheet`` that was written down before gives that matter again.
+    ``consent`` says that who handles it may ring the speaker. Raises NoNumberToRing, OtherNumberKnown.
     """
     speaker = speaker_at(spoken_by, place.household) or by
     issue = Issue(
@@ -79,7 +82,7 @@ def record(
         if earlier is None:
             raise
         return earlier
-    add_voice(issue, speaker=speaker, household=place.household, witnessed_by=witnessed_by, by=by)
+    add_voice(issue, speaker=speaker, household=place.household, witnessed_by=witnessed_by, consent=consent, by=by)
     if place.household:
         visit(place.household, outcome=VisitOutcome.TALKED, on=timezone.localdate(), issue=issue, by=by)
     for photo in photos:
@@ -125,9 +128,10 @@ def add_voice(
     household: Household | None = None,
     said: str = "",
     witnessed_by: Person | None = None,
+    consent: Consent | None = None,
     by: Person,
 ) -> Voice:
-    """One more person behind a matter. Raises VoiceAlready."""
+    """One more person behind a matter. Raises VoiceAlready, NoNumberToRing, OtherNumberKnown."""
     try:
         with transaction.atomic():
             voice = Voice.objects.create(
@@ -140,15 +144,20 @@ def add_voice(
             )
     except IntegrityError as error:
         raise VoiceAlready(name=speaker.name, actions=[leads_to(_("See the matter"), issue)]) from error
+    if consent:
+        ringing.agree(voice, consent, by=by)
     touch("voices")
     return voice
 
 
 @transaction.atomic
-def add_voice_at_door(issue: Issue, *, name: str, household: Household, said: str = "", by: Person) -> Voice:
-    """One more household behind a matter, by the name its speaker gave. Raises VoiceAlready."""
+def add_voice_at_door(
+    issue: Issue, *, name: str, household: Household, said: str = "", consent: Consent | None = None, by: Person
+) -> Voice:
+    """One more household behind a matter, by the name its speaker gave. Raises what ``add_voice`` does."""
     visit(household, outcome=VisitOutcome.TALKED, on=timezone.localdate(), issue=issue, by=by)
-    return add_voice(issue, speaker=speaker_at(name, household) or by, household=household, said=said, by=by)
+    speaker = speaker_at(name, household) or by
+    return add_voice(issue, speaker=speaker, household=household, said=said, consent=consent, by=by)
 
 
 @transaction.atomic
@@ -160,11 +169,12 @@ def join(
     spoken_by: str,
     witnessed_by: Person | None = None,
     photos: Iterable[Picture] = (),
+    consent: Consent | None = None,
     by: Person,
 ) -> Voice:
-    """What would have been a matter of its own becomes one more voice of this one, with photos. Raises VoiceAlready.
+    """What would have been a matter of its own becomes one more voice of this one, with photos.
 
-    A voice holds 500 characters of what was said.
+    Raises what ``add_voice`` does. A voice holds 500 characters of what was said.
     """
     speaker = speaker_at(spoken_by, place.household) or by
     if place.household:
@@ -172,7 +182,13 @@ def join(
     for photo in photos:
         add_photo(issue, photo, by=by)
     return add_voice(
-        issue, speaker=speaker, household=place.household, said=said[:500], witnessed_by=witnessed_by, by=by
+        issue,
+        speaker=speaker,
+        household=place.household,
+        said=said[:500],
+        witnessed_by=witnessed_by,
+        consent=consent,
+        by=by,
     )
 
 

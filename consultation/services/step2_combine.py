@@ -115,13 +115,17 @@ def _copy(voices: Iterable[Voice], source: Issue, to: Issue) -> None:
                 said=said,
                 recorded_by=voice.recorded_by,
                 witnessed_by=voice.witnessed_by,
+                ring_agreed_at=voice.ring_agreed_at,
+                ring_agreed_to_id=voice.ring_agreed_to_id,
             )
             continue
         own = known.said or (to.said if known.person_id == to.spoken_by_id else "")
         # The merged matter keeps what does not fit.
         known.said = "\n".join(part for part in (own, said) if part)[:2000]
         known.household = known.household or voice.household
-        known.save(update_fields=["said", "household", "updated_at"])
+        if known.ring_agreed_at is None:
+            known.ring_agreed_at, known.ring_agreed_to_id = voice.ring_agreed_at, voice.ring_agreed_to_id
+        known.save(update_fields=["said", "household", "ring_agreed_at", "ring_agreed_to", "updated_at"])
 
 
 def _second(issue: Issue, *, title: str, said: str, category: Category, go: list[Voice], by: Person) -> Issue:

@@ -14,10 +14,10 @@ from compounds.organisation.door import open_to_all
 from consultation.errors import LinkNotValid, WrongDigits
 from consultation.forms.task_life import HandlerForm
 from consultation.models import AssignmentState, HandlerLink
-from consultation.services import handler_links
+from consultation.services import handler_links, ringing
 from consultation.web import limits
 
-_TRIES_AN_HOUR = 20
+TRIES_AN_HOUR = 20
 
 
 @never_cache
@@ -28,14 +28,14 @@ def handle_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Report on one task. GET changes nothing: chat programs fetch links first, and people forward them."""
     link = handler_links.find(token)
     if link is None:
-        return _page(request, "consultation/handler_link_gone.html", {"state": "unknown"}, status=404)
+        return resident_page(request, "consultation/handler_link_gone.html", {"state": "unknown"}, status=404)
     state = link.state(timezone.now())
     if state != "valid":
-        return _page(request, "consultation/handler_link_gone.html", {"state": state}, status=410)
+        return resident_page(request, "consultation/handler_link_gone.html", {"state": state}, status=410)
     if request.method != "POST" or link.assignment.state != AssignmentState.ACCEPTED:
         status = 409 if request.method == "POST" else 200
         return _task_page(request, link, HandlerForm(), status=status)
-    limits.count("handler", limits.hidden(token), most=_TRIES_AN_HOUR, error=LinkNotValid())
+    limits.count("handler", limits.hidden(token), most=TRIES_AN_HOUR, error=LinkNotValid())
     form = HandlerForm(request.POST, request.FILES)
     if not form.is_valid() or not _report(link, form):
         return _task_page(request, link, form, status=422)
@@ -65,12 +65,15 @@ def _task_page(request: HttpRequest, link: HandlerLink, form: HandlerForm, *, st
         "left": (task.due_on - timezone.localdate()).days,
         "nudges": task.nudges.count(),
         "reports": task.reports.select_related("by"),
+        "token": request.resolver_match.kwargs["token"],
+        "to_ring": len(ringing.to_ring(task)),
         "missing": task.verifications.filter(passed=False).last(),
     }
-    return _page(request, "consultation/handle_by_link.html", context, status=status)
+    return resident_page(request, "consultation/handle_by_link.html", context, status=status)
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+def resident_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+    """A page without an account, in no search engine."""
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     # No word of ``no-referrer``: the browser would hide where the form comes from, and the report would be refused as

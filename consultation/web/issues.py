@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from compounds.kernel.pagination import keyset_page
+from compounds.organisation.models import Person
 from compounds.organisation.policies import allows
 from compounds.photos.serving import photo_response
 from consultation.combined import linked
@@ -102,6 +103,7 @@ def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
         "may_correct": allows("issue.correct", person),
         "may_add_voice": allows("issue.add_voice", person) and found.step != Step.CLOSED,
         "may_add_photo": allows("issue.add_photo", person) and found.step != Step.CLOSED,
+        **_ringing(found, person),
         "sees_who": sees(person, found, "spoken_by"),
         "voice_form": VoiceForm(),
         "photos_form": PhotosForm(),
@@ -109,6 +111,12 @@ def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
         "open_ratings": found.open_ratings.aggregate(mean=Avg("stars"), count=Count("pk")),
         "carries_on_from": FollowUp.objects.filter(new_issue=found).select_related("issue").first(),
     }
+
+
+def _ringing(found: Issue, person: Person | None) -> dict[str, object]:
+    """How many agreed to be rung, for those who may ask them."""
+    allowed = allows("voice.agree_to_ring", person) and sees(person, found, "spoken_by") and found.step != Step.CLOSED
+    return {"may_agree_to_ring": allowed, "agreed_to_ring": found.voices.to_ring().count() if allowed else 0}
 
 
 def _clock(request: HttpRequest, found: Issue) -> dict[str, object]:

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.accounts.qr import qr_svg
 from compounds.organisation.door import open_to_all
@@ -20,7 +20,7 @@ from compounds.organisation.policies import may, require
 from consultation.errors import TooManyLooks, TooManyReports
 from consultation.forms.reports import CompleteForm, ReportForm
 from consultation.models import Category, Issue, Openness, StepRecord
-from consultation.services import reports
+from consultation.services import reports, ringing
 from consultation.steps import Step
 from consultation.web.limits import address_of, count
 from consultation.web.sign import sign_of
@@ -78,9 +78,24 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "code": reports.spaced(code) if just_sent else "",
         "link": link,
         "qr": qr_svg(link) if just_sent else "",
+        "may_be_rung": issue.voices.filter(person=issue.spoken_by_id).to_ring().exists(),
+        "track_code": code,
         **_public_facts(issue),
     }
     return _resident_page(request, "consultation/report_track.html", context)
+
+
+@open_to_all
+@require_POST
+def take_back_ringing(request: HttpRequest, code: str) -> HttpResponse:
+    """Whoever holds the code does not want to be rung any more by those who handle it."""
+    found = _found(request, code)
+    if found is None:
+        raise Http404
+    for voice in found.issue.voices.filter(ring_agreed_at__isnull=False, person=found.issue.spoken_by_id):
+        ringing.take_back(voice, by=found.issue.recorded_by)
+    messages.success(request, _("Nobody outside sees your number any more."))
+    return redirect("track", code=code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,5 +177,6 @@ urlpatterns = [
     path("report/<int:entrance>/", report, name="report"),
     path("track/", track_code, name="track_code"),
     path("track/<str:code>/", track, name="track"),
+    path("track/<str:code>/ringing/", take_back_ringing, name="track_take_back"),
     path("issues/<issue:number>/report/", complete, name="report_complete"),
 ]

@@ -61,6 +61,7 @@ def add_voice_instead(request: HttpRequest, form: RecordForm) -> Issue:
         spoken_by=typed["spoken_by"],
         witnessed_by=typed["witnessed_by"],
         photos=typed["photos"],
+        consent=form.consent(),
         by=request.person,
     )
     return issue

@@ -64,6 +64,7 @@ def add_voice(request: HttpRequest, number: str) -> HttpResponse:
         name=form.cleaned_data["name"],
         household=form.cleaned_data["household"],
         said=form.cleaned_data["said"],
+        consent=form.consent(),
         by=request.person,
     )
     messages.success(request, _("One more voice is counted."))

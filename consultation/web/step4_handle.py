@@ -19,7 +19,7 @@ from consultation import policies, task_stages
 from consultation.forms.step4_handle import POSTED_LENGTH, CompletionForm, ReportForm, VerificationForm
 from consultation.models import Assignment, AssignmentState, Verification
 from consultation.services import step4_handle
-from consultation.web import task_pages
+from consultation.web import ringing, task_pages
 from consultation.web.sign import sign_of
 from consultation.web.task_pages import Shot
 from notices.postings import shortened
@@ -47,6 +47,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task_or_404(request, pk)
     context = {
         **task_pages.life(task, request.person),
+        "to_ring": ringing.shown_on(task, request.person),
         "task": task,
         "issue": task.issue,
         "steps": sign_of(task.issue),

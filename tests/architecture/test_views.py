@@ -13,6 +13,8 @@ WITHOUT_ACTION = {
     "score_by_link": "a scorer's one-time link is the right to score, whoever opens it",
     "rate_by_link": "a resident's one-time link is the right to rate, whoever opens it",
     "handle_by_link": "a handler's link and the digits of the registered phone are the right to report",
+    "handle_ring": "the same two halves of a key are the right to ring those who agreed",
+    "track_take_back": "whoever holds the tracking code may take back what was agreed with the report",
     "object_at_board": "anybody may object to what is posted, within its period",
     "nudge_at_board": "anybody may urge, within limits",
 }

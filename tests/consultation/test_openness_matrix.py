@@ -24,7 +24,8 @@ from tests.consultation.handling import secretary, task_at, voice_of
 from tests.factories import EntranceFactory, HouseholdFactory, PersonFactory
 from tests.pictures import a_picture
 
-# What stands for each field on a page. No phrase or style of ours contains one of them.
+# What stands for each field on a page. No phrase or style of ours contains one of them. ``to_ring`` depends
+# on whose the task is as well: see test_ringing.
 MARKS = {
     "title": "题目青鸟",
     "place_note": "位置白鹿",
@@ -51,6 +52,7 @@ TABLE = """
       spoken_by   x  x  x  x  x  .  x  x  x  .  .  .  .  .
       door        x  .  .  x  x  .  .  .  .  .  .  .  .  .
       parties     .  .  .  x  x  .  .  .  .  .  .  .  .  .
+      to_ring     .  .  .  x  x  .  .  .  .  x  x  .  .  .
       phone       .  .  .  .  .  .  .  .  .  .  .  .  .  .
     members
       row         x  x  x  x  x  x  x  x  x  x  x  x  x  .
@@ -64,6 +66,7 @@ TABLE = """
       spoken_by   x  x  x  x  x  .  x  x  x  .  .  .  .  .
       door        x  .  .  x  x  .  .  .  .  .  .  .  .  .
       parties     .  .  .  x  x  .  .  .  .  .  .  .  .  .
+      to_ring     .  .  .  x  x  .  .  .  .  x  x  .  .  .
       phone       .  .  .  .  .  .  .  .  .  .  .  .  .  .
     confidential
       row         x  .  .  x  x  .  .  .  .  .  .  .  .  .
@@ -77,6 +80,7 @@ TABLE = """
       spoken_by   x  .  .  x  x  .  .  .  .  .  .  .  .  .
       door        x  .  .  x  x  .  .  .  .  .  .  .  .  .
       parties     .  .  .  x  x  .  .  .  .  .  .  .  .  .
+      to_ring     .  .  .  x  x  .  .  .  .  .  .  .  .  .
       phone       .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """
 ROLES = {

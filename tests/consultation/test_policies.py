@@ -29,6 +29,7 @@ TABLE = """
     issue.record          .  x  x  x  x  x  x  x  x  .  .  x
     issue.add_voice       .  x  x  x  x  x  x  x  x  .  .  x
     issue.add_photo       .  x  x  x  x  x  x  x  x  .  .  x
+    voice.agree_to_ring   .  x  x  x  x  x  x  x  x  .  .  x
     issue.hand_over       .  x  x  x  x  x  x  x  x  .  .  x
     issue.propose         .  .  .  x  x  .  .  .  .  .  .  .
     issue.visit_again     .  .  .  x  x  .  x  .  x  .  .  .
@@ -53,6 +54,7 @@ TABLE = """
     minutes.issue         .  .  .  x  x  .  .  .  .  .  .  .
     assignment.accept     .  .  .  x  x  .  .  .  .  x  x  .
     assignment.report     .  .  .  x  x  .  .  .  .  x  x  .
+    assignment.ring       .  .  .  x  x  .  .  .  .  x  x  .
     assignment.return     .  .  .  x  x  .  .  .  .  x  x  .
     assignment.progress   .  .  .  x  x  .  .  .  .  x  x  .
     assignment.send_link  .  .  .  x  x  .  .  .  .  x  x  .

@@ -104,7 +104,7 @@ class TestSending:
             ({"said": ""}, "Please write in a few words what is the matter."),
             ({"said": "长" * 1001}, "at most 1000 characters"),
             ({"door": "9999"}, "There is no door 9999 in this entrance."),
-            ({"phone": "abc", "may_call": "on"}, "This does not look like a phone number."),
+            ({"phone": "abc", "may_call": "on"}, "A phone number has 7 to 15 digits."),
             ({"phone": "13800001111"}, "Without your consent we may not keep the number."),
         ],
     )

@@ -1,4 +1,3 @@
-import re
 from typing import Any
 
 from django import forms
@@ -6,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from compounds.kernel.phones import PhoneField
 from compounds.organisation.models import Building, Entrance, Household, Level, Occupancy, PostKind, Unit
 from compounds.organisation.models.settings import DEFAULT_RHYTHM_DAYS, RHYTHM_DAYS, own_titles
 
@@ -16,20 +16,6 @@ _MOST = 9999
 def number_field(label: Any, **more: Any) -> forms.IntegerField:
     """A whole number of a building or entrance."""
     return forms.IntegerField(label=label, min_value=1, max_value=_MOST, widget=forms.TextInput(attrs=_NUMERIC), **more)
-
-
-class PhoneField(forms.CharField):
-    """A phone number of 7 to 15 digits, kept without spaces."""
-
-    def __init__(self, **more: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
-        super().__init__(label=_("Phone"), max_length=20, required=False, widget=widget, **more)
-
-    def clean(self, value: Any) -> str:
-        phone = re.sub(r"[\s()-]", "", super().clean(value))
-        if phone and not re.fullmatch(r"\+?[0-9]{7,15}", phone):
-            raise forms.ValidationError(_("A phone number has 7 to 15 digits."))
-        return phone
 
 
 class RhythmForm(forms.Form):
@@ -173,7 +159,7 @@ class PersonForm(forms.Form):
     """Name, phone and door of somebody. The phone stays as it is when its field is left empty."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    phone = PhoneField()
+    phone = PhoneField(label=_("Phone"), required=False)
     no_phone = forms.BooleanField(label=_("Take the phone number out"), required=False)
     entrance = forms.ModelChoiceField(
         Entrance.objects.select_related("building__unit"), label=_("Entrance"), required=False, empty_label="—"

@@ -1,0 +1,22 @@
+"""Phone numbers as people type them, and as they are kept."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class PhoneField(forms.CharField):
+    """One number of 7 to 15 digits, perhaps with a + before it; blanks, dashes and brackets are left out."""
+
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+    def __init__(self, *, max_length: int = 20, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        phone = re.sub(r"[\s()-]", "", super().clean(value))
+        if phone and not re.fullmatch(r"\+?[0-9]{7,15}", phone):
+            raise forms.ValidationError(_("A phone number has 7 to 15 digits."), code="no_phone")
+        return phone
