@@ -48,9 +48,7 @@ class ConsentMixin(forms.Form):
         elif known and typed and known != typed:
             self.add_error(
                 "phone",
-                _(
-                    "Another number is known. Leave this empty to use that one, or ask the branch to correct it."
-                ),
+                _("Another number is known. Leave this empty to use that one, or ask the branch to correct it."),
             )
 
     def known_speaker(self, name: str, household: Household | None) -> Person | None:
