@@ -23,7 +23,8 @@ from script.processes import Process, ProcessGroup
 
 DEFAULT_PORT = 8000
 PATIENCE_SECONDS = 60
-SURVIVES_RESET = {"test", "demo.lock", "servers.lock", "servers.users"}
+# Of others: suites and benchmarks may run at this moment, each with servers of their own.
+SURVIVES_RESET = {"test", "bench", "demo.lock", "servers.lock", "servers.users"}
 
 
 def main() -> int:
