@@ -2,6 +2,7 @@
 
 from consultation.models import Issue, IssueList
 from consultation.services import step1_visit, step2_propose
+from consultation.services.ringing import Consent
 from consultation.services.step1_visit import Place
 from demo.pictures.camera import taken
 from demo.stories.plans import MatterPlan, Moment, SortingPlan
@@ -47,6 +48,7 @@ def _record(stage: Stage, plan: MatterPlan) -> Issue:
         place=place,
         spoken_by=speaker.person.name,
         photos=[taken(scene, stage.at(plan.recorded)) for scene in plan.scenes],
+        consent=Consent() if plan.may_be_rung else None,
         by=stage.lead(plan.building, plan.group) if plan.group else stage.steward(plan.building),
     )
 

@@ -66,6 +66,8 @@ class MatterPlan:
     place_note: str = ""
     on_the_grounds: bool = False
     scenes: tuple[str, ...] = ()
+    # Whether the first speaker agreed to be rung by whoever handles it.
+    may_be_rung: bool = False
     voices: tuple[VoicePlan, ...] = ()
     handed_over: Moment | None = None
     summary: str = ""

@@ -42,6 +42,7 @@ GARAGE = MatterPlan(
     place_note="地下车库B区40—52号车位",
     on_the_grounds=True,
     scenes=("garage_seepage",),
+    may_be_rung=True,
     voices=(
         VoicePlan(9, 37, "老人从车库走差点滑倒，那里灯又暗。"),
         VoicePlan(10, 36, "我的车位也在滴，墙上都长霉了。"),
