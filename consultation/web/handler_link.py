@@ -34,11 +34,11 @@ def handle_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return resident_page(request, "consultation/handler_link_gone.html", {"state": state}, status=410)
     if request.method != "POST" or link.assignment.state != AssignmentState.ACCEPTED:
         status = 409 if request.method == "POST" else 200
-        return _task_page(request, link, HandlerForm(), status=status)
+        return _task_page(request, token, link, HandlerForm(), status=status)
     limits.count("handler", limits.hidden(token), most=TRIES_AN_HOUR, error=LinkNotValid())
     form = HandlerForm(request.POST, request.FILES)
     if not form.is_valid() or not _report(link, form):
-        return _task_page(request, link, form, status=422)
+        return _task_page(request, token, link, form, status=422)
     return redirect("handle_by_link", token)
 
 
@@ -54,7 +54,9 @@ def _report(link: HandlerLink, form: HandlerForm) -> bool:
     return True
 
 
-def _task_page(request: HttpRequest, link: HandlerLink, form: HandlerForm, *, status: int = 200) -> HttpResponse:
+def _task_page(
+    request: HttpRequest, token: str, link: HandlerLink, form: HandlerForm, *, status: int = 200
+) -> HttpResponse:
     task = link.assignment
     context: dict[str, Any] = {
         "link": link,
@@ -65,7 +67,7 @@ def _task_page(request: HttpRequest, link: HandlerLink, form: HandlerForm, *, st
         "left": (task.due_on - timezone.localdate()).days,
         "nudges": task.nudges.count(),
         "reports": task.reports.select_related("by"),
-        "token": request.resolver_match.kwargs["token"],
+        "token": token,
         "to_ring": len(ringing.to_ring(task)),
         "missing": task.verifications.filter(passed=False).last(),
     }
