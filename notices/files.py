@@ -10,7 +10,7 @@ from compounds.registry import short_links
 from compounds.registry.context import current_schema
 from compounds.registry.models import ShortLink
 from notices import file_making, file_sweeping
-from notices.models import FileForm, FileState, Posting, PostingFile
+from notices.models import FileForm, FileState, PlaceKind, Posting, PostingFile
 from notices.tasks import make_files
 
 # How long the message to the worker may be lost before the next minute's wake-up finds the rows.
@@ -21,11 +21,11 @@ LONG = timedelta(minutes=5)
 
 @transaction.atomic
 def order(posting: Posting) -> None:
-    """Give the posting its short link and have its files made, in every form; those that failed are tried anew."""
+    """Give the posting its short link and have its files made, in each form; those that failed are tried anew."""
     now = timezone.now()
     short_links.make([path_of(posting)])
     PostingFile.objects.bulk_create(
-        [PostingFile(posting=posting, form=form, queued_at=now) for form in FileForm], ignore_conflicts=True
+        [PostingFile(posting=posting, form=form, queued_at=now) for form in forms_of(posting)], ignore_conflicts=True
     )
     file_making.queue(posting.files.filter(state=FileState.FAILED), now)
     _wake()
@@ -36,6 +36,12 @@ def renew_changed() -> None:
     """Have those files made anew whose posting has other words now; until then they are not handed out."""
     if file_sweeping.queue_changed(timezone.now()):
         _wake()
+
+
+def forms_of(posting: Posting) -> list[FileForm]:
+    """In which forms it is made: without sheets for entrances where it hangs at none."""
+    at_entrances = posting.places.filter(kind=PlaceKind.ENTRANCE).exists()
+    return [form for form in FileForm if at_entrances or form != FileForm.ENTRANCES]
 
 
 def short_link_of(posting: Posting) -> ShortLink | None:

@@ -126,6 +126,8 @@ def _share(request: HttpRequest, found: Posting) -> dict[str, Any]:
     """What goes round in a WeChat group and what is printed: the text with the short link, the picture, the sheets."""
     link = files.short_link_of(found)
     made = {row.form: row for row in found.files.all()}
+    forms = [form for form in files.forms_of(found) if form in SHEETS]
+    sheets = [made.get(form) or PostingFile(posting=found, form=form, state="") for form in forms]
     now = timezone.now()
     short = short_links.short_path(link) if link else reverse("board")
     return {
@@ -133,8 +135,8 @@ def _share(request: HttpRequest, found: Posting) -> dict[str, Any]:
             found, compound_name=request.compound.name, link=request.build_absolute_uri(short)
         ),
         "picture": made.get(FileForm.PICTURE),
-        "sheets": [made.get(form) or PostingFile(posting=found, form=form, state="") for form in SHEETS],
-        "sheets_failed": any(form not in made or made[form].state == FileState.FAILED for form in SHEETS),
+        "sheets": sheets,
+        "sheets_missing": any(row.state in {"", FileState.FAILED} for row in sheets),
         "nobody_makes_files": any(files.waits_long(row, now) for row in made.values()),
         "may_make_picture": allows("posting.make_picture", request.person),
     }

@@ -172,7 +172,7 @@ def test_asking_twice_makes_one_link_and_one_picture(north):
     files.order(posting)
 
     assert ShortLink.objects.filter(path=files.path_of(posting)).count() == 1
-    assert file_making.make_waiting(timezone.now()) == len(FileForm)
+    assert file_making.make_waiting(timezone.now()) == len(files.forms_of(posting))
     assert file_making.make_waiting(timezone.now()) == 0
 
 
