@@ -86,6 +86,7 @@ def test_my_day_asks_the_steward_for_the_own_building_and_the_branch_for_all(web
 
 def test_my_day_costs_the_same_for_one_posting_and_for_ten(web, steward, buildings):
     client, costs = web(steward), []
+    whats(client)
     for count in (1, 9):
         for _n in range(count):
             put_up()
