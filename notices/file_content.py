@@ -24,11 +24,17 @@ def english_from(source: English) -> None:
     _ENGLISH.append(source)
 
 
+def english_of(posting: Posting) -> tuple[str, str]:
+    """Its heading and text in English; both empty where it has none."""
+    return next((found for source in _ENGLISH if (found := source(posting))), ("", ""))
+
+
 def picture(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any]:
     """What stands on the long picture; without an address to lead to, no code either."""
     with translation.override("zh-hans"):
         return {
             "compound": compound_name,
+            "word": "公示",
             "kind": posting.get_kind_display(),
             "title": posting.title,
             "paragraphs": _paragraphs(posting.text),
@@ -42,8 +48,7 @@ def picture(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any
 
 def sheet(posting: Posting, form: FileForm, *, compound_name: str, link: str) -> dict[str, Any]:
     """What stands on a sheet: the same, who posts it, in English too where it has that, and each copy's place."""
-    english = next((found for source in _ENGLISH if (found := source(posting))), None)
-    title, text = english or ("", "")
+    title, text = english_of(posting)
     with translation.override("zh-hans"):
         last_day = date_format(posting.ends_on, "MONTH_DAY_FORMAT")
         same_year = posting.ends_on.year == posting.starts_on.year
@@ -52,7 +57,6 @@ def sheet(posting: Posting, form: FileForm, *, compound_name: str, link: str) ->
             "ends_on": last_day if same_year else date_format(posting.ends_on, "DATE_FORMAT"),
             "last_day": last_day,
             "branch": str(Unit.objects.filter(level=Level.BRANCH).first() or compound_name),
-            "mark": "公示",
             "short": link.partition("://")[2],
             "english": {"title": title, "paragraphs": _paragraphs(text)},
             "paper": "a3" if form == FileForm.A3 else "a4",

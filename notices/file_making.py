@@ -68,7 +68,8 @@ def draw(posting: Posting, form: FileForm, *, compound_name: str, link: str) -> 
 
 def digest_of(posting: Posting) -> str:
     """Of the words that may be taken out of a posting when somebody is erased."""
-    return hashlib.sha256(f"{posting.title}\0{posting.text}".encode()).hexdigest()
+    words = [posting.title, posting.text, *filter(None, file_content.english_of(posting))]
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()
 
 
 @transaction.atomic
