@@ -13,7 +13,7 @@ from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from compounds.workdays import calendar
-from notices import pictures, reminders
+from notices import files, reminders
 from notices.models import PlaceKind, Posting, PostingKind, PostingPlace, Spot
 
 # What goes round in a WeChat group is at most this long (domain: Posting).
@@ -34,7 +34,7 @@ class TickedAlready(DomainError):
 def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_days: int = PERIOD, by: Person) -> Posting:
     """Make a posting and the list of its places: the compound's spots that are in use, and every entrance.
 
-    Its short link is made, and its long picture ordered from the worker.
+    Its short link is made; its long picture and its sheets are ordered from the worker.
     """
     end = calendar.after(today, working_days)
     posting = Posting.objects.create(
@@ -52,7 +52,7 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_day
             *(PostingPlace(posting=posting, kind=PlaceKind.ENTRANCE, entrance=e) for e in Entrance.objects.all()),
         ]
     )
-    pictures.order(posting)
+    files.order(posting)
     touch("postings")
     reminders.look_again()
     return posting

@@ -1,7 +1,7 @@
 """Of what people are told about postings, objections and terms of posts (issue 5: reminders)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.dateparse import parse_date
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from compounds.organisation.models import Post, PostKind, post_title
 from compounds.workdays.lateness import day, moment
-from notices import reminders
-from notices.models import Objection, PlaceKind, Posting, PostingPlace
+from notices import hanging, reminders
+from notices.models import Objection, Posting
 from notices.reminders import Occasion
 from notices.reminding.roster import Roster
 
@@ -34,24 +34,19 @@ def _ending(now: datetime, until: datetime) -> Iterable[Occasion]:
 
 
 def _places_missing(now: datetime, until: datetime) -> Iterable[Occasion]:
-    """The day after it was put up, and on its last day: what hangs where, counted by building."""
-    rows = list(Posting.objects.up(day(now)).filter(places__ticked_at__isnull=True).distinct())
-    places = PostingPlace.objects.filter(posting__in=rows, kind=PlaceKind.ENTRANCE)
-    buildings: dict[int, dict[int, bool]] = {}
-    units: dict[int, set[int]] = {}
-    for posting, building, unit, ticked in places.values_list(
-        "posting", "entrance__building", "entrance__building__unit", "ticked_at"
-    ):
-        whole = buildings.setdefault(posting, {})
-        whole[building] = whole.get(building, True) and ticked is not None
-        if ticked is None:
-            units.setdefault(posting, set()).add(unit)
+    """The day after it was put up and again halfway, for as long as it is to hang somewhere, counted by building."""
+    rows = list(Posting.objects.up(day(now)).with_missing_places())
+    counted = hanging.counted(rows)
     for row in rows:
-        of_row = buildings.get(row.pk, {})
-        facts = {"title": row.title, "done": sum(of_row.values()), "all": len(of_row)}
-        for on in sorted({min(row.starts_on + timedelta(days=1), row.ends_on), row.ends_on}):
-            target = ("posting", row.pk)
-            yield Occasion(f"{row.pk} {on}", moment(on), target, facts, about=units.get(row.pk, set()))
+        found = counted[row.pk]
+        facts = {"title": row.title, "done": found.done, "all": found.all}
+        for on in sorted(_days_of_asking(row)):
+            yield Occasion(f"{row.pk} {on}", moment(on), ("posting", row.pk), facts, about=found.missing)
+
+
+def _days_of_asking(posting: Posting) -> set[date]:
+    halfway = posting.starts_on + (posting.ends_on - posting.starts_on) / 2
+    return {min(posting.starts_on + timedelta(days=1), posting.ends_on), halfway} - {posting.starts_on}
 
 
 def _whose_places(occasion: Occasion, roster: Roster) -> Iterable[int]:

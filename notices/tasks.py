@@ -6,18 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.jobs import due, nightly, runs
 from compounds.registry.context import compound_context
-from notices import picture_making, reminding_kinds
+from notices import file_making, file_sweeping, reminding_kinds
 from notices.reminders import KIND
 from notices.reminding import engine
 
-__all__ = ["make_pictures", "remind", "reminding_kinds"]
+SWEEP = "posting_files"
+
+__all__ = ["make_files", "remind", "reminding_kinds"]
 
 
 @shared_task
-def make_pictures(schema_name: str) -> None:
-    """Make all pictures of postings that wait in one compound; a second run finds none."""
+def make_files(schema_name: str) -> None:
+    """Make all files of postings that wait in one compound; a second run finds none."""
     with compound_context(schema_name):
-        picture_making.make_waiting(timezone.now())
+        file_making.make_waiting(timezone.now())
 
 
 @shared_task
@@ -33,7 +35,15 @@ def remind_of_night(schema_name: str, period: str) -> None:
         engine.look(timezone.now())
 
 
-due.register(picture_making.KIND, make_pictures.delay)
+def sweep_files_of_night(schema_name: str, period: str) -> None:
+    """Delete one compound's files of postings that no row knows, and have those made anew that are gone."""
+    with compound_context(schema_name):
+        file_sweeping.sweep(timezone.now())
+
+
+due.register(file_making.KIND, make_files.delay)
 due.register(KIND, remind.delay)
 runs.register(KIND, remind_of_night, title=_("Reminders and escalation"))
 nightly.register(KIND)
+runs.register(SWEEP, sweep_files_of_night, title=_("Sweeping up files of postings that no row knows"))
+nightly.register(SWEEP)

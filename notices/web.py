@@ -19,9 +19,9 @@ from compounds.organisation.policies import allows, may
 from compounds.photos.serving import photo_response
 from compounds.registry import short_links
 from compounds.registry.context import current_schema
-from notices import pictures, policies, postings
+from notices import files, hanging, policies, postings
 from notices.forms import TickForm
-from notices.models import PictureState, PlaceKind, Posting, PostingPlace, SharePicture
+from notices.models import SHEETS, FileForm, FileState, PlaceKind, Posting, PostingFile, PostingPlace
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": sum(place.ticked_at is None for place in places),
         "entrances_ticked": sum(place.ticked_at is not None for place in entrances),
         "entrances_total": len(entrances),
+        "hanging": hanging.counted([found])[found.pk],
         **_share(request, found),
         "objection_link": request.build_absolute_uri(reverse("object_at_board", args=[found.pk])) + "?from=link",
         "may_tick": allows(policies.TICK, request.person),
@@ -64,24 +65,36 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @may("posting.make_picture")
 def posting_share(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have the short link and the long picture made: of a posting from before there were any, or once more."""
+    """Have the short link, the long picture and the sheets made: of a posting from before there were any, or again."""
     found = get_object_or_404(Posting, pk=pk)
-    pictures.order(found)
-    messages.success(request, _("The picture is being made; look again in a moment."))
+    files.order(found)
+    messages.success(request, _("They are being made; look again in a moment."))
     return redirect("posting", found.pk)
 
 
 @require_safe
 def posting_picture(request: HttpRequest, pk: int) -> FileResponse:
     """The long picture, to be looked at and saved; every member of the compound may."""
-    rows = SharePicture.objects.filter(state=PictureState.READY).select_related("posting")
-    picture = get_object_or_404(rows, pk=pk)
+    return _file(request, pk, FileForm.PICTURE)
+
+
+@require_safe
+def posting_sheet(request: HttpRequest, pk: int, form: str) -> FileResponse:
+    """A sheet to be printed; every member of the compound may."""
+    if form not in SHEETS:
+        raise Http404
+    return _file(request, pk, FileForm(form))
+
+
+def _file(request: HttpRequest, pk: int, form: FileForm) -> FileResponse:
+    made = get_object_or_404(PostingFile.objects.ready().select_related("posting"), posting=pk, form=form)
     try:
-        body = default_storage.open(picture.path(current_schema()))
+        body = default_storage.open(made.path(current_schema()))
     except FileNotFoundError as error:
         raise Http404 from error
-    name = f"{request.compound.name}-{picture.posting.title}.png"
-    response = FileResponse(body, filename=name, content_type="image/png")
+    tail = "" if form == FileForm.PICTURE else f"-{form.label}"
+    name = f"{request.compound.name}-{made.posting.title}{tail}.{form.suffix}"
+    response = FileResponse(body, filename=name, content_type=form.content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -110,14 +123,21 @@ def place_photo(request: HttpRequest, pk: int, size: str) -> FileResponse:
 
 
 def _share(request: HttpRequest, found: Posting) -> dict[str, Any]:
-    """What goes round in a WeChat group: the text with the short link, and the picture."""
-    link = pictures.short_link_of(found)
+    """What goes round in a WeChat group and what is printed: the text with the short link, the picture, the sheets."""
+    link = files.short_link_of(found)
+    made = {row.form: row for row in found.files.all()}
+    forms = [form for form in files.forms_of(found) if form in SHEETS]
+    sheets = [made.get(form) or PostingFile(posting=found, form=form, state="") for form in forms]
+    now = timezone.now()
     short = short_links.short_path(link) if link else reverse("board")
     return {
         "share": postings.share_text(
             found, compound_name=request.compound.name, link=request.build_absolute_uri(short)
         ),
-        "picture": SharePicture.objects.filter(posting=found).first(),
+        "picture": made.get(FileForm.PICTURE),
+        "sheets": sheets,
+        "sheets_missing": any(row.state in {"", FileState.FAILED} for row in sheets),
+        "nobody_makes_files": any(files.waits_long(row, now) for row in made.values()),
         "may_make_picture": allows("posting.make_picture", request.person),
     }
 
@@ -131,6 +151,7 @@ urlpatterns = [
     path("postings/<int:pk>/", posting, name="posting"),
     path("postings/<int:pk>/share/", posting_share, name="posting_share"),
     path("postings/<int:pk>/picture/", posting_picture, name="posting_picture"),
+    path("postings/<int:pk>/sheets/<slug:form>/", posting_sheet, name="posting_sheet"),
     path("places/<int:pk>/", place_tick, name="place_tick"),
     path("places/<int:pk>/photo/<slug:size>/", place_photo, name="place_photo"),
 ]

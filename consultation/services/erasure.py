@@ -11,13 +11,13 @@ from compounds.oversight.outbox import touch
 from consultation.errors.erasure import ErasedAlready, StillServes
 from consultation.models import Issue, Minutes
 from consultation.services import documents
-from notices import pictures
+from notices import files
 
 
 @transaction.atomic
 def erase(person: Person, *, with_words: bool, by: Person) -> None:
     """Empty name, phone, door and login, and the name wherever it was typed or stands in a text about their matters;
-    with their words if wished. Files of minutes that name them, and pictures of postings that did, are made anew.
+    with their words if wished. Files of minutes that name them, and those of postings that did, are made anew.
 
     The database function writes the audit entry itself, so that nothing is erased without one. What the person is
     spoken-by on stays, and shows "(erased)". Raises StillServes, ErasedAlready.
@@ -35,7 +35,7 @@ def erase(person: Person, *, with_words: bool, by: Person) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT erase_person(%s, %s, %s)", [person.pk, by.pk, with_words])
     documents.renew(_minutes_that_name(person))
-    pictures.renew_changed()
+    files.renew_changed()
     touch("people")
 
 

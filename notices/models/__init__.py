@@ -1,24 +1,26 @@
 """What is put up in public and where, what is said against it, and of what people are reminded."""
 
 from notices.models.objection import Objection, ObjectionChannel, ObjectionState
-from notices.models.picture import PictureState, SharePicture
 from notices.models.posting import Posting, PostingKind, PostingPlace
+from notices.models.posting_file import SHEETS, FileForm, FileState, PostingFile
 from notices.models.reminder import Digest, Reminder, ReminderSettings
 from notices.models.spot import SPOT_KINDS, PlaceKind, Spot
 
 __all__ = [
+    "SHEETS",
     "SPOT_KINDS",
     "Digest",
+    "FileForm",
+    "FileState",
     "Objection",
     "ObjectionChannel",
     "ObjectionState",
-    "PictureState",
     "PlaceKind",
     "Posting",
+    "PostingFile",
     "PostingKind",
     "PostingPlace",
     "Reminder",
     "ReminderSettings",
-    "SharePicture",
     "Spot",
 ]

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
@@ -24,6 +25,11 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     def up(self, on: date) -> Self:
         """Within its period on that day."""
         return self.filter(starts_on__lte=on, ends_on__gte=on)
+
+    def with_missing_places(self) -> Self:
+        """Still to hang somewhere."""
+        missing = PostingPlace.objects.missing().filter(posting=models.OuterRef("pk"))
+        return self.filter(models.Exists(missing))
 
     def with_counts(self) -> Self:
         """With ``places_ticked`` and ``places_all``."""
@@ -54,6 +60,9 @@ class Posting(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("posting", args=[self.pk])
 
 
 class PostingPlaceQuerySet(models.QuerySet["PostingPlace"]):

@@ -62,7 +62,7 @@ from consultation.services import (
 )
 from consultation.services.step3_meet import Promise
 from consultation.steps import Step
-from notices import objections, picture_making, postings
+from notices import file_making, objections, postings
 from notices.models import PostingPlace, Spot
 from tests.consultation.scoring import met, noon
 from tests.factories import (
@@ -134,7 +134,7 @@ def build() -> Scenery:
         told, channel="board", text=f"{MARK}不对", name=MARK, today=timezone.localdate(), by=None
     )
     making.make_waiting(timezone.now())
-    picture_making.make_waiting(timezone.now())
+    file_making.make_waiting(timezone.now())
     report_photo = ReportPhoto.objects.get(report__assignment=assignment)
     assert issue_photo is not None
     numbered = {"number": issue.number}
@@ -177,7 +177,7 @@ def build() -> Scenery:
             "assignments/<int:pk>/photos/": {**task, "photo": report_photo.photo_id, "size": "small"},
             **_meeting_paper(meeting, coming=secretary),
             "assignments/": {**task, "verification": assignment.verifications.get().pk, "size": "small"},
-            "postings/": {"pk": place.posting_id},
+            "postings/": {"pk": place.posting_id, "form": "a4"},
             "places/": {"pk": place.pk, "size": "small"},
             "rate/": {"token": token},
             "settings/places/": {"pk": door.entrance.building_id},

@@ -74,8 +74,8 @@ NOT_PERSONAL = {
     "notices.Reminder.key",
     "notices.Reminder.kind",
     "notices.Reminder.target",
-    "notices.SharePicture.digest",
-    "notices.SharePicture.error",
+    "notices.PostingFile.digest",
+    "notices.PostingFile.error",
     "notices.Spot.name",
     # Offices above and whose hand it was there: nobody of this compound.
     "consultation.Referral.ended_for",

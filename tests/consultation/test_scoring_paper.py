@@ -22,6 +22,7 @@ from consultation.services.scoring_paper import Keyed
 from tests.consultation.handling import secretary
 from tests.consultation.scoring import OPENS, day_after, lines, opened
 from tests.factories import PersonFactory
+from tests.reading_codes import as_by_hand, codes_on, pages_of, texts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -222,3 +223,15 @@ def test_a_sheet_is_one_page_however_many_are_scored(people):
     }
 
     assert pages(score_sheet.make(content)) == 2
+
+
+@pytest.mark.parametrize(("turned", "blurred"), [(0, 0), (6, 1.2), (-9, 1.6)])
+def test_a_camera_reads_the_code_of_each_sheet_though_it_is_held_badly(row, turned, blurred):
+    codes = scoring_paper.print_pile(row, 4, today=OPENS)
+    made = score_sheet.make(score_sheet.content(row, codes, compound_name="北苑"))
+
+    read = [codes_on(as_by_hand(page, turned=turned, blurred=blurred)) for page in pages_of(made)]
+
+    assert read == [[code] for code in codes]
+    assert [code in text for code, text in zip(codes, texts_of(made), strict=True)] == [True] * 4
+    assert scoring_paper.find(row, read[0][0]) in PaperSheet.objects.all()

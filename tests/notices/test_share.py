@@ -15,8 +15,8 @@ from compounds.registry.context import current_schema
 from compounds.registry.models import ShortLink
 from consultation.models import AssignmentState, Issue, Openness
 from consultation.services import erasure, step4_handle
-from notices import picture_making, pictures, postings
-from notices.models import PictureState, Posting, PostingKind, SharePicture
+from notices import file_content, file_making, files, postings
+from notices.models import FileForm, FileState, Posting, PostingFile, PostingKind
 from notices.postings import SHARE_LENGTH
 from tests.consultation.handling import secretary, task_at, voice_of
 from tests.factories import PersonFactory
@@ -35,8 +35,8 @@ def of_a_matter(text="已完成"):
 
 
 def make(posting):
-    picture_making.make_waiting(timezone.now())
-    return SharePicture.objects.get(posting=posting)
+    file_making.make_waiting(timezone.now())
+    return posting.files.get(form=FileForm.PICTURE)
 
 
 def drawn(**facts):
@@ -47,7 +47,9 @@ def drawn(**facts):
         starts_on=timezone.localdate(),
         ends_on=timezone.localdate(),
     )
-    return Image.open(io.BytesIO(picture_making.draw(posting, compound_name="北苑", link=facts.pop("link", ""))))
+    return Image.open(
+        io.BytesIO(file_making.draw(posting, FileForm.PICTURE, compound_name="北苑", link=facts.pop("link", "")))
+    )
 
 
 @pytest.mark.parametrize("length", [1, 150, 2000])
@@ -56,7 +58,7 @@ def test_the_text_on_the_page_carries_the_short_link_and_is_short(web, length):
 
     page = web(PersonFactory(posts=[PostKind.BUILDING_STEWARD])).get(f"/postings/{posting.pk}/")
 
-    code = pictures.short_link_of(posting).code
+    code = files.short_link_of(posting).code
     assert page.context["share"].endswith(f"http://testserver/q/{code}")
     assert len(page.context["share"]) <= SHARE_LENGTH
     assert "/c/north/" not in page.context["share"]
@@ -64,7 +66,7 @@ def test_the_text_on_the_page_carries_the_short_link_and_is_short(web, length):
 
 def test_the_short_link_leads_everybody_to_the_matter_on_the_board(north):
     issue, posting = of_a_matter()
-    link = pictures.short_link_of(posting)
+    link = files.short_link_of(posting)
 
     answer = Client().get(short_links.short_path(link), follow=True)
 
@@ -90,7 +92,7 @@ def test_the_worker_makes_a_picture_as_wide_as_a_telephone_and_as_long_as_the_wo
 
     sizes = [Image.open(default_storage.open(row.path(current_schema()))).size for row in (short, long)]
 
-    assert [row.state for row in (short, long)] == [PictureState.READY] * 2
+    assert [row.state for row in (short, long)] == [FileState.READY] * 2
     assert [width for width, _height in sizes] == [1080, 1080]
     assert sizes[1][1] > 3 * sizes[0][1]
 
@@ -98,7 +100,7 @@ def test_the_worker_makes_a_picture_as_wide_as_a_telephone_and_as_long_as_the_wo
 def test_only_public_facts_stand_on_it(north):
     posting = put_up()
 
-    facts = picture_making.facts(posting, compound_name="北苑", link="https://x.cn/q/abc")
+    facts = file_content.picture(posting, compound_name="北苑", link="https://x.cn/q/abc")
 
     assert "李支书" not in str(facts)
     assert facts["paragraphs"] == ["已更换减震垫"]
@@ -106,7 +108,7 @@ def test_only_public_facts_stand_on_it(north):
 
 def test_objections_are_not_offered_where_none_is_received(north):
     refusal, completion = (
-        picture_making.facts(
+        file_content.picture(
             Posting(kind=kind, title="", text="", starts_on=timezone.localdate(), ends_on=timezone.localdate()),
             compound_name="",
             link="",
@@ -151,50 +153,51 @@ def test_the_page_shows_it_once_it_is_made_and_lets_it_be_saved(web, anyone):
 
 def test_a_posting_from_before_gets_its_link_and_picture_when_the_branch_asks(web):
     posting = put_up()
-    SharePicture.objects.all().delete()
+    PostingFile.objects.all().delete()
     ShortLink.objects.all().delete()
     client = web(PersonFactory(posts=[PostKind.BRANCH_SECRETARY]))
     page = client.get(f"/postings/{posting.pk}/")
     assert page.context["share"].endswith("/board/")
     assert "Make the picture" in page.text
+    assert "Make the missing sheets" in page.text
 
     client.post(f"/postings/{posting.pk}/share/")
 
-    assert pictures.short_link_of(posting)
-    assert make(posting).state == PictureState.READY
+    assert files.short_link_of(posting)
+    assert make(posting).state == FileState.READY
 
 
 def test_asking_twice_makes_one_link_and_one_picture(north):
     posting = put_up()
-    pictures.order(posting)
+    files.order(posting)
 
-    assert ShortLink.objects.filter(path=pictures.path_of(posting)).count() == 1
-    assert picture_making.make_waiting(timezone.now()) == 1
-    assert picture_making.make_waiting(timezone.now()) == 0
+    assert ShortLink.objects.filter(path=files.path_of(posting)).count() == 1
+    assert file_making.make_waiting(timezone.now()) == len(files.forms_of(posting))
+    assert file_making.make_waiting(timezone.now()) == 0
 
 
 def test_one_that_cannot_be_made_is_kept_and_tried_again_when_asked(north, monkeypatch):
     posting = put_up()
     with monkeypatch.context() as broken:
-        broken.setattr(picture_making, "_FORM", Path("not there.typ"))
-        for _n in range(picture_making.MAX_ATTEMPTS):
-            SharePicture.objects.update(leased_until=timezone.now())
-            picture_making.make_waiting(timezone.now())
-    assert SharePicture.objects.get().state == PictureState.FAILED
+        broken.setattr(file_making, "_PICTURE", Path("not there.typ"))
+        for _n in range(file_making.MAX_ATTEMPTS):
+            PostingFile.objects.update(leased_until=timezone.now())
+            file_making.make_waiting(timezone.now())
+    assert PostingFile.objects.get(form=FileForm.PICTURE).state == FileState.FAILED
 
-    pictures.order(posting)
+    files.order(posting)
 
-    assert make(posting).state == PictureState.READY
+    assert make(posting).state == FileState.READY
 
 
 def test_erasing_somebody_whom_a_posting_names_makes_its_picture_anew(north):
     issue, named = of_a_matter("欧阳晓月家的水管已换")
     voice, other = voice_of(issue, name="欧阳晓月"), put_up()
-    picture_making.make_waiting(timezone.now())
+    file_making.make_waiting(timezone.now())
     general = PersonFactory(posts=[PostKind.GENERAL_SECRETARY])
 
     erasure.erase(voice.person, with_words=False, by=general)
 
-    states = dict(SharePicture.objects.values_list("posting", "state"))
-    assert (states[named.pk], states[other.pk]) == (PictureState.QUEUED, PictureState.READY)
-    assert make(named).state == PictureState.READY
+    states = {(row.posting_id, row.state) for row in PostingFile.objects.all()}
+    assert states == {(named.pk, FileState.QUEUED), (other.pk, FileState.READY)}
+    assert make(named).state == FileState.READY

@@ -1,0 +1,75 @@
+"""What stands on the long picture and on the sheets of a posting: public facts only, no name of a person.
+
+What hangs in a compound is Chinese whatever language anybody has chosen, so its words stand in the forms in Chinese.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from compounds.accounts.qr import qr_file
+from compounds.organisation.models import Entrance, Level, Unit
+from notices import objections
+from notices.models import FileForm, PlaceKind, Posting
+
+type English = Callable[[Posting], tuple[str, str] | None]
+
+_ENGLISH: list[English] = []
+
+
+def english_from(source: English) -> None:
+    """Name where a posting's heading and text in English come from, for those postings that have them."""
+    _ENGLISH.append(source)
+
+
+def english_of(posting: Posting) -> tuple[str, str]:
+    """Its heading and text in English; both empty where it has none."""
+    return next((found for source in _ENGLISH if (found := source(posting))), ("", ""))
+
+
+def picture(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any]:
+    """What stands on the long picture; without an address to lead to, no code either."""
+    with translation.override("zh-hans"):
+        return {
+            "compound": compound_name,
+            "word": "公示",
+            "kind": posting.get_kind_display(),
+            "title": posting.title,
+            "paragraphs": _paragraphs(posting.text),
+            "starts_on": date_format(posting.starts_on, "DATE_FORMAT"),
+            "ends_on": date_format(posting.ends_on, "DATE_FORMAT"),
+            "answered_within": objections.ANSWERED_WITHIN if objections.are_taken(posting) else 0,
+            "link": link,
+            "code": qr_file(link) if link else "",
+        }
+
+
+def sheet(posting: Posting, form: FileForm, *, compound_name: str, link: str) -> dict[str, Any]:
+    """What stands on a sheet: the same, who posts it, in English too where it has that, and each copy's place."""
+    title, text = english_of(posting)
+    with translation.override("zh-hans"):
+        last_day = date_format(posting.ends_on, "MONTH_DAY_FORMAT")
+        same_year = posting.ends_on.year == posting.starts_on.year
+        return {
+            **picture(posting, compound_name=compound_name, link=link),
+            "ends_on": last_day if same_year else date_format(posting.ends_on, "DATE_FORMAT"),
+            "last_day": last_day,
+            "branch": str(Unit.objects.filter(level=Level.BRANCH).first() or compound_name),
+            "short": link.partition("://")[2],
+            "english": {"title": title, "paragraphs": _paragraphs(text)},
+            "paper": "a3" if form == FileForm.A3 else "a4",
+            "places": _entrances(posting) if form == FileForm.ENTRANCES else [""],
+        }
+
+
+def _entrances(posting: Posting) -> list[str]:
+    """Building and entrance of each copy, in the order in which one goes round."""
+    there = Entrance.objects.filter(pk__in=posting.places.filter(kind=PlaceKind.ENTRANCE).values("entrance"))
+    rows = there.select_related("building__unit").order_by("building__number", "number")
+    return [f"{row.building} {row.number} 单元" for row in rows]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
