@@ -25,7 +25,13 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+NOT_DURABLE = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    # As a server for a thousand compounds has, whose catalogs alone are hundreds of MB; taken only as far as it is used.
+    "shared_buffers": "1GB",
+}
 ACCEPTING, REJECTING, NO_ANSWER = 0, 1, 2  # what pg_isready answers
 PATIENCE_SECONDS = 60
 
