@@ -19,7 +19,7 @@ from compounds.kernel import typesetting
 from compounds.registry import short_links
 from compounds.registry.context import current_schema
 from compounds.registry.models import Compound
-from notices.models import PictureState, Posting, PostingKind, SharePicture
+from notices.models import PictureState, Posting, SharePicture
 from notices.objections import ANSWERED_WITHIN
 
 log = structlog.get_logger(__name__)
@@ -63,13 +63,12 @@ def facts(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any]:
     with translation.override("zh-hans"):
         return {
             "compound": compound_name,
-            "kind": posting.get_kind_display(),
+            "kind": posting.kind_words,
             "title": posting.title,
             "paragraphs": [line.strip() for line in posting.text.splitlines() if line.strip()],
             "starts_on": date_format(posting.starts_on, "DATE_FORMAT"),
             "ends_on": date_format(posting.ends_on, "DATE_FORMAT"),
-            # A refusal answers an opinion already; objections are received to what was agreed and what was done.
-            "answered_within": 0 if posting.kind == PostingKind.REFUSAL else ANSWERED_WITHIN,
+            "answered_within": ANSWERED_WITHIN if posting.takes_objections else 0,
             "link": link,
             "code": qr_file(link) if link else "",
         }

@@ -1,6 +1,7 @@
 """Putting something up: at the compound's notice boards, in its WeChat groups and at every entrance, with proof."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -41,12 +42,22 @@ def on_posted(told: Callable[[Posting], object]) -> None:
     POSTED.append(told)
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where something is to hang: spots of the compound, and entrances."""
+
+    spots: Iterable[Spot]
+    entrances: Iterable[Entrance]
+
+    @classmethod
+    def everywhere(cls) -> "Places":
+        """The compound's spots that are in use, and every entrance."""
+        return cls(Spot.objects.in_use(), Entrance.objects.all())
+
+
 @transaction.atomic
 def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_days: int = PERIOD, by: Person) -> Posting:
-    """Make a posting and the list of its places: the compound's spots that are in use, and every entrance.
-
-    Its short link is made, and its long picture ordered from the worker.
-    """
+    """Make a posting that hangs everywhere for so many working days."""
     end = calendar.after(today, working_days)
     posting = Posting.objects.create(
         kind=kind,
@@ -57,10 +68,19 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_day
         ends_provisional=end.provisional,
         posted_by=by,
     )
+    return hang(posting, Places.everywhere())
+
+
+@transaction.atomic
+def hang(posting: Posting, places: Places) -> Posting:
+    """List the places of a posting that was kept just now.
+
+    Its short link is made, its long picture ordered from the worker, and whoever asked is told of it.
+    """
     PostingPlace.objects.bulk_create(
         [
-            *(PostingPlace(posting=posting, kind=s.kind, spot=s, name=s.name) for s in Spot.objects.in_use()),
-            *(PostingPlace(posting=posting, kind=PlaceKind.ENTRANCE, entrance=e) for e in Entrance.objects.all()),
+            *(PostingPlace(posting=posting, kind=s.kind, spot=s, name=s.name) for s in places.spots),
+            *(PostingPlace(posting=posting, kind=PlaceKind.ENTRANCE, entrance=e) for e in places.entrances),
         ]
     )
     pictures.order(posting)
@@ -95,7 +115,7 @@ def share_text(posting: Posting, *, compound_name: str, link: str) -> str:
     """What to forward in a WeChat group: whose, what, until when and where to read on; at most SHARE_LENGTH long."""
     head = _("[%(compound)s] %(kind)s: %(title)s") % {
         "compound": compound_name,
-        "kind": posting.get_kind_display(),
+        "kind": posting.kind_words,
         "title": posting.title,
     }
     tail = _("Up until %(day)s. Read on: %(link)s") % {

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from compounds.jobs import due, nightly, runs
 from compounds.registry.context import compound_context
 from notices import picture_making, reminding_kinds
+from notices.publishing import told
 from notices.reminders import KIND
 from notices.reminding import engine
 
-__all__ = ["make_pictures", "remind", "reminding_kinds"]
+__all__ = ["make_pictures", "remind", "reminding_kinds", "told"]
 
 
 @shared_task

@@ -21,7 +21,7 @@ from compounds.registry import short_links
 from compounds.registry.context import current_schema
 from notices import pictures, policies, postings
 from notices.forms import TickForm
-from notices.models import PictureState, PlaceKind, Posting, PostingPlace, SharePicture
+from notices.models import NoticeState, PictureState, PlaceKind, Posting, PostingKind, PostingPlace, SharePicture
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,13 @@ class BuildingPlaces:
 
 @require_safe
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Posting.objects.select_related("posted_by"), pk=pk)
+    found = get_object_or_404(Posting.objects.select_related("posted_by", "notice"), pk=pk)
     places = list(found.places.select_related("entrance__building__unit", "ticked_by"))
     entrances = [place for place in places if place.kind == PlaceKind.ENTRANCE]
     context = {
         "posting": found,
         "today": timezone.localdate(),
+        "withdrawn": found.kind == PostingKind.NOTICE and found.notice.state == NoticeState.WITHDRAWN,
         "shared_places": [place for place in places if place.kind != PlaceKind.ENTRANCE],
         "buildings": [
             BuildingPlaces(building, list(group))

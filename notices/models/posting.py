@@ -18,12 +18,17 @@ class PostingKind(models.TextChoices):
     COMPLETION = "completion", _("what was done")
     REFUSAL = "refusal", _("why it is not taken up again")
     SCORING = "scoring", _("what the quarter's scoring found")
+    NOTICE = "notice", _("a notice")
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
     def up(self, on: date) -> Self:
         """Within its period on that day."""
         return self.filter(starts_on__lte=on, ends_on__gte=on)
+
+    def standing(self) -> Self:
+        """Without those of notices that were withdrawn: these are to be taken down."""
+        return self.exclude(notice__state="withdrawn")
 
     def with_counts(self) -> Self:
         """With ``places_ticked`` and ``places_all``."""
@@ -54,6 +59,18 @@ class Posting(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind_words(self) -> str:
+        """What it is, for people; a notice says which kind of notice."""
+        told = self.notice if self.kind == PostingKind.NOTICE else self
+        words: str = told.get_kind_display()
+        return words
+
+    @property
+    def takes_objections(self) -> bool:
+        """What was agreed, done and found can be wrong; a refusal answers an opinion already, a notice only tells."""
+        return self.kind not in {PostingKind.REFUSAL, PostingKind.NOTICE}
 
 
 class PostingPlaceQuerySet(models.QuerySet["PostingPlace"]):
