@@ -39,10 +39,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     found = [*_own_issues(person), *_reviews(person, today), *_tasks(person), *_to_verify(person), *_minutes(person)]
     found += [*_for_the_branch(person), *_reports(person), *_reopenings(person), *_follow_ups(person, today)]
     found += [*_referrals(person, today), *_supervisions(person)]
-    found += [
-        Waiting(str(row), what, row.get_absolute_url(), first=row.is_emergency)
-        for row, what in notices_waiting_for(person)
-    ]
+    found += _notices(person)
     found += [*escalation_day.waiting_for(person), *scoring_day.waiting_for(person, today)]
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
@@ -228,6 +225,14 @@ def _referrals(person: Person, today: date) -> list[Waiting]:
             row.answer_due_provisional,
         )
         for row in rows.select_related("issue", "body")
+    ]
+
+
+def _notices(person: Person) -> list[Waiting]:
+    """Notices that wait for the branch, or for whoever wrote them; an emergency before everything else."""
+    return [
+        Waiting(str(row), what, row.get_absolute_url(), first=row.is_emergency)
+        for row, what in notices_waiting_for(person)
     ]
 
 

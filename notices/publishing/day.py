@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows
 from notices import policies
-from notices.models import Notice, NoticeState, Reminder
+from notices.models import Notice, NoticeKind, NoticeState, Reminder
 from notices.publishing import deciding, readers, told
 from notices.publishing.showing import Line, lines
 
@@ -21,7 +21,7 @@ def emergencies_for(person: Person, on: date) -> list[Line]:
     """Emergencies that are up, meant for this person and not opened by them yet."""
     opened = Reminder.objects.filter(person=person, kind=told.PUBLISHED, read_at__isnull=False)
     opened = opened.filter(key=Cast(OuterRef("pk"), CharField()))
-    return lines(readers.meant_for(person, on).emergencies().exclude(Exists(opened)))
+    return lines(readers.meant_for(person, on).filter(kind=NoticeKind.EMERGENCY).exclude(Exists(opened)))
 
 
 def waiting_for(person: Person) -> list[tuple[Notice, Any]]:

@@ -3,7 +3,7 @@
 Each takes the row's lock, asks the table of moves, and writes down who did it.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -65,9 +65,9 @@ def publish(notice: Notice, *, now: datetime, by: Person) -> Notice:
     if notice.target == Target.POST:
         notice.save()
     else:
-        _put_up(notice, by=by)
-    if notice.replaces_id:
-        _give_way(notice.replaces_id, now=now, by=by)
+        _put_up(notice, today=today, by=by)
+    if notice.replaces:
+        _give_way(notice.replaces, now=now, by=by)
     audit.record("notice.publish", about=notice.title, by=by, notice=notice.kind, target=notice.target)
     touch("notices")
     reminders.look_again()
@@ -99,13 +99,13 @@ def _approve(notice: Notice, *, now: datetime, by: Person) -> None:
     notice.approved_by, notice.approved_at = by, now
 
 
-def _put_up(notice: Notice, *, by: Person) -> None:
+def _put_up(notice: Notice, *, today: date, by: Person) -> None:
     """The notice knows its posting before anybody is told of it."""
     notice.posting = Posting.objects.create(
         kind=PostingKind.NOTICE,
         title=notice.title,
         text=notice.text,
-        starts_on=notice.starts_on,
+        starts_on=today,
         ends_on=notice.ends_on,
         posted_by=by,
     )
@@ -122,9 +122,9 @@ def places_of(notice: Notice) -> Places:
     return Places(groups, Entrance.objects.filter(**{by: notice.places}))
 
 
-def _give_way(pk: int, *, now: datetime, by: Person) -> None:
+def _give_way(old: Notice, *, now: datetime, by: Person) -> None:
     """The old one is withdrawn, unless somebody withdrew it meanwhile."""
-    old = Notice.objects.select_for_update(of=("self",)).get(pk=pk)
+    old = Notice.objects.select_for_update(of=("self",)).get(pk=old.pk)
     if old.state == NoticeState.PUBLISHED:
         _withdraw(old, now=now, by=by, replaced=True)
 

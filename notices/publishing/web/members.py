@@ -169,8 +169,7 @@ def _to_replace(request: HttpRequest) -> Notice | None:
 def _form(request: HttpRequest, notice: Notice | None) -> NoticeForm:
     """Bound to what was sent; a look with a ``target`` in its address shows the fields of that target."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    asked = {"target": request.GET["target"]} if request.GET.get("target") else {}
-    return NoticeForm(*sent, notice=notice, today=timezone.localdate(), initial=asked)
+    return NoticeForm(*sent, notice=notice, today=timezone.localdate(), target=request.GET.get("target", ""))
 
 
 def _form_page(request: HttpRequest, form: NoticeForm, **more: Notice | None) -> HttpResponse:
