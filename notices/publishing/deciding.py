@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import audit
 from compounds.organisation.models import Entrance, Person, PostKind
@@ -16,7 +15,7 @@ from compounds.oversight.outbox import touch
 from notices import postings, reminders
 from notices.models import Notice, NoticeState, PlaceKind, Posting, PostingKind, Spot, Target
 from notices.postings import Places
-from notices.publishing.errors import NoticeMoved, PeriodOver, SecondPersonNeeded
+from notices.publishing.errors import NoticeMoved, PeriodOver, SecondPersonNeeded, see
 from notices.publishing.moves import MOVES
 
 
@@ -59,7 +58,7 @@ def publish(notice: Notice, *, now: datetime, by: Person) -> Notice:
         _require_move(notice, NoticeState.PUBLISHED)
     today = timezone.localdate(now)
     if notice.ends_on < today:
-        raise PeriodOver(day=date_format(notice.ends_on), actions=_see(notice))
+        raise PeriodOver(day=date_format(notice.ends_on), actions=see(notice))
     notice.state, notice.starts_on = NoticeState.PUBLISHED, today
     notice.published_by, notice.published_at = by, now
     if notice.target == Target.POST:
@@ -94,7 +93,7 @@ def needs_second_person(notice: Notice, person: Person | None) -> bool:
 
 def _approve(notice: Notice, *, now: datetime, by: Person) -> None:
     if needs_second_person(notice, by):
-        raise SecondPersonNeeded(actions=_see(notice))
+        raise SecondPersonNeeded(actions=see(notice))
     notice.state, notice.sent_back = NoticeState.APPROVED, ""
     notice.approved_by, notice.approved_at = by, now
 
@@ -135,8 +134,9 @@ def _withdraw(notice: Notice, *, now: datetime, by: Person, **why: object) -> No
     for name, value in why.items():
         setattr(notice, name, value)
     notice.save()
-    today = timezone.localdate(now)
-    Posting.objects.filter(pk=notice.posting_id, ends_on__gt=today).update(ends_on=today)
+    if notice.posting_id:
+        today = timezone.localdate(now)
+        Posting.objects.filter(pk=notice.posting_id, ends_on__gt=today).update(ends_on=today)
 
 
 def _locked(notice: Notice, to: NoticeState) -> Notice:
@@ -147,8 +147,4 @@ def _locked(notice: Notice, to: NoticeState) -> Notice:
 
 def _require_move(notice: Notice, to: NoticeState) -> None:
     if to not in MOVES[NoticeState(notice.state)]:
-        raise NoticeMoved(state=notice.get_state_display(), actions=_see(notice))
-
-
-def _see(notice: Notice) -> list[tuple[object, object]]:
-    return [(_("See the notice"), notice.get_absolute_url())]
+        raise NoticeMoved(state=notice.get_state_display(), actions=see(notice))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import audit
 from compounds.organisation.models import Person
@@ -12,7 +11,7 @@ from compounds.photos import intake
 from compounds.photos.intake import Picture
 from notices import reminders
 from notices.models import Notice, NoticePhoto, NoticeState
-from notices.publishing.errors import NoticeFixed, NoticeMoved, ReplacedAlready
+from notices.publishing.errors import NoticeFixed, NoticeMoved, ReplacedAlready, see
 
 
 @transaction.atomic
@@ -29,9 +28,9 @@ def write(
         with transaction.atomic():
             notice = Notice.objects.create(**wording, replaces=replaces, written_by=by, worded_by=by)
     except IntegrityError as error:
-        if "one_notice_takes_another_s_place" not in str(error):
+        if replaces is None or "one_notice_takes_another_s_place" not in str(error):
             raise
-        raise ReplacedAlready(actions=[(_("See the notice"), replaces.get_absolute_url())]) from error  # type: ignore[union-attr]
+        raise ReplacedAlready(actions=see(replaces)) from error
     _keep(notice, photos)
     audit.record("notice.write", about=notice.title, by=by, notice=notice.kind)
     reminders.look_again()
@@ -65,18 +64,16 @@ def change(
 def require_draft(notice: Notice) -> None:
     """Raise NoticeFixed unless its words may still be changed."""
     if notice.state != NoticeState.DRAFT:
-        see = (_("See the notice"), notice.get_absolute_url())
-        raise NoticeFixed(state=notice.get_state_display(), actions=[see])
+        raise NoticeFixed(state=notice.get_state_display(), actions=see(notice))
 
 
 def require_replaceable(notice: Notice) -> None:
     """Raise NoticeMoved unless a new notice may take this one's place, ReplacedAlready when one is on its way."""
-    see = (_("See the notice"), notice.get_absolute_url())
     if notice.state != NoticeState.PUBLISHED:
-        raise NoticeMoved(state=notice.get_state_display(), actions=[see])
+        raise NoticeMoved(state=notice.get_state_display(), actions=see(notice))
     coming = notice.replacements.exclude(state=NoticeState.WITHDRAWN).first()
     if coming:
-        raise ReplacedAlready(actions=[(_("See the notice"), coming.get_absolute_url())])
+        raise ReplacedAlready(actions=see(coming))
 
 
 def _keep(notice: Notice, photos: Iterable[Picture]) -> None:

@@ -1,8 +1,17 @@
 """What the rules of notices are called when they are broken."""
 
+from typing import Any
+
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.errors import DomainError
+from notices.models import Notice
+
+
+def see(notice: Notice) -> list[tuple[Any, Any]]:
+    """The way on from a refusal: to the notice as it is now."""
+    return [(_("See the notice"), reverse_lazy("notice", args=[notice.pk]))]
 
 
 class NoticeMoved(DomainError):

@@ -64,9 +64,11 @@ class NoticeForm(forms.Form):
         label=_("The chart in English"), max_length=1500, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, notice: Notice | None, today: date, target: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, notice: Notice | None, today: date, target: str = ""
+    ) -> None:
         initial = _initial(notice, today) | ({"target": target} if target else {})
-        super().__init__(*args, **kwargs, initial=initial)
+        super().__init__(data, files, initial=initial)
         self.today, self.notice = today, notice
         # What a browser asks anew when another target is chosen; else what was sent, or stands there.
         self.chosen = self.data.get("target") or self.initial["target"]

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from compounds.organisation.models import PostKind
+from compounds.organisation.models import Person, PostKind
 from compounds.workdays.lateness import day
 from notices import reminders
-from notices.models import Notice, NoticeKind, NoticeState, PostingPlace, Target
+from notices.models import Notice, NoticeKind, NoticeState, PostingPlace, Reminder, Target
 from notices.publishing import readers
 from notices.reminders import Occasion
 from notices.reminding.roster import Roster
@@ -23,6 +23,34 @@ def key_of(notice: Notice) -> str:
     return str(notice.pk)
 
 
+def opened(notice: Notice, *, now: datetime, by: Person) -> None:
+    """This member has it on the screen: what told them of it is read.
+
+    An emergency that they opened before the worker told them of it counts as told: it does not come back as new.
+    """
+    mine = Reminder.objects.filter(person=by, kind=PUBLISHED, key=key_of(notice))
+    if mine.exists():
+        mine.unread().update(read_at=now)
+    elif notice.is_emergency and readers.meant_for(by, day(now)).filter(pk=notice.pk).exists():
+        row = Reminder(
+            kind=PUBLISHED,
+            key=key_of(notice),
+            person=by,
+            at=now,
+            out_at=now,
+            urgent=True,
+            facts=_facts(notice),
+            target=["notice", notice.pk],
+            handed_at=now,
+            read_at=now,
+        )
+        Reminder.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _facts(notice: Notice) -> dict[str, Any]:
+    return {"title": notice.title, "title_en": notice.title_en, "kind": notice.kind}
+
+
 def _published(now: datetime, until: datetime) -> Iterable[Occasion]:
     """Once it is up, those for whom it is meant; an emergency at any hour."""
     rows = list(Notice.objects.up(day(now)))
@@ -30,10 +58,9 @@ def _published(now: datetime, until: datetime) -> Iterable[Occasion]:
     where = readers.whereabouts(None, day(now)) if somewhere else {}
     for row in rows:
         assert row.published_at is not None
-        facts = {"title": row.title, "title_en": row.title_en, "kind": row.kind}
         about = (row, where)
         pressing = {"urgent": row.is_emergency, "at_any_hour": row.is_emergency}
-        yield Occasion(key_of(row), row.published_at, ("notice", row.pk), facts, about, **pressing)
+        yield Occasion(key_of(row), row.published_at, ("notice", row.pk), _facts(row), about, **pressing)
 
 
 def _readers(occasion: Occasion, roster: Roster) -> Iterable[int]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.door import open_to_all
 from compounds.photos.serving import photo_response
-from notices.models import Notice, NoticeKind, NoticePhoto, Reminder
+from notices.models import Notice, NoticeKind, NoticePhoto
 from notices.publishing import readers, readings, told
 from notices.publishing.showing import lines, shown
 
@@ -58,8 +58,7 @@ def notice_reading(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     response = HttpResponse(status=204)
     if request.person:
-        mine = Reminder.objects.filter(person=request.person, kind=told.PUBLISHED, key=told.key_of(found))
-        mine.unread().update(read_at=now)
+        told.opened(found, now=now, by=request.person)
     if readings.COOKIE not in request.COOKIES and readings.count(found, now=now):
         response.set_cookie(
             readings.COOKIE,
