@@ -32,7 +32,7 @@ class NoticeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("As you would say it to a neighbour. Its beginning goes round in the WeChat group."),
     )
-    target = forms.ChoiceField(label=_("For whom"), choices=Target.choices, widget=forms.RadioSelect)
+    target = forms.ChoiceField(label=_("Who is it for"), choices=Target.choices, widget=forms.RadioSelect)
     buildings = forms.ModelMultipleChoiceField(
         Building.objects.none(), label=_("Which buildings"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -14,6 +14,7 @@ WITHOUT_ACTION = {
     "rate_by_link": "a resident's one-time link is the right to rate, whoever opens it",
     "handle_by_link": "a handler's link and the digits of the registered phone are the right to report",
     "object_at_board": "anybody may object to what is posted, within its period",
+    "notice_reading": "a reading is anybody's; it counts once per browser and day and says nothing about who",
     "nudge_at_board": "anybody may urge, within limits",
 }
 ALL = addresses.of_a_compound()
