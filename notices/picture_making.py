@@ -63,6 +63,7 @@ def facts(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any]:
     with translation.override("zh-hans"):
         return {
             "compound": compound_name,
+            "word": "通知" if posting.is_notice else "公示",
             "kind": posting.kind_words,
             "title": posting.title,
             "paragraphs": [line.strip() for line in posting.text.splitlines() if line.strip()],

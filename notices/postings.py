@@ -113,15 +113,18 @@ def require_not_ticked(place: PostingPlace) -> None:
 
 def share_text(posting: Posting, *, compound_name: str, link: str) -> str:
     """What to forward in a WeChat group: whose, what, until when and where to read on; at most SHARE_LENGTH long."""
-    head = _("[%(compound)s] %(kind)s: %(title)s") % {
+    facts = {
         "compound": compound_name,
         "kind": posting.kind_words,
         "title": posting.title,
-    }
-    tail = _("Up until %(day)s. Read on: %(link)s") % {
         "day": date_format(posting.ends_on, "MONTH_DAY_FORMAT"),
         "link": link,
     }
+    if posting.is_notice:
+        head, tail = _("[%(compound)s] Notice, %(kind)s: %(title)s"), _("Until %(day)s. Read on: %(link)s")
+    else:
+        head, tail = _("[%(compound)s] %(kind)s: %(title)s"), _("Up until %(day)s. Read on: %(link)s")
+    head, tail = head % facts, tail % facts
     room = SHARE_LENGTH - len(head) - len(tail) - 2
     lines = [head, shortened(posting.text, room), tail] if room > 1 else [head[: SHARE_LENGTH - len(tail) - 1], tail]
     return "\n".join(lines)

@@ -61,9 +61,13 @@ class Posting(TimeStamped):
         return self.title
 
     @property
+    def is_notice(self) -> bool:
+        return self.kind == PostingKind.NOTICE
+
+    @property
     def kind_words(self) -> str:
         """What it is, for people; a notice says which kind of notice."""
-        told = self.notice if self.kind == PostingKind.NOTICE else self
+        told = self.notice if self.is_notice else self
         words: str = told.get_kind_display()
         return words
 

@@ -43,7 +43,7 @@ class NoticeForm(forms.Form):
         label=_("Which post"), required=False, help_text=_("It hangs nowhere: they read it in the app.")
     )
     ends_on = forms.DateField(
-        label=_("Last day"), widget=DayInput, help_text=_("It is up from the day it is published; this day counts.")
+        label=_("Up until"), widget=DayInput, help_text=_("It is up from the day it is published; this day counts.")
     )
     photos = PhotosField(label=_("Photos"), required=False)
     taken_out = forms.ModelMultipleChoiceField(NoticePhoto.objects.none(), required=False)

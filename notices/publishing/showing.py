@@ -8,12 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from compounds.kernel.words import listed
 from compounds.organisation.models import post_title
 from notices.models import Notice, NoticeKind, NoticeState, Target
 from notices.publishing import chart, readers, readings
 
 # How many stand on the board itself.
-_AT_A_GLANCE = 5
+_AT_A_GLANCE = 4
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def at_a_glance(on: date) -> tuple[list[Line], int]:
 def _for_whom(notice: Notice, places: list[str]) -> str:
     if notice.target == Target.POST:
         return post_title(notice.post)
-    return "、".join(places) if places else _("the whole compound")
+    return listed(places) if places else _("the whole compound")
 
 
 def _chart(notice: Notice) -> chart.Chart | None:

@@ -200,6 +200,9 @@ def test_withdrawn_its_posting_says_so_and_is_not_forwarded(web):
     assert "please take it down" in page.text
     assert 'id="share"' not in page.text
     assert notice.posting.ends_on == timezone.localdate()
+    for place in notice.posting.places.all():
+        assert f"/places/{place.pk}/" not in page.text
+        assert web(secretary()).get(f"/places/{place.pk}/").status_code == 404
 
 
 def test_objections_are_not_offered(web, anyone):
@@ -208,7 +211,8 @@ def test_objections_are_not_offered(web, anyone):
     page = web(secretary()).get(f"/postings/{notice.posting_id}/")
 
     assert "objection" not in page.text.lower()
-    assert "Posted: activity" in page.text
+    assert "Notice: activity" in page.text
+    assert "Notice, activity: " in page.context["share"]
     assert anyone.get(f"/board/postings/{notice.posting_id}/objection/").status_code == 404
 
 
