@@ -121,10 +121,10 @@ def share_text(posting: Posting, *, compound_name: str, link: str) -> str:
         "link": link,
     }
     if posting.is_notice:
-        head, tail = _("[%(compound)s] Notice, %(kind)s: %(title)s"), _("Until %(day)s. Read on: %(link)s")
+        said = _("[%(compound)s] Notice, %(kind)s: %(title)s"), _("Until %(day)s. Read on: %(link)s")
     else:
-        head, tail = _("[%(compound)s] %(kind)s: %(title)s"), _("Up until %(day)s. Read on: %(link)s")
-    head, tail = head % facts, tail % facts
+        said = _("[%(compound)s] %(kind)s: %(title)s"), _("Up until %(day)s. Read on: %(link)s")
+    head, tail = (str(words) % facts for words in said)
     room = SHARE_LENGTH - len(head) - len(tail) - 2
     lines = [head, shortened(posting.text, room), tail] if room > 1 else [head[: SHARE_LENGTH - len(tail) - 1], tail]
     return "\n".join(lines)
