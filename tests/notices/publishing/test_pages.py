@@ -11,10 +11,10 @@ from django.utils import timezone
 from compounds.organisation.models import Building, Entrance, PostKind
 from compounds.oversight import figures
 from compounds.registry import short_links
-from notices import figures as _registered  # noqa: F401 - registers what is counted
 from notices import picture_making, pictures
 from notices.models import Notice, NoticeState, Reminder
 from notices.publishing import deciding, drafting
+from notices.publishing import figures as _registered  # noqa: F401 - registers what is counted
 from notices.reminding import engine
 from tests.consultation.days import on
 from tests.consultation.handling import secretary
