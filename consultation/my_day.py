@@ -31,6 +31,7 @@ from consultation.policies import ON_THE_SPOT, OWNING, bodies_of
 from consultation.steps import FIVE, Step
 from consultation.waiting import Waiting
 from notices.models import Objection
+from notices.publishing.day import waiting_for as notices_waiting_for
 
 
 def waiting_for(person: Person, today: date) -> list[Waiting]:
@@ -38,6 +39,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     found = [*_own_issues(person), *_reviews(person, today), *_tasks(person), *_to_verify(person), *_minutes(person)]
     found += [*_for_the_branch(person), *_reports(person), *_reopenings(person), *_follow_ups(person, today)]
     found += [*_referrals(person, today), *_supervisions(person)]
+    found += _notices(person)
     found += [*escalation_day.waiting_for(person), *scoring_day.waiting_for(person, today)]
     found += posting_day.waiting_for(person, today)
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
@@ -224,6 +226,14 @@ def _referrals(person: Person, today: date) -> list[Waiting]:
             row.answer_due_provisional,
         )
         for row in rows.select_related("issue", "body")
+    ]
+
+
+def _notices(person: Person) -> list[Waiting]:
+    """Notices that wait for the branch, or for whoever wrote them; an emergency before everything else."""
+    return [
+        Waiting(str(row), what, row.get_absolute_url(), first=row.is_emergency)
+        for row, what in notices_waiting_for(person)
     ]
 
 

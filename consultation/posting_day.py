@@ -19,7 +19,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     own = {post.unit_id for post in person.serving if post.kind == PostKind.BUILDING_STEWARD}
     if not branch and not own:
         return []
-    rows = list(Posting.objects.up(today).with_missing_places())
+    rows = list(Posting.objects.standing().up(today).with_missing_places())
     counted = hanging.counted(rows)
     return [
         Waiting(row.title, what, row.get_absolute_url(), row.ends_on, row.ends_provisional)

@@ -3,7 +3,6 @@
 What hangs in a compound is Chinese whatever language anybody has chosen, so its words stand in the forms in Chinese.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils import translation
@@ -11,22 +10,13 @@ from django.utils.formats import date_format
 
 from compounds.accounts.qr import qr_file
 from compounds.organisation.models import Entrance, Level, Unit
-from notices import objections
 from notices.models import FileForm, PlaceKind, Posting
-
-type English = Callable[[Posting], tuple[str, str] | None]
-
-_ENGLISH: list[English] = []
-
-
-def english_from(source: English) -> None:
-    """Name where a posting's heading and text in English come from, for those postings that have them."""
-    _ENGLISH.append(source)
+from notices.objections import ANSWERED_WITHIN
 
 
 def english_of(posting: Posting) -> tuple[str, str]:
     """Its heading and text in English; both empty where it has none."""
-    return next((found for source in _ENGLISH if (found := source(posting))), ("", ""))
+    return (posting.notice.title_en, posting.notice.text_en) if posting.is_notice else ("", "")
 
 
 def picture(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any]:
@@ -34,13 +24,13 @@ def picture(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any
     with translation.override("zh-hans"):
         return {
             "compound": compound_name,
-            "word": "公示",
-            "kind": posting.get_kind_display(),
+            "word": "通知" if posting.is_notice else "公示",
+            "kind": posting.kind_words,
             "title": posting.title,
             "paragraphs": _paragraphs(posting.text),
             "starts_on": date_format(posting.starts_on, "DATE_FORMAT"),
             "ends_on": date_format(posting.ends_on, "DATE_FORMAT"),
-            "answered_within": objections.ANSWERED_WITHIN if objections.are_taken(posting) else 0,
+            "answered_within": ANSWERED_WITHIN if posting.takes_objections else 0,
             "link": link,
             "code": qr_file(link) if link else "",
         }

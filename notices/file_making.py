@@ -75,7 +75,7 @@ def digest_of(posting: Posting) -> str:
 @transaction.atomic
 def _claim(now: datetime) -> PostingFile | None:
     rows = PostingFile.objects.waiting(now).select_for_update(skip_locked=True, of=("self",))
-    row = rows.select_related("posting").order_by("created_at", "pk").first()
+    row = rows.select_related("posting__notice").order_by("created_at", "pk").first()
     if row:
         row.state, row.leased_until = FileState.WORKING, now + _LEASE
         row.attempts += 1

@@ -35,7 +35,7 @@ def sweep(now: datetime) -> int:
 @transaction.atomic
 def queue_changed(now: datetime) -> int:
     """Have those made anew whose posting has other words now; until then they are not handed out."""
-    made = PostingFile.objects.exclude(digest="").select_related("posting")
+    made = PostingFile.objects.exclude(digest="").select_related("posting__notice")
     changed = [row.pk for row in made if row.digest != file_making.digest_of(row.posting)]
     return file_making.queue(PostingFile.objects.filter(pk__in=changed), now)
 

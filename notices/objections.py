@@ -13,12 +13,10 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from compounds.workdays import calendar
 from notices import reminders
-from notices.models import Objection, ObjectionChannel, Posting, PostingKind
+from notices.models import Objection, ObjectionChannel, Posting
 
 # Working days within which an objection is answered (domain: Posting).
 ANSWERED_WITHIN = 3
-# To what they are offered: to what was agreed, done and found. A refusal answers an opinion already.
-_OFFERED = frozenset({PostingKind.RESULT, PostingKind.COMPLETION, PostingKind.SCORING})
 # Without what is mistaken for something else when read aloud or written by hand.
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -54,11 +52,6 @@ def receive(
     touch("objections")
     reminders.look_again()
     return objection, spelled(code)
-
-
-def are_taken(posting: Posting) -> bool:
-    """Whether it is a posting to which objections are offered."""
-    return posting.kind in _OFFERED
 
 
 def require_in_period(posting: Posting, today: date) -> None:

@@ -1,9 +1,11 @@
-"""Who may do what with postings, with the places where they hang, and with reminders."""
+"""Who may do what with notices, with postings, with the places where they hang, and with reminders."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import settings_pages
-from compounds.organisation.models import PostKind
+from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
 
 TICK = "place.tick"
@@ -30,3 +32,32 @@ settings_pages.register(
     _("From when to when nobody is reminded of anything, and when the day's digest goes out."),
     QUIET,
 )
+
+# Those who have something to tell: a steward of the stairs, the property company of the water. The branch decides what
+# goes out, so that nobody is told two things.
+NOTICE_WRITE = "notice.write"
+WRITERS = {
+    *BRANCH,
+    PostKind.GENERAL_SECRETARY,
+    PostKind.COMMUNITY_WORKER,
+    PostKind.GRID_WORKER,
+    PostKind.BUILDING_STEWARD,
+    PostKind.NEIGHBOUR_LEAD,
+    PostKind.OWNERS_COMMITTEE,
+    PostKind.PROPERTY_STAFF,
+    PostKind.VOLUNTEER_LEADER,
+}
+
+
+def own_or_branch(person: Person, notice: Any) -> bool:
+    """A draft is worded anew by its writer, or by the branch."""
+    return notice.written_by_id == person.pk or bool(BRANCH & person.kinds)
+
+
+register(NOTICE_WRITE, WRITERS, mine=own_or_branch)
+NOTICE_APPROVE = "notice.approve"
+register(NOTICE_APPROVE, BRANCH)
+NOTICE_PUBLISH = "notice.publish"
+register(NOTICE_PUBLISH, BRANCH)
+NOTICE_WITHDRAW = "notice.withdraw"
+register(NOTICE_WITHDRAW, BRANCH)

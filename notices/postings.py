@@ -1,5 +1,7 @@
 """Putting something up: at the compound's notice boards, in its WeChat groups and at every entrance, with proof."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -21,6 +23,8 @@ SHARE_LENGTH = 200
 # Working days that a posting hangs, unless said otherwise (domain: Posting).
 PERIOD = 5
 
+POSTED: list[Callable[[Posting], object]] = []
+
 
 class TickedAlready(DomainError):
     """Somebody else ticked this place first."""
@@ -30,12 +34,30 @@ class TickedAlready(DomainError):
     message = _("%(name)s ticked it and added a photo. Nothing was changed.")
 
 
+def on_posted(told: Callable[[Posting], object]) -> None:
+    """Have ``told(posting)`` called for each new posting, once its places are there.
+
+    It is called in the transaction that puts it up, so it keeps a row of its own there and sends later.
+    """
+    POSTED.append(told)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where something is to hang: spots of the compound, and entrances."""
+
+    spots: Iterable[Spot]
+    entrances: Iterable[Entrance]
+
+    @classmethod
+    def everywhere(cls) -> "Places":
+        """The compound's spots that are in use, and every entrance."""
+        return cls(Spot.objects.in_use(), Entrance.objects.all())
+
+
 @transaction.atomic
 def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_days: int = PERIOD, by: Person) -> Posting:
-    """Make a posting and the list of its places: the compound's spots that are in use, and every entrance.
-
-    Its short link is made; its long picture and its sheets are ordered from the worker.
-    """
+    """Make a posting that hangs everywhere for so many working days."""
     end = calendar.after(today, working_days)
     posting = Posting.objects.create(
         kind=kind,
@@ -46,15 +68,26 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_day
         ends_provisional=end.provisional,
         posted_by=by,
     )
+    return hang(posting, Places.everywhere())
+
+
+@transaction.atomic
+def hang(posting: Posting, places: Places) -> Posting:
+    """List the places of a posting that was kept just now.
+
+    Its short link is made, its long picture and its sheets are ordered from the worker, and whoever asked is told of it.
+    """
     PostingPlace.objects.bulk_create(
         [
-            *(PostingPlace(posting=posting, kind=s.kind, spot=s, name=s.name) for s in Spot.objects.in_use()),
-            *(PostingPlace(posting=posting, kind=PlaceKind.ENTRANCE, entrance=e) for e in Entrance.objects.all()),
+            *(PostingPlace(posting=posting, kind=s.kind, spot=s, name=s.name) for s in places.spots),
+            *(PostingPlace(posting=posting, kind=PlaceKind.ENTRANCE, entrance=e) for e in places.entrances),
         ]
     )
     files.order(posting)
     touch("postings")
     reminders.look_again()
+    for told in POSTED:
+        told(posting)
     return posting
 
 
@@ -80,15 +113,18 @@ def require_not_ticked(place: PostingPlace) -> None:
 
 def share_text(posting: Posting, *, compound_name: str, link: str) -> str:
     """What to forward in a WeChat group: whose, what, until when and where to read on; at most SHARE_LENGTH long."""
-    head = _("[%(compound)s] %(kind)s: %(title)s") % {
+    facts = {
         "compound": compound_name,
-        "kind": posting.get_kind_display(),
+        "kind": posting.kind_words,
         "title": posting.title,
-    }
-    tail = _("Up until %(day)s. Read on: %(link)s") % {
         "day": date_format(posting.ends_on, "MONTH_DAY_FORMAT"),
         "link": link,
     }
+    if posting.is_notice:
+        said = _("[%(compound)s] Notice, %(kind)s: %(title)s"), _("Until %(day)s. Read on: %(link)s")
+    else:
+        said = _("[%(compound)s] %(kind)s: %(title)s"), _("Up until %(day)s. Read on: %(link)s")
+    head, tail = (str(words) % facts for words in said)
     room = SHARE_LENGTH - len(head) - len(tail) - 2
     lines = [head, shortened(posting.text, room), tail] if room > 1 else [head[: SHARE_LENGTH - len(tail) - 1], tail]
     return "\n".join(lines)

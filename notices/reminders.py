@@ -42,6 +42,8 @@ class Occasion:
     about: Any = None
     # Told at once, outside quiet hours, though its kind is not urgent.
     urgent: bool = False
+    # What cannot wait for the morning either: an urgent one that is told in quiet hours too.
+    at_any_hour: bool = False
 
 
 type Due = Callable[[datetime, datetime], Iterable[Occasion]]

@@ -28,14 +28,14 @@ def shown(value: str) -> str:
 
 def _ending(now: datetime, until: datetime) -> Iterable[Occasion]:
     """On the morning of a posting's last day."""
-    rows = Posting.objects.filter(ends_on__gte=day(now), ends_on__lte=day(until))
+    rows = Posting.objects.standing().filter(ends_on__gte=day(now), ends_on__lte=day(until))
     for row in rows:
         yield Occasion(f"{row.pk} {row.ends_on}", moment(row.ends_on), ("posting", row.pk), {"title": row.title})
 
 
 def _places_missing(now: datetime, until: datetime) -> Iterable[Occasion]:
     """The day after it was put up and again halfway, for as long as it is to hang somewhere, counted by building."""
-    rows = list(Posting.objects.up(day(now)).with_missing_places())
+    rows = list(Posting.objects.standing().up(day(now)).with_missing_places())
     counted = hanging.counted(rows)
     for row in rows:
         found = counted[row.pk]

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from compounds.jobs import due, nightly, runs
 from compounds.registry.context import compound_context
 from notices import file_making, file_sweeping, reminding_kinds
+from notices.publishing import told
 from notices.reminders import KIND
 from notices.reminding import engine
 
 SWEEP = "posting_files"
 
-__all__ = ["make_files", "remind", "reminding_kinds"]
+__all__ = ["make_files", "remind", "reminding_kinds", "told"]
 
 
 @shared_task

@@ -1,7 +1,13 @@
 from notices import audit_names, web
+from notices.publishing import web as publishing
 from notices.reminding import web as reminding
 from notices.upkeep import web as upkeep
 
-urlpatterns = [*web.urlpatterns, *upkeep.urlpatterns, *reminding.urlpatterns]
+urlpatterns = [
+    *web.urlpatterns,
+    *publishing.urlpatterns,
+    *upkeep.urlpatterns,
+    *reminding.urlpatterns,
+]
 
 __all__ = ["audit_names", "urlpatterns"]

@@ -21,7 +21,7 @@ from compounds.registry import short_links
 from compounds.registry.context import current_schema
 from notices import files, hanging, policies, postings
 from notices.forms import TickForm
-from notices.models import SHEETS, FileForm, FileState, PlaceKind, Posting, PostingFile, PostingPlace
+from notices.models import SHEETS, FileForm, FileState, NoticeState, PlaceKind, Posting, PostingFile, PostingPlace
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,14 @@ class BuildingPlaces:
 
 @require_safe
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Posting.objects.select_related("posted_by"), pk=pk)
+    found = get_object_or_404(Posting.objects.select_related("posted_by", "notice"), pk=pk)
     places = list(found.places.select_related("entrance__building__unit", "ticked_by"))
+    withdrawn = found.is_notice and found.notice.state == NoticeState.WITHDRAWN
     entrances = [place for place in places if place.kind == PlaceKind.ENTRANCE]
     context = {
         "posting": found,
         "today": timezone.localdate(),
+        "withdrawn": withdrawn,
         "shared_places": [place for place in places if place.kind != PlaceKind.ENTRANCE],
         "buildings": [
             BuildingPlaces(building, list(group))
@@ -57,7 +59,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "hanging": hanging.counted([found])[found.pk],
         **_share(request, found),
         "objection_link": request.build_absolute_uri(reverse("object_at_board", args=[found.pk])) + "?from=link",
-        "may_tick": allows(policies.TICK, request.person),
+        "may_tick": allows(policies.TICK, request.person) and not withdrawn,
     }
     return render(request, "notices/posting.html", context)
 
@@ -103,7 +105,8 @@ def _file(request: HttpRequest, pk: int, form: FileForm) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may(policies.TICK)
 def place_tick(request: HttpRequest, pk: int) -> HttpResponse:
-    places = PostingPlace.objects.select_related("posting", "entrance__building__unit", "ticked_by")
+    standing = PostingPlace.objects.filter(posting__in=Posting.objects.standing())
+    places = standing.select_related("posting", "entrance__building__unit", "ticked_by")
     place = get_object_or_404(places, pk=pk)
     postings.require_not_ticked(place)
     form = TickForm(*_sent(request))

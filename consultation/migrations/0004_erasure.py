@@ -42,6 +42,11 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ("consultation_verification", ["note"], _TASK),
     ("consultation_nudge", ["words"], _TASK),
     ("notices_posting", ["title", "text"], "id = ANY(posted)"),
+    (
+        "notices_notice",
+        ["title", "text", "chart", "title_en", "text_en", "chart_en", "sent_back", "withdrawn_why"],
+        "true",
+    ),
     ("notices_objection", ["text", "answer"], "posting_id = ANY(posted) OR is_name_of(name, known.name)"),
     ("consultation_signup", ["statement"], "meeting_id = ANY(meetings) OR is_name_of(name, known.name)"),
     # Few rows, read by few: wherever the name stands.
@@ -172,8 +177,8 @@ class Migration(migrations.Migration):
                     SELECT result_posting_id FROM consultation_assignment WHERE issue_id = ANY(matters)
                     UNION SELECT completion_posting_id FROM consultation_assignment WHERE issue_id = ANY(matters)
                     UNION SELECT posting_id FROM consultation_reopening WHERE issue_id = ANY(matters)
-                    -- Four a year; they name whoever was scored.
-                    UNION SELECT id FROM notices_posting WHERE kind = 'scoring'
+                    -- Few; they name whoever was scored, and anybody of whom a notice tells.
+                    UNION SELECT id FROM notices_posting WHERE kind IN ('scoring', 'notice')
                 );
 
                 IF with_words THEN
@@ -206,7 +211,7 @@ class Migration(migrations.Migration):
                     OR (action = 'person.reveal_phone' AND about LIKE erased || ' %')
                     -- What was corrected in their matters keeps the old words.
                     OR about IN (SELECT number FROM consultation_issue WHERE id = ANY(matters))
-                    OR action = 'scoring.correct'
+                    OR action = 'scoring.correct' OR action LIKE 'notice.%'
                     -- Entries from before the column: those that end with the name.
                     OR (person_id IS NULL AND (about = known.name OR right(about, length(known.name) + 1) = ' ' || known.name));
                 -- What people were told is read out of facts, among them titles and questions.

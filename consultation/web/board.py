@@ -23,8 +23,9 @@ from consultation.models import Issue, IssuePhoto, Meeting, Reopening, ScoringRo
 from consultation.steps import FIVE, Step
 from consultation.web.sign import Circle, sign_of, sign_with_counts
 from consultation.web.step4_handle import Shot
-from notices.models import Posting, PostingKind
+from notices.models import Notice, Posting, PostingKind
 from notices.models.posting import PostingQuerySet
+from notices.publishing.showing import at_a_glance
 
 _SHOWN = 12
 _RECENT = 5
@@ -47,6 +48,7 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("step", "")
     counts = dict(_on_board().order_by().values_list("step").annotate(Count("pk")))
     first_page = not asked and not {"after", "before"} & request.GET.keys()
+    notices, notices_up = at_a_glance(today) if first_page else ([], 0)
     context = {
         "nav": "board",
         "today": today,
@@ -56,6 +58,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "closed": counts.get(Step.CLOSED, 0),
         "first_page": first_page,
         "hanging": _hanging(today) if first_page else [],
+        "notices": notices,
+        "notices_up": notices_up,
         "meeting": _coming_meeting() if first_page else None,
         "recent": _closed()[:_RECENT] if first_page else [],
         "page": _page(request, asked),
@@ -88,7 +92,9 @@ def board_issue(request: HttpRequest, number: str) -> HttpResponse:
 @open_to_all
 @require_safe
 def board_posting(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where a posting's short link leads: to its scoring, or to its matter for as long as everybody may read that."""
+    """Where a posting's short link leads: to its notice, its scoring, or its matter while everybody may read that."""
+    if notice := Notice.objects.filter(posting=pk).first():
+        return _public(redirect("board_notice", notice.pk))
     if told := ScoringRound.objects.told_by(pk).first():
         return _public(redirect("board_scoring", told.label))
     return _public(redirect("board_issue", _issue_of(get_object_or_404(_told_on_board(), pk=pk)).number))

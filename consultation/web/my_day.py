@@ -11,6 +11,7 @@ from consultation import doors as door_list
 from consultation import my_day
 from consultation.web.sign import sign_with_counts
 from notices.models import Reminder
+from notices.publishing.day import emergencies_for
 from notices.reminding.web import lines
 
 
@@ -35,6 +36,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "walks": door_list.walks(request.person, today) if allows("visit.record", request.person) else [],
         "unsorted": my_day.unsorted(request.person),
         "reminders": lines(Reminder.objects.filter(person=request.person).out(now).unread()[:5]),
+        "emergencies": emergencies_for(request.person, today),
         "meeting": my_day.next_meeting(today),
     }
     return render(request, "consultation/my_day.html", context)

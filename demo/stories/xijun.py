@@ -9,6 +9,7 @@ from demo.stories import council
 from demo.stories.first_steps import publish_list, raise_matter
 from demo.stories.handling import handle
 from demo.stories.meetings import meet
+from demo.stories.notices import tell_notices
 from demo.stories.plans import HandlingPlan, RatingPlan, TickPlan
 from demo.stories.quarters import quarters
 from demo.stories.stage import Stage
@@ -88,6 +89,7 @@ def tell_xijun(today: date) -> None:
             _one_more_place(stage),
             _scanned(stage),
             *quarters(stage),
+            *tell_notices(stage),
         ]
     )
 

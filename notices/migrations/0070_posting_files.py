@@ -32,7 +32,7 @@ _BACKWARDS = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0040_reminders")]
+    dependencies = [("notices", "0051_notice_kept")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -1,5 +1,6 @@
 """What is put up in public and where, what is said against it, and of what people are reminded."""
 
+from notices.models.notice import Notice, NoticeKind, NoticePhoto, NoticeState, Target
 from notices.models.objection import Objection, ObjectionChannel, ObjectionState
 from notices.models.posting import Posting, PostingKind, PostingPlace
 from notices.models.posting_file import SHEETS, FileForm, FileState, PostingFile
@@ -12,6 +13,10 @@ __all__ = [
     "Digest",
     "FileForm",
     "FileState",
+    "Notice",
+    "NoticeKind",
+    "NoticePhoto",
+    "NoticeState",
     "Objection",
     "ObjectionChannel",
     "ObjectionState",
@@ -23,4 +28,5 @@ __all__ = [
     "Reminder",
     "ReminderSettings",
     "Spot",
+    "Target",
 ]

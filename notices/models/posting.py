@@ -19,6 +19,7 @@ class PostingKind(models.TextChoices):
     COMPLETION = "completion", _("what was done")
     REFUSAL = "refusal", _("why it is not taken up again")
     SCORING = "scoring", _("what the quarter's scoring found")
+    NOTICE = "notice", _("a notice")
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -30,6 +31,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         """Still to hang somewhere."""
         missing = PostingPlace.objects.missing().filter(posting=models.OuterRef("pk"))
         return self.filter(models.Exists(missing))
+
+    def standing(self) -> Self:
+        """Without those of notices that were withdrawn: these are to be taken down."""
+        return self.exclude(notice__state="withdrawn")
 
     def with_counts(self) -> Self:
         """With ``places_ticked`` and ``places_all``."""
@@ -63,6 +68,22 @@ class Posting(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("posting", args=[self.pk])
+
+    @property
+    def is_notice(self) -> bool:
+        return self.kind == PostingKind.NOTICE
+
+    @property
+    def kind_words(self) -> str:
+        """What it is, for people; a notice says which kind of notice."""
+        told = self.notice if self.is_notice else self
+        words: str = told.get_kind_display()
+        return words
+
+    @property
+    def takes_objections(self) -> bool:
+        """What was agreed, done and found can be wrong; a refusal answers an opinion already, a notice only tells."""
+        return self.kind not in {PostingKind.REFUSAL, PostingKind.NOTICE}
 
 
 class PostingPlaceQuerySet(models.QuerySet["PostingPlace"]):

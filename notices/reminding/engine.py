@@ -78,13 +78,14 @@ def _tell(kind: Kind, occasions: list[Occasion], now: datetime, times: Quiet, ro
     rows = []
     for one, person in missing:
         urgent = kind.urgent or one.urgent
+        soonest = now if one.at_any_hour else times.next_open(now)
         rows.append(
             Reminder(
                 kind=kind.name,
                 key=one.key,
                 person_id=person,
                 at=one.at,
-                out_at=times.next_open(now) if urgent else digest_at,
+                out_at=soonest if urgent else digest_at,
                 urgent=urgent,
                 digest_id=None if urgent else digests[person],
                 facts=one.facts,

@@ -64,6 +64,7 @@ from consultation.services.step3_meet import Promise
 from consultation.steps import Step
 from notices import file_making, objections, postings
 from notices.models import PostingPlace, Spot
+from notices.publishing import deciding, drafting
 from tests.consultation.scoring import met, noon
 from tests.factories import (
     BodyFactory,
@@ -192,6 +193,7 @@ def build() -> Scenery:
             "issues/<issue:number>/report/": {"number": sent.issue.number},
             "posters/": {"building": door.entrance.building.number},
             **_scored(by=secretary),
+            **_told_of(by=secretary),
         },
     )
 
@@ -225,6 +227,16 @@ def _scored(*, by: Person) -> dict[str, dict[str, Any]]:
         "board/scoring/": {"quarter": posted.label},
         "score/": {"token": token},
     }
+
+
+def _told_of(*, by: Person) -> dict[str, dict[str, Any]]:
+    """A notice that hangs, with a photo."""
+    wording = {"kind": "activity", "title": "踏青", "text": "周六见", "ends_on": timezone.localdate()}
+    notice = drafting.write(wording, photos=[a_picture()], by=by)
+    deciding.approve(notice, now=timezone.now(), by=by)
+    deciding.publish(notice, now=timezone.now(), by=by)
+    shown = {"pk": notice.pk, "photo": notice.photos.get().photo_id, "size": "small"}
+    return {"notices/": shown, "board/notices/": shown}
 
 
 def _spreadsheet(*, by: Person) -> SheetImport:

@@ -39,6 +39,7 @@ from consultation.models import (
 from consultation.services import erasure, meeting_record, step3_meet
 from consultation.steps import Step
 from notices.models import Objection, Posting, PostingKind, Reminder
+from notices.publishing import deciding, drafting
 from tests.architecture import scenery
 from tests.factories import IssueFactory, PersonFactory
 
@@ -174,6 +175,7 @@ def _more_rows(by: Person) -> None:
     Objection.objects.update(state="dismissed", **ended)
     Referral.objects.update(answer="x", ended_at=now, ended_by=by, next_step="propose")
     Hold.objects.update(answer="x", ended_at=now, ended_by=by)
+    _notices(by)
     entry = ListEntry.objects.filter(issue_list__published_at=None).earliest("pk")
     ListEntry.objects.filter(pk=entry.pk).update(hand_rank=1, hand_reason="x", hand_by=by)
     Reminder.objects.create(kind="x", key="x", person=by, at=now, out_at=now, urgent=True, facts={"title": "x"})
@@ -182,6 +184,27 @@ def _more_rows(by: Person) -> None:
     PartySeat.objects.create(
         party=Party.BRANCH, vacant=True, vacancy_reason="x", starts_on=date(2010, 1, 1), ends_on=date(2010, 2, 1)
     )
+
+
+def _notices(by: Person) -> None:
+    """One that was sent back, and one that was published and withdrawn; both in English too."""
+    words = {
+        "kind": "law",
+        "title": "x",
+        "text": "x",
+        "chart": "x 1",
+        "title_en": "x",
+        "text_en": "x",
+        "chart_en": "x 1",
+    }
+    for sent_back in (True, False):
+        notice = drafting.write({**words, "ends_on": timezone.localdate()}, by=by)
+        if sent_back:
+            deciding.send_back(notice, why="x", by=by)
+        else:
+            deciding.approve(notice, now=timezone.now(), by=by)
+            deciding.publish(notice, now=timezone.now(), by=by)
+            deciding.withdraw(notice, why="x", now=timezone.now(), by=by)
 
 
 def _write_the_person_into(name: str, field: models.Field) -> int:

@@ -16,6 +16,7 @@ WITHOUT_ACTION = {
     "handle_ring": "the same two halves of a key are the right to ring those who agreed",
     "track_take_back": "whoever holds the tracking code may take back what was agreed with the report",
     "object_at_board": "anybody may object to what is posted, within its period",
+    "notice_reading": "a reading is anybody's; it counts once per browser and day and says nothing about who",
     "nudge_at_board": "anybody may urge, within limits",
 }
 ALL = addresses.of_a_compound()

@@ -104,6 +104,10 @@ TABLE = """
     settings.clocks       .  .  .  x  .  .  .  .  .  .  .  .
     reminder.read         x  x  x  x  x  x  x  x  x  x  x  x
     settings.quiet_hours  .  .  .  x  .  .  .  .  .  .  .  .
+    notice.write          x  x  x  x  x  .  x  x  .  x  x  x
+    notice.approve        .  .  .  x  x  .  .  .  .  .  .  .
+    notice.publish        .  .  .  x  x  .  .  .  .  .  .  .
+    notice.withdraw       .  .  .  x  x  .  .  .  .  .  .  .
     spot.change           .  .  .  x  .  .  .  .  .  .  .  .
 """
 POSTS = {

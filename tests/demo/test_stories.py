@@ -45,7 +45,7 @@ from demo.stories.stage import FRIDAY, Stage
 from demo.stories.telling import tell
 from demo.stories.xijun_council import BODIES
 from demo.stories.xijun_matters import MATTERS
-from notices.models import Posting, PostingPlace
+from notices.models import Notice, NoticeKind, NoticeState, Posting, PostingKind, PostingPlace
 from tests.demo.running import SLUGS
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -207,8 +207,37 @@ def test_a_listed_matter_is_to_be_met_on_the_coming_friday(xijun):
 def test_a_matter_under_evaluation_hangs_out_and_is_being_rated(xijun):
     issue = Issue.objects.get(step=Step.EVALUATE)
 
-    assert Posting.objects.up(timezone.localdate()).get() == issue.assignments.get().completion_posting
+    results = Posting.objects.exclude(kind=PostingKind.NOTICE)
+    assert results.up(timezone.localdate()).get() == issue.assignments.get().completion_posting
     assert issue.ratings.count() == 2
+
+
+# What the newspaper page says, by kind of notice: figures, and how a false one is marked.
+TOLD = {
+    NoticeKind.ANTI_FRAUD: ["34.62%", "16.67%", "15.38%", "11.54%", "35.37%", "26.34%", "16.75%", "73%", "66.67%"],
+    NoticeKind.LAW: ["已满12岁不满14岁", "最高人民检察院核准"],
+    NoticeKind.RUMOUR: ["已辟谣", "七年"],
+}
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_the_newspapers_notices_hang_for_everybody(xijun, kind):
+    notice = Notice.objects.up(timezone.localdate()).filter(kind=kind).latest("published_at")
+
+    page = Client(headers={"accept-language": "zh-hans"}).get(f"/c/xijun/board/notices/{notice.pk}/").text
+
+    assert [words for words in TOLD[kind] if words not in page] == []
+    assert notice.readings > 100
+
+
+def test_notices_stand_in_every_state_and_one_waits_for_the_branch(xijun, addresses):
+    secretary = Stage(timezone.localdate()).secretary
+
+    assert set(Notice.objects.values_list("state", flat=True)) == set(NoticeState) - {NoticeState.APPROVED}
+    assert Notice.objects.get(replaced=True).replacements.get().is_up(timezone.localdate())
+    assert Notice.objects.up(timezone.localdate()).filter(kind=NoticeKind.EMERGENCY).exists()
+    draft = Notice.objects.get(state=NoticeState.DRAFT)
+    assert draft.title in {row.title for row in waiting_for(secretary, timezone.localdate())}
 
 
 def test_the_dispute_is_confidential_and_only_the_branch_and_its_recorder_see_it(xijun):

@@ -37,6 +37,16 @@ def test_it_hangs_on_the_board_in_the_group_and_at_every_entrance(north):
     assert kinds == sorted([PlaceKind.NOTICE_BOARD, PlaceKind.WECHAT_GROUP, *[PlaceKind.ENTRANCE] * 3])
 
 
+def test_whoever_asked_is_told_of_it_once_its_places_are_there(north, monkeypatch):
+    heard = []
+    monkeypatch.setattr(postings, "POSTED", [])
+    postings.on_posted(lambda posting: heard.append((posting.pk, posting.places.count())))
+
+    posting = put_up(entrances=3)
+
+    assert heard == [(posting.pk, 5)]
+
+
 def test_it_hangs_five_working_days_and_says_when_the_date_may_move(north):
     known, unknown = put_up(today=date(2026, 3, 2)), put_up(today=date(2035, 3, 1))
 

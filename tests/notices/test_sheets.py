@@ -17,11 +17,22 @@ from compounds.registry.context import compound_context, current_schema
 from compounds.workdays import calendar
 from consultation.models import AssignmentState, Openness
 from consultation.services import step4_handle
-from notices import file_content, file_making, file_sweeping, files, postings
-from notices.models import SHEETS, FileForm, FileState, Objection, ObjectionChannel, Posting, PostingFile, PostingKind
+from notices import file_making, file_sweeping, files, postings
+from notices.models import (
+    SHEETS,
+    FileForm,
+    FileState,
+    NoticeState,
+    Objection,
+    ObjectionChannel,
+    Posting,
+    PostingFile,
+    PostingKind,
+)
 from tests.committing import YARD, at_once
 from tests.consultation.handling import secretary, task_at
 from tests.factories import BuildingFactory, EntranceFactory, PersonFactory
+from tests.notices.publishing.telling import notice_in
 from tests.reading_codes import as_by_hand, breadth_of_code, codes_on, pages_of, texts_of
 
 WORDS = "已更换导靴和减震垫，试运行三晚，没有再听到异响。"
@@ -56,7 +67,7 @@ def body_of(row):
     return default_storage.open(row.path(current_schema())).read()
 
 
-def drawn(form=FileForm.A4, *, english=None, **facts):
+def drawn(form=FileForm.A4, **facts):
     """A sheet of the words alone."""
     words = {"kind": "completion", "title": "电梯", "text": WORDS} | facts
     posting = Posting(**words, starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 9))
@@ -176,20 +187,25 @@ def test_rare_characters_and_what_looks_like_markup_are_printed_as_they_are():
 
 @pytest.mark.usefixtures("north")
 def test_objections_are_offered_where_they_are_taken():
-    offered = {kind: "提异议" in texts_of(drawn(kind=kind))[0] for kind in PostingKind}
+    kinds = [kind for kind in PostingKind if kind != PostingKind.NOTICE]
+    offered = {kind: "提异议" in texts_of(drawn(kind=kind))[0] for kind in kinds}
 
-    assert offered == dict.fromkeys(PostingKind, True) | {PostingKind.REFUSAL: False}
+    assert offered == dict.fromkeys(kinds, True) | {PostingKind.REFUSAL: False}
 
 
 @pytest.mark.usefixtures("north")
-def test_english_stands_below_where_there_is_some(monkeypatch):
-    (without,) = texts_of(drawn())
-    monkeypatch.setattr(file_content, "_ENGLISH", [lambda posting: None, lambda posting: ("Lift", "Repaired.")])
+def test_a_notice_says_what_it_is_and_english_stands_below_where_there_is_some():
+    (without,) = texts_of(sheet_of(notice_in(NoticeState.PUBLISHED)))
+    (text,) = texts_of(sheet_of(notice_in(NoticeState.PUBLISHED, title_en="Saturday", text_en="Nine o'clock, garden.")))
 
-    (text,) = texts_of(drawn())
+    assert "通知" in without
+    assert "提异议" not in without
+    assert "garden" not in without
+    assert text.index("中心花园见") < text.index("Saturday") < text.index("garden")
 
-    assert "Repaired." not in without
-    assert text.index("没有再听到异响") < text.index("LiftRepaired.")
+
+def sheet_of(notice):
+    return file_making.draw(notice.posting, FileForm.A4, compound_name="北苑", link=LINK)
 
 
 @pytest.mark.usefixtures("north")
