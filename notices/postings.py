@@ -75,7 +75,7 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_day
 def hang(posting: Posting, places: Places) -> Posting:
     """List the places of a posting that was kept just now.
 
-    Its short link is made, its long picture and its sheets are ordered from the worker, and whoever asked is told of it.
+    Its short link is made, its long picture and sheets are ordered from the worker, and whoever asked is told of it.
     """
     PostingPlace.objects.bulk_create(
         [

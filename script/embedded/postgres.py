@@ -29,7 +29,7 @@ NOT_DURABLE = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    # As a server for a thousand compounds has, whose catalogs alone are hundreds of MB; taken only as far as it is used.
+    # As for a thousand compounds, whose catalogs alone are hundreds of MB; memory is taken only as far as it is used.
     "shared_buffers": "1GB",
 }
 ACCEPTING, REJECTING, NO_ANSWER = 0, 1, 2  # what pg_isready answers
