@@ -1,5 +1,6 @@
 """Putting something up: at the compound's notice boards, in its WeChat groups and at every entrance, with proof."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -21,6 +22,8 @@ SHARE_LENGTH = 200
 # Working days that a posting hangs, unless said otherwise (domain: Posting).
 PERIOD = 5
 
+POSTED: list[Callable[[Posting], object]] = []
+
 
 class TickedAlready(DomainError):
     """Somebody else ticked this place first."""
@@ -28,6 +31,14 @@ class TickedAlready(DomainError):
     code = "ticked_already"
     title = _("This place is done already")
     message = _("%(name)s ticked it and added a photo. Nothing was changed.")
+
+
+def on_posted(told: Callable[[Posting], object]) -> None:
+    """Have ``told(posting)`` called for each new posting, once its places are there.
+
+    It is called in the transaction that puts it up, so it keeps a row of its own there and sends later.
+    """
+    POSTED.append(told)
 
 
 @transaction.atomic
@@ -55,6 +66,8 @@ def put_up(kind: PostingKind, *, title: str, text: str, today: date, working_day
     pictures.order(posting)
     touch("postings")
     reminders.look_again()
+    for told in POSTED:
+        told(posting)
     return posting
 
 
