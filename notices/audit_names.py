@@ -1,9 +1,9 @@
-"""What the audit entries about places for postings and quiet hours are called on the page that shows them."""
+"""What the audit entries about postings' places, quiet hours, robots and deliveries are called on the page of them."""
 
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import audit_words
-from notices.models import PlaceKind
+from notices.models import DeliveryKind, PlaceKind
 
 for _action, _words in {
     "spot.add": _("Added a place for postings"),
@@ -11,6 +11,17 @@ for _action, _words in {
     "spot.retire": _("Retired a place for postings"),
     "spot.take_up": _("Took a place for postings up again"),
     "settings.quiet_hours": _("Changed the quiet hours"),
+    "robot.add": _("Added a robot of a group"),
+    "robot.change": _("Changed a robot of a group"),
+    "robot.retire": _("Took a robot out of use"),
+    "robot.take_up": _("Used a robot again"),
+    "robot.test": _("Had a robot say a test message"),
+    "delivery.send_again": _("Had something sent again"),
+    "delivery.it_arrived": _("Said that something had arrived"),
 }.items():
     audit_words.register(_action, _words)
 audit_words.register_facts({"spot": _("kind")}, {kind.value: kind.label for kind in PlaceKind})
+audit_words.register_facts(
+    {"robot_of": _("for"), "new_address": _("new address"), "delivery": _("what")},
+    {kind.value: kind.label for kind in DeliveryKind},
+)

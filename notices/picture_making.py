@@ -19,7 +19,8 @@ from compounds.kernel import typesetting
 from compounds.registry import short_links
 from compounds.registry.context import current_schema
 from compounds.registry.models import Compound
-from notices.models import PictureState, Posting, PostingKind, SharePicture
+from notices import delivering
+from notices.models import Delivery, DeliveryKind, DeliveryState, PictureState, Posting, PostingKind, SharePicture
 from notices.objections import ANSWERED_WITHIN
 
 log = structlog.get_logger(__name__)
@@ -50,6 +51,8 @@ def make_waiting(now: datetime) -> int:
             mine.update(state=PictureState.READY, leased_until=None, error="", size=size, digest=digest)
             made += 1
     _settle(now)
+    if made and Delivery.objects.filter(kind=DeliveryKind.PICTURE, state=DeliveryState.QUEUED).exists():
+        due.call(delivering.KIND)
     return made
 
 

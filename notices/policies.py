@@ -30,3 +30,21 @@ settings_pages.register(
     _("From when to when nobody is reminded of anything, and when the day's digest goes out."),
     QUIET,
 )
+
+ROBOTS = "robot.change"
+register(ROBOTS, [PostKind.BRANCH_SECRETARY])
+settings_pages.register(
+    "settings_robots",
+    _("Robots of WeCom groups"),
+    _("Each posting is said in these groups by itself."),
+    ROBOTS,
+)
+DELIVERIES = "delivery.read"
+register(DELIVERIES, BRANCH)
+register("delivery.decide", BRANCH)
+settings_pages.register(
+    "deliveries", _("What was sent"), _("To groups and people: what arrived, what did not, and why."), DELIVERIES
+)
+# By what else they are told, everybody who serves chooses for themselves.
+OWN = "outlet.choose"
+register(OWN, PostKind)

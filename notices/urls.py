@@ -1,7 +1,15 @@
 from notices import audit_names, web
+from notices.delivering.web import log, own, robots
 from notices.reminding import web as reminding
 from notices.upkeep import web as upkeep
 
-urlpatterns = [*web.urlpatterns, *upkeep.urlpatterns, *reminding.urlpatterns]
+urlpatterns = [
+    *web.urlpatterns,
+    *upkeep.urlpatterns,
+    *reminding.urlpatterns,
+    *robots.urlpatterns,
+    *log.urlpatterns,
+    *own.urlpatterns,
+]
 
 __all__ = ["audit_names", "urlpatterns"]
