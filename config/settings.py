@@ -186,21 +186,28 @@ CELERY_BEAT_SCHEDULE = {
 RUNS_SIDE_BY_SIDE = int(os.environ.get("RUNS_SIDE_BY_SIDE", "4"))
 RUNS_KEPT_DAYS = 14
 
-# --- What goes out of the house (docs/adr/0031) ------------------------------------------------------------------------
+# --- What goes out of the house (docs/adr/0031) -----------------------------------------------------------------------
 
 # Robots of WeCom groups: to nowhere else is a webhook sent. Only tests, and who has a relay of their own, name another.
 ROBOT_ORIGINS = os.environ.get("ROBOT_ORIGINS", "https://qyapi.weixin.qq.com").split(",")
 
 # Without a server no e-mail is offered; the demo writes it to the worker's log.
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "465"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_SSL = os.environ.get("EMAIL_SECURITY", "ssl") == "ssl"
-EMAIL_USE_TLS = os.environ.get("EMAIL_SECURITY", "ssl") == "starttls"
-EMAIL_TIMEOUT = 15
+_MAIL_HOST, _MAIL_SECURITY = os.environ.get("EMAIL_HOST", ""), os.environ.get("EMAIL_SECURITY", "ssl")
+_SMTP = {
+    "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "OPTIONS": {
+        "host": _MAIL_HOST,
+        "port": int(os.environ.get("EMAIL_PORT", "465")),
+        "username": os.environ.get("EMAIL_USER", ""),
+        "password": os.environ.get("EMAIL_PASSWORD", ""),
+        "use_ssl": _MAIL_SECURITY == "ssl",
+        "use_tls": _MAIL_SECURITY == "starttls",
+        "timeout": 15,
+    },
+}
+_CONSOLE = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+MAILERS = {"default": _CONSOLE if DEMO and not _MAIL_HOST else _SMTP}
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "linjuli@localhost")
-EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEMO and not EMAIL_HOST else 'smtp'}.EmailBackend"
 
 # How SMS are sent: aliyun, file, console; empty: not at all, and they are not offered.
 SMS_BACKEND = {

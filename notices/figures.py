@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +26,10 @@ _NO_FAILURE = ["over", "taken_down"]
 
 def count(on: date) -> Mapping[str, Value]:
     since = timezone.make_aware(datetime.combine(on - timedelta(days=29), time.min))
-    lost = Q(state=DeliveryState.FAILED) & ~Q(error__in=_NO_FAILURE)
-    rows = Delivery.objects.filter(lost | Q(pk__in=Delivery.objects.stuck(timezone.now())), created_at__gte=since)
-    return {DELIVERIES_FAILED.key: Value(rows.exclude(kind__in=[DeliveryKind.TEST, DeliveryKind.CODE]).count())}
+    rows = Delivery.objects.exclude(kind__in=[DeliveryKind.TEST, DeliveryKind.CODE])
+    failed = rows.filter(state=DeliveryState.FAILED, finished_at__gte=since).exclude(error__in=_NO_FAILURE)
+    unclear = rows.stuck(timezone.now()).filter(leased_until__gte=since)
+    return {DELIVERIES_FAILED.key: Value(failed.count() + unclear.count())}
 
 
 register(DELIVERIES_FAILED, count=count)

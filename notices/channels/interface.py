@@ -29,8 +29,8 @@ class Message:
 class Channel(Protocol):
     """One way out. ``send`` is called outside any transaction and returns the other side's receipt, perhaps empty.
 
-    It raises Temporary, Permanent, AddressDead or Unclear, and nothing else. An address or a secret is never part of what
-    it raises or logs.
+    It raises Temporary, Permanent, AddressDead or Unclear, and nothing else. An address or a secret is never part of
+    what it raises or logs.
     """
 
     # How many bytes of text it carries in one message; longer ones are cut at a character.

@@ -8,7 +8,8 @@ from email.utils import formatdate
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
 from notices.channels.interface import AddressDead, Message, Permanent, SendingFailed, Temporary, Unclear
@@ -23,7 +24,8 @@ class Mail:
     image_bytes = 0
 
     def is_set_up(self) -> bool:
-        return bool(settings.EMAIL_HOST) or not settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend")
+        mailer = settings.MAILERS["default"]
+        return not mailer["BACKEND"].endswith(".smtp.EmailBackend") or bool(mailer["OPTIONS"]["host"])
 
     def send(self, address: str, message: Message) -> str:
         if not self.is_set_up():
@@ -47,8 +49,7 @@ class Mail:
 
 
 def _post(letter: EmailMessage) -> str:
-    connection = get_connection()
-    letter.connection = connection
+    connection = mailers["default"]
     try:
         connection.open()
     except smtplib.SMTPAuthenticationError as error:
@@ -56,7 +57,7 @@ def _post(letter: EmailMessage) -> str:
     except (OSError, smtplib.SMTPException, ssl.SSLError) as error:
         raise Temporary("not_reached") from error
     try:
-        letter.send()
+        connection.send_messages([letter])
     except (OSError, smtplib.SMTPException) as error:
         raise _meant(error) from error
     finally:
@@ -81,10 +82,10 @@ def _meant(error: Exception) -> SendingFailed:
             return Unclear("cut_off")
 
 
-def _close(connection: object) -> None:
+def _close(connection: BaseEmailBackend) -> None:
     """Saying goodbye is no part of it: the letter was taken, or was not, before."""
     try:
-        connection.close()  # type: ignore[attr-defined]
+        connection.close()
     except (OSError, smtplib.SMTPException):
         return
 

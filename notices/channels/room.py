@@ -1,9 +1,10 @@
 """How much a robot may still say this minute, counted for all workers and all compounds that share the robot.
 
 Kept in the cache ``shared``, not in PostgreSQL: two compounds' schemas have no row in common, a row in public would be
-written and locked for every message, and nothing hangs on it: when the count is lost, WeCom answers 45009 and the robot
-rests. There are as many places as messages in a minute; whoever sends takes one, and it is free again a minute after the
-answer. So no minute, wherever it begins, holds more, even when one message is slow to arrive and the next is not.
+written and locked for every message, and nothing hangs on it: when the count is lost, WeCom answers 45009 and the
+robot rests. There are as many places as messages in a minute; whoever sends takes one, and it is free again a minute
+after the answer. So no minute, wherever it begins, holds more, even when one message is slow to arrive and the next is
+not.
 """
 
 import hashlib

@@ -44,7 +44,7 @@ _MEANT: dict[str, Callable[[], SendingFailed]] = {
 
 class AliyunSms:
     def send(self, number: str, message: Message) -> str:
-        conf = settings.ALIYUN_SMS
+        conf: dict[str, Any] = settings.ALIYUN_SMS
         template = conf["templates"].get(message.template)
         if not template:
             raise Permanent("sms_template_missing")
