@@ -22,6 +22,6 @@ for _action, _words in {
     audit_words.register(_action, _words)
 audit_words.register_facts({"spot": _("kind")}, {kind.value: kind.label for kind in PlaceKind})
 audit_words.register_facts(
-    {"robot_of": _("for"), "new_address": _("new address"), "delivery": _("what")},
+    {"robot_of": _("group of"), "new_address": _("new address"), "delivery": _("message")},
     {kind.value: kind.label for kind in DeliveryKind},
 )

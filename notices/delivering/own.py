@@ -36,7 +36,7 @@ class NumberIsNone(DomainError):
 
     code = "no_mobile_number"
     title = _("No mobile number is written down for you")
-    message = _("The number that this compound has of you is none of a mobile phone, so nothing can be sent there.")
+    message = _("The number that this compound has of you is not a mobile number, so nothing can be sent there.")
     hint = _("Ask the branch to correct it; then come back here.")
 
 

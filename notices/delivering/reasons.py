@@ -22,7 +22,7 @@ _WORDS = {
     "picture_too_big": gettext_lazy("The picture is too large for the group."),
     "no_address": gettext_lazy("No address is known."),
     "not_confirmed": gettext_lazy("The address has not been confirmed, or is another one since."),
-    "no_mobile_number": gettext_lazy("The phone number is none of a mobile phone."),
+    "no_mobile_number": gettext_lazy("The phone number is not a mobile number."),
     "no_such_mailbox": gettext_lazy("There is no such mailbox."),
     "mailbox_busy": gettext_lazy("The mailbox took nothing at that moment."),
     "mail_refused": gettext_lazy("The mail server refused it."),
