@@ -53,8 +53,13 @@ def send_again(delivery: Delivery, *, now: datetime, by: Person) -> None:
 
 @transaction.atomic
 def it_arrived(delivery: Delivery, *, now: datetime, by: Person) -> None:
-    """Somebody looked in the group or asked: it is there. Raises NothingToDecide."""
+    """Somebody looked in the group or asked: it is there. Of what surely was not sent nobody can say so.
+
+    Raises NothingToDecide.
+    """
     row = _open(delivery, now)
+    if not row.is_stuck(now):
+        raise NothingToDecide
     row.state, row.leased_until, row.finished_at = DeliveryState.SENT, None, now
     row.decided_by = by
     row.save()

@@ -15,6 +15,13 @@ from notices.models import Outlet
 _KEY = re.compile(r"key=[0-9A-Za-z-]{8,64}")
 
 
+class SecretInput(forms.TextInput):
+    """Seen while it is typed, and never filled in again."""
+
+    def format_value(self, value: Any) -> str | None:
+        return None
+
+
 class RobotForm(forms.Form):
     """One robot. Its address is a secret: typed, checked, kept, and never shown again."""
 
@@ -29,7 +36,7 @@ class RobotForm(forms.Form):
     secret_webhook = forms.CharField(
         label=_("Address of the robot (webhook)"),
         max_length=300,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=SecretInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_(
             "In WeCom: open the group, add a group robot, copy its webhook address. Whoever knows it can write in the "
             "group, so it is not shown again."
@@ -84,7 +91,7 @@ class CodeForm(forms.Form):
     """Six digits that came in a message; spaces between them do no harm."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code that came"),
         max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.organisation.models import Person
 from notices.models.outlet import Outlet
@@ -26,7 +27,7 @@ class DeliveryKind(models.TextChoices):
 
 
 class DeliveryState(models.TextChoices):
-    QUEUED = "queued", _("waiting")
+    QUEUED = "queued", pgettext_lazy("delivery", "waiting")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("not sent")
@@ -42,10 +43,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def stuck(self, now: datetime) -> Self:
         """Whether it arrived is not known: the worker was killed in the middle, or no answer came. For a person."""
         return self.filter(state=DeliveryState.SENDING, leased_until__lte=now)
-
-    def undecided(self, now: datetime) -> Self:
-        """Those about which a person may decide: not sent, or stuck."""
-        return self.filter(Q(state=DeliveryState.FAILED) | Q(state=DeliveryState.SENDING, leased_until__lte=now))
 
 
 class Delivery(models.Model):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from compounds.kernel.pagination import keyset_page
@@ -23,7 +23,7 @@ FILTERS = {
     "": gettext_lazy("everything"),
     "stuck": gettext_lazy("to be decided"),
     "failed": gettext_lazy("not sent"),
-    "waiting": gettext_lazy("waiting"),
+    "waiting": pgettext_lazy("delivery", "waiting"),
 }
 
 
@@ -35,7 +35,7 @@ class Line:
     about: str
     reason: str
     stuck: bool
-    open: bool
+    may_send_again: bool
 
 
 @require_safe
@@ -93,8 +93,8 @@ def _line(row: Delivery, now: datetime) -> Line:
     """What somebody is reminded of is theirs: of a person's messages only the kind is shown."""
     about = row.posting.title if row.posting else row.get_kind_display()
     stuck = row.is_stuck(now)
-    decidable = (stuck or row.state == DeliveryState.FAILED) and row.kind != DeliveryKind.CODE
-    return Line(row, about, reasons.words(row.error), stuck, decidable)
+    open_to_decide = (stuck or row.state == DeliveryState.FAILED) and row.kind != DeliveryKind.CODE
+    return Line(row, about, reasons.words(row.error), stuck, open_to_decide and (stuck or row.outlet.active))
 
 
 urlpatterns = [
