@@ -13,6 +13,7 @@ from PIL import Image
 from compounds.jobs.models import Call, Due
 from compounds.organisation.models import AuditEntry
 from compounds.registry.context import current_schema
+from compounds.registry.moving.arrival import welcome
 from notices import picture_making, pictures
 from notices.channels import registry, room
 from notices.delivering import KIND, deciding, queue, sending
@@ -389,3 +390,16 @@ def test_an_idle_look_costs_the_same_however_much_was_sent(north, robots):
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+def test_a_compound_that_came_from_elsewhere_speaks_to_nobody(north, robots):
+    a_group(robots)
+    put_up()
+
+    welcome(north)
+    send(north)
+    put_up("到了以后")
+    send(north)
+
+    assert robots.asked["robot-0001"] == 0
+    assert {(state, error) for _kind, state, error in states()} == {("failed", "out_of_use")}
