@@ -193,7 +193,7 @@ ROBOT_ORIGINS = os.environ.get("ROBOT_ORIGINS", "https://qyapi.weixin.qq.com").s
 
 # Without a server no e-mail is offered; the demo writes it to the worker's log.
 _MAIL_HOST, _MAIL_SECURITY = os.environ.get("EMAIL_HOST", ""), os.environ.get("EMAIL_SECURITY", "ssl")
-_SMTP = {
+_SMTP: dict[str, Any] = {
     "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "OPTIONS": {
         "host": _MAIL_HOST,
@@ -206,7 +206,7 @@ _SMTP = {
     },
 }
 _CONSOLE = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-MAILERS = {"default": _CONSOLE if DEMO and not _MAIL_HOST else _SMTP}
+MAILERS: dict[str, dict[str, Any]] = {"default": _CONSOLE if DEMO and not _MAIL_HOST else _SMTP}
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "linjuli@localhost")
 
 # How SMS are sent: aliyun, file, console; empty: not at all, and they are not offered.

@@ -5,6 +5,7 @@ import smtplib
 import ssl
 from datetime import timedelta
 from email.utils import formatdate
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,7 +25,7 @@ class Mail:
     image_bytes = 0
 
     def is_set_up(self) -> bool:
-        mailer = settings.MAILERS["default"]
+        mailer: dict[str, Any] = settings.MAILERS["default"]
         return not mailer["BACKEND"].endswith(".smtp.EmailBackend") or bool(mailer["OPTIONS"]["host"])
 
     def send(self, address: str, message: Message) -> str:

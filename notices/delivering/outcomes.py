@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from compounds.oversight.outbox import touch
+from notices import reminders
 from notices.channels.interface import Temporary
 from notices.models import Delivery, DeliveryState, Outlet
 from notices.reminding.quiet import Quiet
@@ -52,6 +53,7 @@ def keep_dead(batch: Batch, code: str, now: datetime) -> None:
     """Nothing will ever arrive there, so it is used no more until somebody mends it."""
     keep_failed(batch, code, now)
     _at_outlet(batch, active=False)
+    reminders.look_again()
 
 
 @transaction.atomic
@@ -72,6 +74,7 @@ def keep_unclear(batch: Batch, code: str, now: datetime) -> None:
     """It may have arrived. The lease ends, so that a person is asked at once and not after it."""
     _keep(batch, leased_until=now, error=code)
     _at_outlet(batch, last_failed_at=now, last_error=code)
+    reminders.look_again()
     touch("deliveries")
 
 

@@ -14,13 +14,13 @@ from compounds.jobs.models import Call, Due
 from compounds.organisation.models import AuditEntry
 from compounds.registry.context import current_schema
 from compounds.registry.moving.arrival import welcome
-from notices import picture_making, pictures
+from notices import picture_making, pictures, reminders
 from notices.channels import registry, room
 from notices.delivering import KIND, deciding, queue, sending
 from notices.delivering import robots as keeping
 from notices.delivering.deciding import NothingToDecide, OutletNotUsed
-from notices.models import Delivery, DeliveryState, Outlet, PostingPlace, SharePicture
-from tests.consultation.days import at, on
+from notices.models import Delivery, DeliveryState, Outlet, PostingPlace, Reminder, SharePicture
+from tests.consultation.days import at, look, on
 from tests.consultation.handling import secretary
 from tests.factories import EntranceFactory
 from tests.notices.groups import a_group, put_up, send, states
@@ -403,3 +403,19 @@ def test_a_compound_that_came_from_elsewhere_speaks_to_nobody(north, robots):
 
     assert robots.asked["robot-0001"] == 0
     assert {(state, error) for _kind, state, error in states()} == {("failed", "out_of_use")}
+
+
+def test_the_branch_is_told_of_what_may_have_arrived_and_of_a_robot_that_is_gone(north, robots):
+    a_group(robots, name="业主群")
+    a_group(robots, "robot-0002", name="3栋群")
+    robots.moods |= {"robot-0001": "nonsense", "robot-0002": "unknown"}
+    put_up("停水")
+    send(north)
+
+    for _ in range(2):
+        look("2026-03-02 10:01")
+
+    told = {row.kind: reminders.words(row, "en") for row in Reminder.objects.filter(person=secretary())}
+    assert told["delivery_stuck"].startswith("Nobody knows whether “停水” arrived in 业主群.")
+    assert told["robot_gone"] == "The robot of 3栋群 is gone or was stopped; nothing is said there any more."
+    assert Reminder.objects.filter(kind__in=["delivery_stuck", "robot_gone"]).count() == 2
