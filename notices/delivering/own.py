@@ -72,6 +72,7 @@ def ask_for(channel: ChannelName, *, email: str = "", urgent_only: bool, now: da
         raise NumberIsNone(actions=[_PAGE])
     Outlet.objects.get_or_create(person=by, channel=channel)
     outlet = _mine(channel, by)
+    assert outlet is not None
     outlet.active, outlet.urgent_only, outlet.resting_until = True, urgent_only, None
     if not is_verified(outlet, address):
         _draw_code(outlet, now)
@@ -85,6 +86,8 @@ def confirm(channel: ChannelName, *, code: str, now: datetime, by: Person) -> Ou
     """The code that was sent was typed in. Raises CodeIsWrong, and counts that outside the transaction it undoes."""
     with transaction.atomic():
         outlet = _mine(channel, by)
+        if outlet is None:
+            raise CodeIsWrong(actions=[_PAGE])
         right = bool(outlet.nonce) and outlet.nonce_until is not None and now < outlet.nonce_until
         right = right and constant_time_compare(code_of(outlet), code)
         if right:
@@ -116,5 +119,5 @@ def _draw_code(outlet: Outlet, now: datetime) -> None:
     outlet.nonce, outlet.nonce_until = secrets.token_hex(12), now + queue.CODE_LIFE
 
 
-def _mine(channel: ChannelName, by: Person) -> Outlet:
-    return Outlet.objects.select_for_update(of=("self",)).get(person=by, channel=channel)
+def _mine(channel: ChannelName, by: Person) -> Outlet | None:
+    return Outlet.objects.select_for_update(of=("self",)).filter(person=by, channel=channel).first()

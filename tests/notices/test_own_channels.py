@@ -286,3 +286,13 @@ def test_no_address_and_no_number_stands_in_any_log(north, going_out, sms, caplo
     assert sorted(state for _kind, state, _error in states()) == ["queued", "sent"]
     assert "shuji@" not in caplog.text
     assert "13800000002" not in caplog.text
+
+
+@pytest.mark.parametrize("channel", ["email", "sms"])
+def test_a_code_that_nobody_asked_for_is_refused(web, north, steward, channel):
+    client = web(steward)
+
+    assert client.post(f"{PAGE}{channel}/code/", {"code": "123456"}).status_code == 409
+    assert client.post(f"{PAGE}{channel}/code/", {"code": ""}).status_code == 422
+    assert client.post(f"{PAGE}{channel}/end/").status_code == 302
+    assert client.post(f"{PAGE}robot/", {}).status_code == 404
