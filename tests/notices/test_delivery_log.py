@@ -6,8 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from compounds.organisation.models import PostKind
-from notices import figures
-from notices.delivering import reasons
+from notices.delivering import figures, reasons
 from notices.models import Delivery, Outlet
 from tests.consultation.days import on
 from tests.factories import PersonFactory
