@@ -18,7 +18,7 @@ from notices.channels.interface import Message, Permanent
 from notices.channels.robot import MARKDOWN_BYTES
 from notices.channels.texts import as_link, cut, fits
 from notices.delivering import codes, long_pictures
-from notices.models import ChannelName, Delivery, DeliveryKind, PictureState, Posting, Reminder, SharePicture
+from notices.models import ChannelName, Delivery, DeliveryKind, Posting, Reminder
 
 # Of a long title in a list of many.
 _TITLE_BYTES = 120
@@ -74,9 +74,7 @@ def _list(rows: list[Posting], compound: Compound) -> str:
 def _of_picture(delivery: Delivery, today: date) -> Message:
     if delivery.posting is None or delivery.posting.ends_on < today:
         raise Permanent("over")
-    picture = SharePicture.objects.filter(posting=delivery.posting, state=PictureState.READY).first()
-    if picture is None:
-        raise Permanent("no_picture")
+    picture = long_pictures.of(delivery.posting)
     return Message(text="", image=lambda most: long_pictures.at_most(picture, most))
 
 

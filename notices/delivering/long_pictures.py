@@ -7,10 +7,18 @@ from PIL import Image
 
 from compounds.registry.context import current_schema
 from notices.channels.interface import Permanent
-from notices.models import SharePicture
+from notices.models import PictureState, Posting, SharePicture
 
 # Width in pixels and quality of a JPEG, the best that fits is taken.
 _LADDER = [(1080, 85), (1080, 70), (810, 70), (600, 60)]
+
+
+def of(posting: Posting) -> SharePicture:
+    """Raises Permanent where it could not be made."""
+    picture = SharePicture.objects.filter(posting=posting, state=PictureState.READY).first()
+    if picture is None:
+        raise Permanent("no_picture")
+    return picture
 
 
 def at_most(picture: SharePicture, most: int) -> bytes:

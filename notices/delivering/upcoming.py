@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from compounds.jobs import due
 from notices.delivering import KIND
-from notices.models import Delivery, DeliveryKind, DeliveryState
+from notices.models import Delivery, DeliveryState
 from notices.reminding.quiet import Quiet
 
 
@@ -18,10 +18,9 @@ def settle(calm: Quiet, now: datetime) -> None:
     due.not_later_than(KIND, now)
     due.answer(KIND)
     waiting = Delivery.objects.filter(state=DeliveryState.QUEUED)
-    being_made = waiting.filter(kind=DeliveryKind.PICTURE, posting__picture__state__in=["queued", "working"])
     at = Greatest("next_try_at", Coalesce("outlet__resting_until", "next_try_at"))
     times = dict(
-        waiting.exclude(pk__in=being_made.values("pk"))
+        waiting.without_waiting_for_pictures()
         .order_by()
         .values("urgent")
         .annotate(at=Min(at))

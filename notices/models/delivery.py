@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from compounds.organisation.models import Person
 from notices.models.outlet import Outlet
+from notices.models.picture import PictureState, SharePicture
 from notices.models.posting import Posting
 from notices.models.reminder import Digest, Reminder
 
@@ -37,8 +38,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
         """Queued, its time has come, and its outlet does not rest. A picture is due once it is made."""
         awake = Q(outlet__resting_until=None) | Q(outlet__resting_until__lte=now)
-        made = ~Q(kind=DeliveryKind.PICTURE) | ~Q(posting__picture__state__in=["queued", "working"])
-        return self.filter(awake, made, state=DeliveryState.QUEUED, next_try_at__lte=now)
+        return self.without_waiting_for_pictures().filter(awake, state=DeliveryState.QUEUED, next_try_at__lte=now)
+
+    def without_waiting_for_pictures(self) -> Self:
+        """Not those of pictures that are still being made; the maker calls when they are."""
+        making = SharePicture.objects.filter(
+            posting=models.OuterRef("posting"), state__in=[PictureState.QUEUED, PictureState.WORKING]
+        )
+        return self.exclude(models.Exists(making), kind=DeliveryKind.PICTURE)
 
     def stuck(self, now: datetime) -> Self:
         """Whether it arrived is not known: the worker was killed in the middle, or no answer came. For a person."""
