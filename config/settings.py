@@ -186,6 +186,47 @@ CELERY_BEAT_SCHEDULE = {
 RUNS_SIDE_BY_SIDE = int(os.environ.get("RUNS_SIDE_BY_SIDE", "4"))
 RUNS_KEPT_DAYS = 14
 
+# --- What goes out of the house (docs/adr/0031) -----------------------------------------------------------------------
+
+# Robots of WeCom groups: to nowhere else is a webhook sent. Only tests, and who has a relay of their own, name another.
+ROBOT_ORIGINS = os.environ.get("ROBOT_ORIGINS", "https://qyapi.weixin.qq.com").split(",")
+
+# Without a server no e-mail is offered; the demo writes it to the worker's log.
+_MAIL_HOST, _MAIL_SECURITY = os.environ.get("EMAIL_HOST", ""), os.environ.get("EMAIL_SECURITY", "ssl")
+_SMTP: dict[str, Any] = {
+    "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "OPTIONS": {
+        "host": _MAIL_HOST,
+        "port": int(os.environ.get("EMAIL_PORT", "465")),
+        "username": os.environ.get("EMAIL_USER", ""),
+        "password": os.environ.get("EMAIL_PASSWORD", ""),
+        "use_ssl": _MAIL_SECURITY == "ssl",
+        "use_tls": _MAIL_SECURITY == "starttls",
+        "timeout": 15,
+    },
+}
+_CONSOLE = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+MAILERS: dict[str, dict[str, Any]] = {"default": _CONSOLE if DEMO and not _MAIL_HOST else _SMTP}
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "linjuli@localhost")
+
+# How SMS are sent: aliyun, file, console; empty: not at all, and they are not offered.
+SMS_BACKEND = {
+    "aliyun": "notices.channels.sms_aliyun.AliyunSms",
+    "file": "notices.channels.sms_local.FileSms",
+    "console": "notices.channels.sms_local.ConsoleSms",
+    "": "",
+}[os.environ.get("SMS_BACKEND", "console" if DEMO else "")]
+ALIYUN_SMS: dict[str, Any] = {
+    "endpoint": os.environ.get("ALIYUN_SMS_ENDPOINT", "https://dysmsapi.aliyuncs.com"),
+    "key_id": os.environ.get("ALIYUN_SMS_KEY_ID", ""),
+    "key_secret": os.environ.get("ALIYUN_SMS_KEY_SECRET", ""),
+    "sign_name": os.environ.get("ALIYUN_SMS_SIGN_NAME", ""),
+    "templates": {
+        "reminders": os.environ.get("ALIYUN_SMS_TEMPLATE_REMINDERS", ""),
+        "code": os.environ.get("ALIYUN_SMS_TEMPLATE_CODE", ""),
+    },
+}
+
 # --- Who one is ------------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

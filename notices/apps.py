@@ -8,3 +8,5 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         # Each app names there of what its people are reminded; web, worker and commands alike must know the words.
         autodiscover_modules("reminding")
+        # And there, what goes out of the house by itself.
+        autodiscover_modules("outgoing")

@@ -15,8 +15,8 @@ from compounds.kernel import typesetting
 from compounds.registry import short_links
 from compounds.registry.context import current_schema
 from compounds.registry.models import Compound
-from notices import file_content
-from notices.models import FileForm, FileState, Posting, PostingFile
+from notices import delivering, file_content
+from notices.models import Delivery, DeliveryKind, DeliveryState, FileForm, FileState, Posting, PostingFile
 from notices.models.posting_file import PostingFileQuerySet
 
 log = structlog.get_logger(__name__)
@@ -47,6 +47,8 @@ def make_waiting(now: datetime) -> int:
             _finish(row, size=size, digest=digest)
             made += 1
     _settle(now)
+    if made and Delivery.objects.filter(kind=DeliveryKind.PICTURE, state=DeliveryState.QUEUED).exists():
+        due.call(delivering.KIND)
     return made
 
 

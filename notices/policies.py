@@ -61,3 +61,20 @@ NOTICE_PUBLISH = "notice.publish"
 register(NOTICE_PUBLISH, BRANCH)
 NOTICE_WITHDRAW = "notice.withdraw"
 register(NOTICE_WITHDRAW, BRANCH)
+ROBOTS = "robot.change"
+register(ROBOTS, [PostKind.BRANCH_SECRETARY])
+settings_pages.register(
+    "settings_robots",
+    _("Robots of WeCom groups"),
+    _("Each posting is said in these groups by itself."),
+    ROBOTS,
+)
+DELIVERIES = "delivery.read"
+register(DELIVERIES, BRANCH)
+register("delivery.decide", BRANCH)
+settings_pages.register(
+    "deliveries", _("What was sent"), _("To groups and people: what arrived, what did not, and why."), DELIVERIES
+)
+# By what else they are told, everybody who serves chooses for themselves.
+OWN = "outlet.choose"
+register(OWN, PostKind)

@@ -65,16 +65,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What goes out to one person now: a day's digest, or one urgent reminder."""
+    """What goes out to one person now: a day's digest (``digest_id``), or one urgent reminder."""
 
     person_id: int
     reminders: list[Reminder]
     urgent: bool
+    digest_id: int | None = None
 
 
 KINDS: dict[str, Kind] = {}
 BEFORE: list[Callable[[datetime], datetime | None]] = []
-CHANNELS: list[Callable[[Outgoing], object]] = []
+CHANNELS: list[Callable[[list[Outgoing]], object]] = []
 
 
 def register(kind: str, *, title: Any, due: Due, recipients: Recipients, text: Text, urgent: bool = False) -> None:
@@ -93,11 +94,11 @@ def before(work: Callable[[datetime], datetime | None]) -> None:
     BEFORE.append(work)
 
 
-def on_going_out(channel: Callable[[Outgoing], object]) -> None:
-    """Have ``channel(outgoing)`` called once for each digest and urgent reminder that goes out.
+def on_going_out(channel: Callable[[list[Outgoing]], object]) -> None:
+    """Have ``channel(going)`` called with the digests and urgent reminders that go out, each of them once.
 
-    It is called in the transaction that notes it as gone, so it keeps a row of its own there and sends later.
-    Reading in the app needs no channel.
+    It is called in the transaction that notes them as gone, so it keeps rows of its own there, in a constant number of
+    queries, and sends later. Reading in the app needs no channel.
     """
     CHANNELS.append(channel)
 

@@ -88,7 +88,7 @@ def _typed(request: HttpRequest) -> list[str]:
     return [
         text
         for name, texts in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and not name.startswith("password")
+        if name != "csrfmiddlewaretoken" and not name.startswith(("password", "secret"))
         for text in texts
         if len(text) >= _WORTH_KEEPING
     ]

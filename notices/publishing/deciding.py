@@ -13,6 +13,7 @@ from compounds.organisation import audit
 from compounds.organisation.models import Entrance, Person, PostKind
 from compounds.oversight.outbox import touch
 from notices import postings, reminders
+from notices.delivering import queue
 from notices.models import Notice, NoticeState, PlaceKind, Posting, PostingKind, Spot, Target
 from notices.postings import Places
 from notices.publishing.errors import NoticeMoved, PeriodOver, SecondPersonNeeded, see
@@ -110,6 +111,8 @@ def _put_up(notice: Notice, *, today: date, by: Person) -> None:
     )
     notice.save()
     postings.hang(notice.posting, places_of(notice))
+    if notice.is_emergency:
+        queue.press(notice.posting)
 
 
 def places_of(notice: Notice) -> Places:
@@ -134,9 +137,10 @@ def _withdraw(notice: Notice, *, now: datetime, by: Person, **why: object) -> No
     for name, value in why.items():
         setattr(notice, name, value)
     notice.save()
-    if notice.posting_id:
+    if notice.posting:
         today = timezone.localdate(now)
         Posting.objects.filter(pk=notice.posting_id, ends_on__gt=today).update(ends_on=today)
+        queue.call_back(notice.posting)
 
 
 def _locked(notice: Notice, to: NoticeState) -> Notice:

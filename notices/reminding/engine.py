@@ -113,11 +113,11 @@ def _hand_out(now: datetime) -> datetime | None:
     for row in Reminder.objects.filter(digest__in=digests).order_by("at", "pk") if digests else []:
         inside.setdefault(row.digest_id, []).append(row)
     pressing = list(Reminder.objects.filter(urgent=True, handed_at=None).out(now).order_by("at", "pk"))
-    going = [Outgoing(row.person_id, inside.get(row.pk, []), urgent=False) for row in digests]
+    going = [Outgoing(row.person_id, inside.get(row.pk, []), urgent=False, digest_id=row.pk) for row in digests]
     going += [Outgoing(row.person_id, [row], urgent=True) for row in pressing]
-    for outgoing in going:
+    if going:
         for channel in reminders.CHANNELS:
-            channel(outgoing)
+            channel(going)
     Digest.objects.filter(pk__in=[row.pk for row in digests]).update(handed_at=now)
     Reminder.objects.filter(pk__in=[row.pk for row in pressing]).update(handed_at=now)
     waiting = [

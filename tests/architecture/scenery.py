@@ -63,7 +63,8 @@ from consultation.services import (
 from consultation.services.step3_meet import Promise
 from consultation.steps import Step
 from notices import file_making, objections, postings
-from notices.models import PostingPlace, Spot
+from notices.delivering import own, robots
+from notices.models import ChannelName, PostingPlace, Spot
 from notices.publishing import deciding, drafting
 from tests.consultation.scoring import met, noon
 from tests.factories import (
@@ -194,6 +195,7 @@ def build() -> Scenery:
             "posters/": {"building": door.entrance.building.number},
             **_scored(by=secretary),
             **_told_of(by=secretary),
+            **_sent(by=secretary),
         },
     )
 
@@ -201,6 +203,19 @@ def build() -> Scenery:
 def _demanded(issue: Issue) -> Supervision:
     office = Office(OfficeLevel.DISTRICT, f"{MARK}区 · {MARK}主任")
     return supervision.demand(issue, question=f"{MARK}何时办结", working_days=5, by=office)
+
+
+def _sent(*, by: Person) -> dict[str, dict[str, Any]]:
+    """A robot that waits with a test message, and the secretary's wish to be told by e-mail."""
+    address = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=scenery-0001"
+    robot = robots.add(name=f"{MARK}群", building=None, webhook=address, by=by)
+    robots.test(robot, by=by)
+    own.ask_for(ChannelName.EMAIL, email="who@example.org", urgent_only=False, now=timezone.now(), by=by)
+    return {
+        "settings/robots/": {"pk": robot.pk},
+        "deliveries/": {"pk": robot.deliveries.get().pk},
+        "my-messages/": {"channel": "email"},
+    }
 
 
 def _scored(*, by: Person) -> dict[str, dict[str, Any]]:

@@ -106,10 +106,11 @@ EXPECTED = {
 }
 
 
-def keep(outgoing: reminders.Outgoing) -> None:
-    """A channel's row, which is rolled back with the look that asked for it."""
-    for row in outgoing.reminders:
-        touch(f"out {row.pk}")
+def keep(going: list[reminders.Outgoing]) -> None:
+    """A channel's rows, which are rolled back with the look that asked for them."""
+    for outgoing in going:
+        for row in outgoing.reminders:
+            touch(f"out {row.pk}")
 
 
 def _all_once() -> list[str]:

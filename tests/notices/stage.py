@@ -38,7 +38,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     stage = Stage(secretary())
     monkeypatch.setattr(reminders, "KINDS", {})
     monkeypatch.setattr(reminders, "BEFORE", [])
-    monkeypatch.setattr(reminders, "CHANNELS", [stage.out.append])
+    monkeypatch.setattr(reminders, "CHANNELS", [stage.out.extend])
     reminders.register(
         "probe",
         title=_("Overdue"),

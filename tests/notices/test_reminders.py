@@ -186,13 +186,13 @@ def test_a_kind_that_fails_leaves_the_others_alone_and_is_tried_again(stage):
 def test_a_channel_that_fails_takes_the_whole_look_back_and_nothing_is_doubled(stage, monkeypatch):
     stage.lay("a", "2026-03-02 08:00", urgent=True)
 
-    def broken(outgoing: Outgoing) -> None:
+    def broken(going: list[Outgoing]) -> None:
         raise RuntimeError("no row could be kept")
 
     monkeypatch.setattr(reminders, "CHANNELS", [broken])
     with pytest.raises(RuntimeError), on("2026-03-02 09:00"):
         engine.look(timezone.now())
-    monkeypatch.setattr(reminders, "CHANNELS", [stage.out.append])
+    monkeypatch.setattr(reminders, "CHANNELS", [stage.out.extend])
     look("2026-03-02 09:01")
     look("2026-03-02 09:02")
 
