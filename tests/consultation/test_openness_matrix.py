@@ -24,7 +24,7 @@ from tests.consultation.handling import secretary, task_at, voice_of
 from tests.factories import EntranceFactory, HouseholdFactory, PersonFactory
 from tests.pictures import a_picture
 
-# What stands for each field on a page. No phrase or style of ours contains one of them, and no token made by chance.
+# What stands for each field on a page. No phrase or style of ours contains one of them.
 MARKS = {
     "title": "题目青鸟",
     "place_note": "位置白鹿",
@@ -32,7 +32,7 @@ MARKS = {
     "voice_words": "附议紫藤",
     "notes": "备注红梅",
     "spoken_by": "欧阳秀英",
-    "door": "98甲76",
+    "door": "98甲76",  # nor does a photo's random name
     "parties": "诸葛甲与上官乙",
     "phone": "13911112222",
 }
