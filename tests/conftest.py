@@ -20,6 +20,7 @@ from compounds.registry.models import Community, Compound, District
 from compounds.registry.opening import open_compound
 from config import celery_app
 from tests.committing import committing  # noqa: F401 - a fixture for every package
+from tests.distribution import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - two hooks
 
 # Each worker of a parallel run has a Valkey database of its own, for caches and broker alike.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -34,6 +35,9 @@ type Web = Callable[[Person], "CompoundClient"]
 @pytest.fixture(scope="session", autouse=True)
 def _own_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+    # Each test has clients of its own, and each would list all static files before its first request.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ _APPEND_ONLY = [
 class Migration(migrations.Migration):
     """History is added, never edited."""
 
-    dependencies = [("consultation", "0002_initial"), ("organisation", "0002_append_only")]
+    dependencies = [("consultation", "0001_initial"), ("organisation", "0002_append_only")]
 
     operations = [
         migrations.RunSQL(

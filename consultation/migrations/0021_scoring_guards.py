@@ -12,7 +12,7 @@ _WHILE_OPEN = ["consultation_scorer", "consultation_scoringsubject", "consultati
 class Migration(migrations.Migration):
     """What a scoring found never changes; a round never goes back; who scored stays who scored (docs/adr/0020)."""
 
-    dependencies = [("consultation", "0020_scoring"), ("organisation", "0004_erasure_may_change")]
+    dependencies = [("consultation", "0005_published_lists"), ("organisation", "0004_erasure_may_change")]
 
     operations = [
         *(

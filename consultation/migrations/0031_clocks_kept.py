@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     limit that is empty there leaves a matter without a due date until it moves on.
     """
 
-    dependencies = [("consultation", "0030_clocks"), ("organisation", "0002_append_only")]
+    dependencies = [("consultation", "0021_scoring_guards"), ("organisation", "0002_append_only")]
 
     operations = [
         *(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("notices", "0030_spots_and_pictures"),
-        ("organisation", "0010_district"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [

@@ -24,19 +24,19 @@ def full_of_names(**issue):
         AssignmentState.VERIFIED,
         entrance=entrance,
         building=entrance.building,
-        place_note="9876 室门口",
-        said="我是欧阳秀英，住 9876",
+        place_note="98甲76 室门口",
+        said="我是欧阳秀英，住 98甲76",
         spoken_by=PersonFactory(name=NAMES["spoken"]),
         recorded_by=PersonFactory(name=NAMES["recorder"]),
         witnessed_by=PersonFactory(name=NAMES["witness"]),
         **issue,
     )
-    voice = voice_of(task.issue, name=NAMES["voice"], household=HouseholdFactory(entrance=entrance, door="9876"))
+    voice = voice_of(task.issue, name=NAMES["voice"], household=HouseholdFactory(entrance=entrance, door="98甲76"))
     step5_evaluate.rate(
         task.issue,
         household=voice.household,
         stars=2,
-        reason="9876 的诸葛建国说不行",
+        reason="98甲76 的诸葛建国说不行",
         channel=RatingChannel.STEWARD,
         given_by=voice.person,
         by=None,
@@ -80,7 +80,7 @@ def test_neither_name_nor_door_nor_words(anyone):
     for address in ("/board/", f"/board/{task.issue.number}/", "/board/?step=evaluate"):
         page = anyone.get(address).content.decode()
         assert task.issue.title in page
-        for hidden in [*NAMES.values(), "9876", secretary().name]:
+        for hidden in [*NAMES.values(), "98甲76", secretary().name]:
             assert hidden not in page, (address, hidden)
 
 

@@ -263,9 +263,9 @@ class TestOneDoor:
         assert Visit.objects.get().issue is not None
 
     def test_a_door_of_somebody_else_fills_nothing_in(self, web, steward):
-        other = HouseholdFactory(door="9876")
+        other = HouseholdFactory(door="98甲76")
 
-        assert "9876" not in web(steward).get(f"/issues/new/?household={other.pk}").text
+        assert "98甲76" not in web(steward).get(f"/issues/new/?household={other.pk}").text
 
 
 @pytest.mark.parametrize("query", ["", "?by=corridor"])

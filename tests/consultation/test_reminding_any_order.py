@@ -127,7 +127,7 @@ def _all_once() -> list[str]:
 @given(st.lists(st.sampled_from(HAPPENINGS), min_size=len(MOMENTS), max_size=len(MOMENTS)))
 def test_any_sequence_gives_the_same_rows(happenings):
     reminders.CHANNELS.append(keep)
-    point = transaction.savepoint()
+    point = transaction.savepoint_create()
     try:
         _begin()
         for moment, happening in zip(MOMENTS, happenings, strict=True):

@@ -288,7 +288,7 @@ class TestFollowing:
         assert anyone.get(f"/track/{code.replace(' ', '')}/").status_code == 200
 
     def test_shows_step_and_answer_and_nothing_personal(self, anyone, steward, entrance):
-        door = HouseholdFactory(entrance=entrance, door="9876")
+        door = HouseholdFactory(entrance=entrance, door="98甲76")
         report, code = send(entrance, name="诸葛建国", household=door)
         reports.complete(
             report.issue, title="电梯失灵", name="诸葛建国", household=door, spoken=VisitOutcome.TALKED, by=steward
@@ -301,7 +301,7 @@ class TestFollowing:
         assert "电梯失灵" in page
         assert "已请开发商处理" in page
         assert "not ours" in page
-        for hidden in ("诸葛建国", "9876", "周楼长", SAID):
+        for hidden in ("诸葛建国", "98甲76", "周楼长", SAID):
             assert hidden not in page
 
     def test_a_confidential_one_only_says_that_we_have_it(self, anyone, entrance):

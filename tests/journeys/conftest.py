@@ -26,7 +26,7 @@ PHONE = {"width": 390, "height": 844}
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product's own processes on this run's database; gives the address."""
     with socket.socket() as probe:
@@ -68,7 +68,7 @@ def _wait_for(url: str, log: Path) -> None:
     raise AssertionError(log.read_text()[-3000:])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=os.environ.get("LINJULI_CHROMIUM"), args=_FLAGS)

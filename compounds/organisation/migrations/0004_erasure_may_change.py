@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     and only if nothing but those columns changed. A trigger without arguments lets nothing through.
     """
 
-    dependencies = [("organisation", "0003_settings")]
+    dependencies = [("organisation", "0002_append_only")]
 
     operations = [
         migrations.RunSQL(

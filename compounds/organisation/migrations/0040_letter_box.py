@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisation", "0010_district"),
+        ("organisation", "0004_erasure_may_change"),
     ]
 
     operations = [

@@ -20,6 +20,7 @@ class StaffAdmin(StandingAdmin):
     search_fields = ["user__display_name"]
     fields = ["user", "district", "street", "community", "level"]
     autocomplete_fields = ["user"]
+    actions = None
 
     lookups = {"district": "district", "street": "street", "community": "community"}
 
@@ -44,9 +45,6 @@ class StaffAdmin(StandingAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_change_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict:
-        return {}
 
     @override
     def save_model(self, request: HttpRequest, obj: Staff, form: ModelForm, change: bool) -> None:
