@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             model_name="voice",
             name="ring_agreed_to",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,

@@ -17,7 +17,7 @@ from consultation.steps import LIMITS
 class CategoryLimit(TimeStamped):
     """How many working days one step takes for matters of one category, where the compound's limit does not fit."""
 
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="limits")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="limits", db_index=False)
     step = models.CharField(max_length=10, choices=[(step.value, step.label) for step in LIMITS])
     working_days = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(250)])
 
@@ -54,11 +54,15 @@ class OutsideDeadline(TimeStamped):
     order_number = models.CharField(_("order number"), max_length=40)
     contact_by = models.DateTimeField(_("first contact by"), null=True, blank=True)
     answer_by = models.DateTimeField(_("answer by"))
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     contacted_at = models.DateTimeField(null=True, blank=True)
-    contacted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    contacted_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = OutsideDeadlineQuerySet.as_manager()
 

@@ -47,7 +47,7 @@ class Decision(TimeStamped):
     fund_source = models.CharField(_("paid from"), max_length=18, choices=FundSource.choices, blank=True)
     # Civil Code article 281: a repair that cannot wait, paid from the maintenance fund without a vote.
     emergency_repair = models.BooleanField(_("emergency repair"), default=False, db_default=False)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -75,7 +75,7 @@ class Answer(models.TextChoices):
 class SeatAnswer(TimeStamped):
     """What one party's seat answered to one decision."""
 
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="answers")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="answers", db_index=False)
     party = models.CharField(max_length=20, choices=Party.choices)
     answer = models.CharField(max_length=12, choices=Answer.choices)
     remark = models.CharField(max_length=300, blank=True)
@@ -100,7 +100,7 @@ class ShowOfHands(TimeStamped):
     in_favour = models.PositiveSmallIntegerField(_("in favour"))
     against = models.PositiveSmallIntegerField(_("against"))
     abstained = models.PositiveSmallIntegerField(_("abstained"))
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.in_favour}/{self.against}/{self.abstained}"
@@ -112,7 +112,7 @@ class Dissent(TimeStamped):
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="dissents")
     attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, null=True, blank=True, related_name="dissents")
     text = models.CharField(_("what they think"), max_length=500)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -124,14 +124,14 @@ class Dissent(TimeStamped):
 class WrittenConsent(TimeStamped):
     """What a party that was duly invited and stayed away answered in writing to one provisional item."""
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="consents")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="consents", db_index=False)
     party = models.CharField(max_length=20, choices=Party.choices)
     agrees = models.BooleanField(_("agrees"))
     remark = models.CharField(_("remark or reason"), max_length=300, blank=True)
     given_on = models.DateField(_("signed on"))
-    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    paper = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="+")
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    paper = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["created_at", "pk"]

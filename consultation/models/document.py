@@ -42,7 +42,7 @@ class Document(TimeStamped):
     """One file of one meeting's issued minutes; made by the worker, kept by the storage."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="documents")
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="documents", db_index=False)
     kind = models.CharField(max_length=4, choices=DocumentKind.choices)
     state = models.CharField(max_length=8, choices=DocumentState.choices, default=DocumentState.QUEUED)
     leased_until = models.DateTimeField(null=True, editable=False)

@@ -42,12 +42,14 @@ class Escalation(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="escalations")
     # The move by which the matter came to the step that is late.
-    record = models.ForeignKey(StepRecord, on_delete=models.PROTECT, related_name="escalations")
+    record = models.ForeignKey(StepRecord, on_delete=models.PROTECT, related_name="escalations", db_index=False)
     level = models.CharField(max_length=12, choices=EscalationLevel.choices)
     reason = models.CharField(max_length=8, choices=EscalationReason.choices)
     # The unit whose people it reaches; empty where an office above demands an answer.
-    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    supervision = models.ForeignKey(Supervision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    supervision = models.ForeignKey(
+        Supervision, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     due_on = models.DateField(null=True)
     at = models.DateTimeField()
 

@@ -39,7 +39,9 @@ class FollowUp(TimeStamped):
     outcome = models.CharField(max_length=10, choices=FollowUpOutcome.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     # Too late to take the old matter up again, it is carried on as a new one.
     new_issue = models.OneToOneField(
         Issue, on_delete=models.PROTECT, null=True, blank=True, related_name="carries_on_from"

@@ -35,9 +35,11 @@ class Hold(TimeStamped):
     review_from = models.DateField(null=True, blank=True)
     review_on = models.DateField()
     review_provisional = models.BooleanField(default=False)
-    put_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    put_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     answer = models.CharField(_("what came of it"), max_length=500, blank=True)
 
     objects = HoldQuerySet.as_manager()

@@ -25,7 +25,7 @@ class ToldHow(models.TextChoices):
 class Invitation(TimeStamped):
     """One person or household asked to come to one meeting, for an item or as deliberator; how and when told."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations", db_index=False)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
     invited_as = models.CharField(max_length=12, choices=InvitedAs.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
@@ -34,7 +34,9 @@ class Invitation(TimeStamped):
     )
     told_how = models.CharField(_("told"), max_length=8, choices=ToldHow.choices, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
-    told_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    told_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["item__position", "pk"]
@@ -69,7 +71,9 @@ class SignUp(TimeStamped):
         Attendance, on_delete=models.SET_NULL, null=True, blank=True, related_name="sign_up"
     )
     read_out_at = models.DateTimeField(null=True, blank=True)
-    read_out_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    read_out_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["created_at", "pk"]

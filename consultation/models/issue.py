@@ -146,7 +146,9 @@ class Issue(TimeStamped):
     place_note = models.CharField(_("place"), max_length=80, blank=True)
     spoken_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recorded_issues")
-    witnessed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    witnessed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     step = models.CharField(max_length=10, choices=Step.choices, default=Step.VISIT)
     owner_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_issues")
     owner_body = models.ForeignKey(
@@ -234,7 +236,7 @@ class IssuePhoto(TimeStamped):
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="photos")
     photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="issue_photo")
-    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -249,7 +251,7 @@ class StepRecord(models.Model):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="records")
     from_step = models.CharField(max_length=10, choices=Step.choices, blank=True)
     to_step = models.CharField(max_length=10, choices=Step.choices)
-    moved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    moved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     # The office above that moved it, in place of a person: the district's people have none here.
     moved_for = models.CharField(max_length=140, blank=True, db_default="")
     note = models.CharField(max_length=500, blank=True)

@@ -24,7 +24,7 @@ class IssueLink(TimeStamped):
     # How many voices came along, and how many households stood behind ``other`` afterwards.
     voices = models.PositiveIntegerField()
     households = models.PositiveIntegerField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["created_at", "pk"]

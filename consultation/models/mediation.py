@@ -23,7 +23,7 @@ class Mediation(TimeStamped):
     mediator = models.CharField(max_length=60)
     parties = models.CharField(max_length=300)
     handed_on = models.DateField()
-    handed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    handed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     met_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=MediationOutcome.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -31,7 +31,9 @@ class Mediation(TimeStamped):
         Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="mediation_agreement"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["-handed_on", "-pk"]

@@ -17,7 +17,7 @@ class MandatoryReport(TimeStamped):
     note = models.CharField(max_length=300, blank=True)
     due_at = models.DateTimeField()
     reported_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     def __str__(self) -> str:
         return f"{self.issue_id}: {self.reported_to}"

@@ -65,7 +65,9 @@ class OwnersVote(TimeStamped):
     for_area = models.DecimalField(_("in favour, m²"), max_digits=12, decimal_places=2, null=True, blank=True)
     counted_on = models.DateField(_("counted on"), null=True, blank=True)
     result = models.CharField(max_length=9, choices=VoteResult.choices, blank=True)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = OwnersVoteQuerySet.as_manager()
 

@@ -37,11 +37,13 @@ class Referral(TimeStamped):
     body = models.ForeignKey(ResponsibleBody, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
     question = models.CharField(max_length=500)
     sent_on = models.DateField()
-    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     answer_due_on = models.DateField()
     answer_due_provisional = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     # The office that answered, in place of a person here.
     ended_for = models.CharField(max_length=140, blank=True, db_default="")
     answer = models.CharField(max_length=500, blank=True)

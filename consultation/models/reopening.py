@@ -47,7 +47,9 @@ class Reopening(TimeStamped):
     answer = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     # Nobody answered what the household settled itself by changing its rating.
-    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     # One posting tells the reason to all whom the same answer refuses.
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, blank=True, related_name="refusals")
 

@@ -16,12 +16,16 @@ class Report(TimeStamped):
 
     issue = models.OneToOneField(Issue, on_delete=models.PROTECT, related_name="report")
     entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, related_name="reports")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     tracking_hash = models.CharField(max_length=64, unique=True)
     # Whether the sender agreed that the building's steward or the branch may ring back.
     may_call = models.BooleanField(default=False)
     completed_at = models.DateTimeField(null=True, blank=True)
-    completed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    completed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [

@@ -76,7 +76,7 @@ class ScoringRound(models.Model):
     posting = models.OneToOneField(Posting, on_delete=models.PROTECT, null=True, related_name="scoring_round")
     awarded_at = models.DateTimeField(null=True)
     skip_reason = models.CharField(max_length=12, choices=SkipReason.choices, default="", db_default="", blank=True)
-    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects = ScoringRoundQuerySet.as_manager()
 
@@ -136,7 +136,7 @@ class SubjectKind(models.TextChoices):
 class ScoringSubject(models.Model):
     """One thing that is scored in one round: the procedure, the feedback, or one deliberator who sat in the quarter."""
 
-    round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="subjects")
+    round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="subjects", db_index=False)
     kind = models.CharField(max_length=12, choices=SubjectKind.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="scored_as")
     position = models.PositiveSmallIntegerField()
@@ -170,7 +170,7 @@ class Scorer(models.Model):
     but the tallies, all of them.
     """
 
-    round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="scorers")
+    round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="scorers", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="scorer_in")
     post = models.CharField(max_length=20, choices=PostKind.choices)
     scored = models.BooleanField(default=False)
@@ -194,7 +194,7 @@ class Scorer(models.Model):
 class Tally(models.Model):
     """How many gave one value (0: abstained) to one subject, sealed. A round's are all rewritten at each submission."""
 
-    round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="tallies")
+    round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="tallies", db_index=False)
     subject = models.ForeignKey(ScoringSubject, on_delete=models.PROTECT, related_name="tallies")
     value = models.PositiveSmallIntegerField()
     sealed = models.BigIntegerField()

@@ -24,8 +24,8 @@ class PaperSheet(models.Model):
 class PaperEntry(models.Model):
     """What one person keyed in of one sheet. Waits for a second person's; deleted once two agree and are counted."""
 
-    sheet = models.ForeignKey(PaperSheet, on_delete=models.CASCADE, related_name="entries")
-    keyed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(PaperSheet, on_delete=models.CASCADE, related_name="entries", db_index=False)
+    keyed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Value by the subject's key, as text.
     lines = models.JSONField()
 

@@ -54,7 +54,7 @@ class ScoringCorrection(models.Model):
     objection = models.OneToOneField(Objection, on_delete=models.PROTECT, null=True, related_name="scoring_correction")
     # What was put up in place of the earlier posting.
     posting = models.OneToOneField(Posting, on_delete=models.PROTECT, related_name="scoring_correction")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -80,7 +80,7 @@ class ScoringCorrection(models.Model):
 class Award(models.Model):
     """群众最满意议事员: who won one round, after its posting hung without an objection that stands."""
 
-    round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="awards")
+    round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="awards", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="awards")
     fair_mean = models.DecimalField(max_digits=3, decimal_places=2)
     scores = models.PositiveIntegerField()

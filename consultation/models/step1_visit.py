@@ -22,7 +22,7 @@ IN_TOUCH = (VisitOutcome.TALKED, VisitOutcome.BY_PHONE)
 class Visit(TimeStamped):
     """One call at one door, and what came of it."""
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="visits")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="visits", db_index=False)
     visited_on = models.DateField()
     outcome = models.CharField(max_length=10, choices=VisitOutcome.choices)
     note = models.CharField(max_length=500, blank=True)

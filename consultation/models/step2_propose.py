@@ -58,7 +58,7 @@ class Proposal(TimeStamped):
     route = models.CharField(max_length=12, choices=Route.choices)
     # The weights it was made with; empty: the district's default.
     weights = models.JSONField(default=dict, blank=True, db_default={})
-    sorted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sorted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -77,7 +77,9 @@ class IssueList(TimeStamped):
 
     edition = models.PositiveIntegerField(unique=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    published_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = IssueListQuerySet.as_manager()
 
@@ -107,14 +109,16 @@ class IssueList(TimeStamped):
 class ListEntry(TimeStamped):
     """One matter on one edition, with the score and rank that it was listed with."""
 
-    issue_list = models.ForeignKey(IssueList, on_delete=models.PROTECT, related_name="entries")
+    issue_list = models.ForeignKey(IssueList, on_delete=models.PROTECT, related_name="entries", db_index=False)
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="list_entries")
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+", db_index=False)
     rank = models.PositiveIntegerField(null=True, blank=True)
     # Moved by hand: to which place, why (printed on the list), by whom.
     hand_rank = models.PositiveIntegerField(null=True, blank=True)
     hand_reason = models.CharField(_("reason"), max_length=200, blank=True, default="", db_default="")
-    hand_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    hand_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["rank", "-proposal__score", "pk"]

@@ -134,9 +134,11 @@ class Meeting(TimeStamped):
     number = models.PositiveIntegerField(unique=True)
     starts_at = models.DateTimeField(_("when"))
     venue = models.CharField(_("where"), max_length=80)
-    convened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    convened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True, default="", db_default="")
 
     objects = MeetingQuerySet.as_manager()
@@ -172,11 +174,11 @@ SEATED = (AttendanceKind.DELIBERATOR, AttendanceKind.INVITED)
 class Attendance(TimeStamped):
     """One person at one meeting: signed in for exactly one party, attending without a seat, or excused."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
     kind = models.CharField(max_length=12, choices=AttendanceKind.choices)
     party = models.CharField(max_length=20, choices=Party.choices, blank=True)
-    signed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    signed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -211,7 +213,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(TimeStamped):
     """One matter on one meeting's agenda."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items", db_index=False)
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField()
     minutes_planned = models.PositiveSmallIntegerField(default=15)
@@ -235,7 +237,7 @@ class AgendaItem(TimeStamped):
 class Recusal(TimeStamped):
     """One person steps back from one item. People recuse; a party does not."""
 
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recusals")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recusals", db_index=False)
     attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="recusals")
     reason = models.CharField(_("reason"), max_length=200)
 

@@ -30,9 +30,11 @@ class Minutes(TimeStamped):
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     drawn_up_on = models.DateField()
-    drawn_up_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    drawn_up_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     issued_at = models.DateTimeField(null=True, blank=True)
-    issued_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    issued_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = MinutesQuerySet.as_manager()
 
@@ -61,12 +63,12 @@ class Confirmation(models.TextChoices):
 class MinutesConfirmation(TimeStamped):
     """One seat's answer to the minutes: who gave it, and who wrote it down."""
 
-    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="confirmations")
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="confirmations", db_index=False)
     party = models.CharField(max_length=20, choices=Party.choices)
     answer = models.CharField(max_length=10, choices=Confirmation.choices)
     remark = models.CharField(max_length=300, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -129,9 +131,13 @@ class Assignment(TimeStamped):
     danger = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.HANDED_OUT)
     accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     reported_at = models.DateTimeField(null=True, blank=True)
-    reported_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reported_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     report = models.CharField(_("what was done"), max_length=1000, blank=True)
     result_posting = models.OneToOneField(
         Posting, on_delete=models.PROTECT, null=True, blank=True, related_name="assignment_of_result"
@@ -177,7 +183,7 @@ class Verification(TimeStamped):
     passed = models.BooleanField()
     note = models.CharField(max_length=500, blank=True)
     photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="verification")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["created_at", "pk"]

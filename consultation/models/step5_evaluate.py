@@ -28,13 +28,15 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 class Rating(TimeStamped):
     """One household's rating of one matter, 1 to 5; changeable until closing."""
 
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="ratings")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="ratings", db_index=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+", db_index=False)
     stars = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=500, blank=True)
     channel = models.CharField(max_length=8, choices=RatingChannel.choices)
-    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = RatingQuerySet.as_manager()
 
@@ -63,7 +65,7 @@ class RatingLink(TimeStamped):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="rating_links")
     voice = models.ForeignKey(Voice, on_delete=models.PROTECT, related_name="rating_links")
     token_hash = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = RatingLinkQuerySet.as_manager()

@@ -48,7 +48,9 @@ class Supervision(TimeStamped):
     answer_due_on = models.DateField()
     answer_due_provisional = models.BooleanField(default=False, db_default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     answer = models.CharField(max_length=1000, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_for = models.CharField(max_length=140, blank=True)

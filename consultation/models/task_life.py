@@ -28,7 +28,7 @@ class HandlerLink(TimeStamped):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="handler_links")
     token_hash = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     wrong_answers = models.PositiveSmallIntegerField(default=0)
@@ -89,7 +89,7 @@ class AssignmentReport(models.Model):
     kind = models.CharField(max_length=8, choices=ReportKind.choices)
     text = models.CharField(max_length=1000)
     at = models.DateTimeField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     link = models.ForeignKey(HandlerLink, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
     handler_name = models.CharField(max_length=60, blank=True)
 
@@ -143,14 +143,16 @@ class AssignmentReturn(TimeStamped):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="returns")
     # Who gave it back, and the day promised then: the task itself may go to somebody else.
-    body = models.ForeignKey(ResponsibleBody, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(ResponsibleBody, on_delete=models.PROTECT, related_name="+", db_index=False)
     due_on = models.DateField()
     reason = models.CharField(max_length=500)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     answer = models.CharField(max_length=8, choices=ReturnAnswer.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = AssignmentReturnQuerySet.as_manager()
 
@@ -177,7 +179,7 @@ class Nudge(models.Model):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="nudges")
     at = models.DateTimeField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     words = models.CharField(max_length=200, blank=True)
 
     class Meta:

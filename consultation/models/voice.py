@@ -19,16 +19,20 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
 class Voice(TimeStamped):
     """One more person behind an issue: spoken by / recorded by / witnessed by."""
 
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="voices")
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="voices", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="voices")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="voices")
     # As long as a matter's own words, which come along when it is merged into another.
     said = models.CharField(max_length=2000, blank=True)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    witnessed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    witnessed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     # When, and to whom, they agreed that whoever handles it may ring them (domain: Openness). Empty: nobody may.
     ring_agreed_at = models.DateTimeField(null=True, blank=True)
-    ring_agreed_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ring_agreed_to = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = VoiceQuerySet.as_manager()
 

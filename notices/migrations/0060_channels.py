@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 (
                     "building",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -106,6 +107,7 @@ class Migration(migrations.Migration):
                 (
                     "decided_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -116,6 +118,7 @@ class Migration(migrations.Migration):
                 (
                     "digest",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
@@ -146,6 +149,7 @@ class Migration(migrations.Migration):
                 (
                     "reminder",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
@@ -156,7 +160,10 @@ class Migration(migrations.Migration):
                 (
                     "outlet",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="notices.outlet"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="notices.outlet",
                     ),
                 ),
             ],

@@ -53,13 +53,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One message to one outlet on one occasion, once, whatever happens to the worker's messages."""
 
-    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="deliveries")
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     kind = models.CharField(max_length=8, choices=DeliveryKind.choices)
     # The occasion within its kind: the same one has the same key, whoever asks and how often.
     key = models.CharField(max_length=40)
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries")
-    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    digest = models.ForeignKey(
+        Digest, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    reminder = models.ForeignKey(
+        Reminder, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
     # Sent in quiet hours too.
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
@@ -76,7 +80,9 @@ class Delivery(models.Model):
     joined_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="joined")
     finished_at = models.DateTimeField(null=True, blank=True)
     # Who said that it had arrived, or had it sent again.
-    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     objects = DeliveryQuerySet.as_manager()

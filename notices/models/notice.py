@@ -86,14 +86,20 @@ class Notice(TimeStamped):
     state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.DRAFT)
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices_written")
     # Who worded it last; somebody else approves it.
-    worded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    worded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     # What the branch wants changed in a draft; empty while it waits for the branch.
     sent_back = models.CharField(max_length=300, blank=True)
-    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    published_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     published_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=300, blank=True)
     # Withdrawn because a newer one took its place, which needs no other reason.

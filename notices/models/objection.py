@@ -38,13 +38,17 @@ class Objection(TimeStamped):
     text = models.CharField(max_length=1000)
     # As much of themselves as the objector wants to give; read by the branch only.
     name = models.CharField(max_length=60, blank=True)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     due_on = models.DateField()
     due_provisional = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ObjectionState.choices, default=ObjectionState.OPEN)
     answer = models.CharField(max_length=1000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = ObjectionQuerySet.as_manager()
 

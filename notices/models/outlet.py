@@ -47,7 +47,9 @@ class Outlet(TimeStamped):
     # Of a robot: what its group is called, whose it is (empty: the whole compound's), and its address with the key. The
     # address is a secret: whoever knows it writes in the group.
     name = models.CharField(_("name"), max_length=40, blank=True)
-    building = models.ForeignKey(Building, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    building = models.ForeignKey(
+        Building, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     webhook = models.CharField(max_length=300, blank=True)
     # Of a person: who, whether for urgent things only, and a hash of the address that they have shown to be theirs.
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="outlets")

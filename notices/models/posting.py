@@ -53,7 +53,7 @@ class Posting(TimeStamped):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     ends_provisional = models.BooleanField(default=False)
-    posted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    posted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects = PostingQuerySet.as_manager()
 
@@ -97,16 +97,20 @@ class PostingPlaceQuerySet(models.QuerySet["PostingPlace"]):
 class PostingPlace(TimeStamped):
     """One place where a posting hangs: a spot of the compound, or one entrance."""
 
-    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="places")
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="places", db_index=False)
     kind = models.CharField(max_length=14, choices=PlaceKind.choices)
-    entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    entrance = models.ForeignKey(
+        Entrance, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     # Which spot it was, and what that was called then: renaming it changes no posting that hangs. Empty in postings
     # from before compounds named their spots.
-    spot = models.ForeignKey(Spot, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    spot = models.ForeignKey(Spot, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     name = models.CharField(max_length=40, blank=True, db_default="")
     ticked_at = models.DateTimeField(null=True, blank=True)
-    ticked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    proof = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ticked_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    proof = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     objects = PostingPlaceQuerySet.as_manager()
 

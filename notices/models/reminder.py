@@ -29,7 +29,7 @@ class ReminderSettings(TimeStamped):
 class Digest(models.Model):
     """What one person is told on one day in one go, at the end of the quiet hours."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests", db_index=False)
     day = models.DateField()
     out_at = models.DateTimeField()
     # When it was given to the channels; what comes to the same day's digest afterwards is read in the app.
@@ -59,7 +59,7 @@ class Reminder(models.Model):
     kind = models.CharField(max_length=40)
     # The occasion within its kind: the same moment of the same thing has the same key, whoever asks and how often.
     key = models.CharField(max_length=120)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reminders", db_index=False)
     # When it was due, and when it may be told: not in quiet hours.
     at = models.DateTimeField()
     out_at = models.DateTimeField()

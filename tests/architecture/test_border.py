@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
 pytestmark = pytest.mark.django_db
 MOST_TABLES = 90
@@ -20,7 +21,7 @@ def tables_of(schema: str) -> set[str]:
     return {name for (name,) in rows("SELECT tablename FROM pg_tables WHERE schemaname = %s", schema)}
 
 
-def tables_of_apps(names: list[str]) -> set[str]:
+def models_of_apps(names: list[str]) -> list[type[Model]]:
     """Of apps as settings name them: by package, or by the class of a configuration of our own."""
     labels = {
         config.label
@@ -28,7 +29,11 @@ def tables_of_apps(names: list[str]) -> set[str]:
         if {config.name, f"{type(config).__module__}.{type(config).__name__}"} & set(names)
     }
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in labels]
-    return {model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy}
+    return [model for model in models if model._meta.managed and not model._meta.proxy]
+
+
+def tables_of_apps(names: list[str]) -> set[str]:
+    return {model._meta.db_table for model in models_of_apps(names)}
 
 
 def test_no_key_crosses_the_border():
@@ -141,3 +146,30 @@ def test_all_compounds_are_built_alike():
         )
 
     assert shape("c_north") == shape("c_south") == shape("c_yard")
+
+
+# Keys by which somebody looks, though the other side has no name for it.
+LOOKED_UP = {"AuditEntry.person", "Issue.spoken_by", "MinutesConfirmation.person"}
+
+
+def test_only_keys_by_which_somebody_looks_have_an_index_of_their_own():
+    """Every index is a file in each of thousands of compounds, and is written with each row (docs/adr/0002)."""
+    needless = set()
+    for model in models_of_apps(settings.TENANT_APPS):
+        leading = {
+            next(iter(rule.fields), "") for rule in [*model._meta.constraints, *model._meta.indexes] if plain(rule)
+        }
+        for field in model._meta.local_fields:
+            if not (field.many_to_one and field.db_index) or field.unique:
+                continue
+            name = f"{model.__name__}.{field.name}"
+            nobody_looks = field.remote_field.related_name == "+" and name not in LOOKED_UP
+            if nobody_looks or field.name in leading:
+                needless.add(name)
+
+    assert needless == set(), "db_index=False"
+
+
+def plain(rule):
+    """Over all rows, and beginning with a column."""
+    return bool(getattr(rule, "fields", ())) and getattr(rule, "condition", None) is None

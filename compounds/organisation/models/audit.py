@@ -10,7 +10,7 @@ class AuditEntry(models.Model):
     """One correction, setting or appointment. Rows are only added; a trigger refuses anything else."""
 
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     action = models.CharField(max_length=60)
     about = models.CharField(max_length=200)
     # Whom the entry names, so that an erasure finds it.

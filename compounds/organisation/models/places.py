@@ -27,7 +27,7 @@ class Building(TimeStamped):
 class Entrance(TimeStamped):
     """One stairwell of a building."""
 
-    building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="entrances")
+    building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="entrances", db_index=False)
     number = models.PositiveIntegerField(_("number"))
 
     class Meta:
@@ -66,7 +66,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 class Household(TimeStamped):
     """One door. ``last_contact_on`` is the day of the last visit that met somebody; visits are the rows behind it."""
 
-    entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, related_name="households")
+    entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, related_name="households", db_index=False)
     door = models.CharField(_("door"), max_length=10)
     group = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="households")
     occupancy = models.CharField(_("occupancy"), max_length=6, choices=Occupancy.choices, default=Occupancy.OWNER)

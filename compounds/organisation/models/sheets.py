@@ -11,7 +11,7 @@ class SheetImport(TimeStamped):
 
     file_name = models.CharField(max_length=120)
     content = models.BinaryField(null=True)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     # The district's office in place of a person.
     office = models.CharField(max_length=140, blank=True, db_default="")
     taken_in_at = models.DateTimeField(null=True, blank=True)

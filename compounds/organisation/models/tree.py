@@ -24,7 +24,9 @@ class Unit(TimeStamped):
     """One node of the compound's tree. There is one general branch and one branch."""
 
     level = models.PositiveSmallIntegerField(choices=Level.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", db_index=False
+    )
     name = models.CharField(_("name"), max_length=60)
     position = models.PositiveIntegerField(default=0)
     founded_on = models.DateField(_("founded"), null=True, blank=True)
