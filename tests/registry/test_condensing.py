@@ -47,9 +47,11 @@ ROWS = 'INSERT INTO "b" VALUES (1)'
 def test_what_is_added_to_a_new_table_stands_in_its_creation():
     assert condensed([A, B, INDEX, TO_A, COLUMN, CHECK]) == [
         A,
-        'CREATE TABLE "b" ("id" bigint PRIMARY KEY,\n'
-        'CONSTRAINT "to_a" FOREIGN KEY ("id") REFERENCES "a" ("id") DEFERRABLE,\n'
-        '"x" int,\nCONSTRAINT "few" CHECK ("x" < 9))',
+        (
+            'CREATE TABLE "b" ("id" bigint PRIMARY KEY,\n'
+            'CONSTRAINT "to_a" FOREIGN KEY ("id") REFERENCES "a" ("id") DEFERRABLE,\n'
+            '"x" int,\nCONSTRAINT "few" CHECK ("x" < 9))'
+        ),
         INDEX,
     ]
 
