@@ -139,7 +139,7 @@ def _withdraw(notice: Notice, *, now: datetime, by: Person, **why: object) -> No
     notice.save()
     if notice.posting:
         today = timezone.localdate(now)
-        Posting.objects.filter(pk=notice.posting_id, ends_on__gt=today).update(ends_on=today)
+        Posting.objects.filter(pk=notice.posting.pk, ends_on__gt=today).update(ends_on=today)
         queue.call_back(notice.posting)
 
 
