@@ -14,6 +14,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from compounds.jobs import working
 from compounds.oversight import alarms, register
 from compounds.oversight.figures import FIGURES, SOURCES, Over, Value, stored
 from compounds.oversight.models import CompoundFigures, Outbox, Recount
@@ -24,7 +25,6 @@ log = structlog.get_logger(__name__)
 
 # Of our advisory locks: those of a compound's recount.
 _LOCKS = 7301
-_LONGEST_ERROR = 200
 
 
 def recount(schema_name: str) -> CompoundFigures:
@@ -142,6 +142,6 @@ def _count(on: date) -> tuple[dict[str, Value], dict[str, str]]:
             raise  # the server is not there: nothing can be counted, and the recount is tried again
         except Exception as error:  # whatever a figure's function does wrong is shown at that figure
             log.exception("figure_failed", figures=[figure.key for figure in source.figures])
-            said = f"{type(error).__name__}: {error}".strip().splitlines()[0][:_LONGEST_ERROR]
-            errors |= dict.fromkeys((figure.key for figure in source.figures), said)
+            # As the ledger of runs keeps it: without what may be a name, a phone or an address.
+            errors |= dict.fromkeys((figure.key for figure in source.figures), working.reason(error))
     return values, errors

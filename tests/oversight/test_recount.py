@@ -98,6 +98,18 @@ def test_a_figure_that_raises_leaves_the_others_alone(north, monkeypatch):
     assert row.errors["broken"].startswith("ProgrammingError")
 
 
+def test_what_is_kept_of_an_error_names_nobody(north, monkeypatch):
+    def fail(on: date) -> dict[str, Value]:
+        raise ValueError("cannot read 张三, 13812345678")
+
+    broken = Figure("broken", "Broken", "…", Kind.COUNT, Good.DOWN, Over.NOW)
+    monkeypatch.setattr("compounds.oversight.recount.SOURCES", [Source((broken,), fail)])
+
+    row = recount.recount("c_north")
+
+    assert row.errors == {"broken": "ValueError: cannot read …, …"}
+
+
 def test_the_register_holds_what_is_open_and_nothing_confidential(north):
     lift = IssueFactory(title="电梯夜里异响")
     IssueFactory(title="楼上楼下吵架", openness=Openness.CONFIDENTIAL)
