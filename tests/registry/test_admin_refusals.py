@@ -66,3 +66,11 @@ def test_records_that_are_only_read_speak_chinese(above, what, said):
 
     assert said in text
     assert [word for word in ("办结", "Created at", "Schema name") if word in text] == []
+
+
+def test_a_page_that_is_not_there_or_not_open_leads_staff_to_their_pages(above):
+    reader = above.client("read", "district")
+    pages = [reader.get("/admin/compounds/nowhere/"), reader.get(reverse("admin:registry_community_add"))]
+
+    assert [page.status_code for page in pages] == [404, 403]
+    assert all('href="/admin/"' in page.text for page in pages)

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from compounds.kernel.words import listed
 from compounds.organisation.spreadsheet import guard
 from compounds.organisation.spreadsheet.columns import SHEETS, SheetForm, in_every_language
 from compounds.organisation.spreadsheet.guard import NotReadable
@@ -86,7 +87,7 @@ def _take_rows(name: str, form: SheetForm, table: list[list[Any]], book: Book) -
     found = _columns_of(form, heading)
     missing = [str(column.heading) for column in form.columns if column.required and column.key not in found]
     if missing:
-        here = ", ".join(as_text(cell) for cell in heading if as_text(cell)) or "–"
+        here = listed(as_text(cell) for cell in heading if as_text(cell)) or "–"
         wrong = _("This column is missing. The first row must hold the headings of the template.")
         book.problems += [Problem(name, 1, column, wrong, here) for column in missing]
         return
