@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 # Of our advisory locks: those of a compound's recount.
 _LOCKS = 7301
+# The largest number of its column: twenty-four days.
+_LONGEST_LAG_MS = 2**31 - 1
 
 
 def recount(schema_name: str) -> CompoundFigures:
@@ -89,7 +91,8 @@ def _recount(compound: Compound, on: date) -> CompoundFigures:
     register.keep_in_step(compound)
     lag = max(timedelta(0), now - oldest) if oldest else None
     took = time.monotonic() - began
-    lag_ms = round(lag.total_seconds() * 1000) if lag is not None else None
+    # What was said before an archived compound came back may be older than the column can tell.
+    lag_ms = min(round(lag.total_seconds() * 1000), _LONGEST_LAG_MS) if lag is not None else None
     Recount.objects.create(compound=compound, at=now, took_ms=round(took * 1000), lag_ms=lag_ms)
     log.info("compound_recounted", took_ms=round(took * 1000), errors=sorted(errors))
     return row

@@ -197,6 +197,16 @@ def test_the_lag_is_a_figure(north):
     assert 89 < found.p95 < 100
 
 
+def test_what_was_said_before_a_long_archiving_is_counted(north):
+    with time_machine.travel(timezone.now() - timedelta(days=400), tick=False):
+        touch("issues")
+
+    recount.recount("c_north")
+
+    assert not Outbox.objects.exists()
+    assert lag.of_last_day(timezone.now()).p95 > timedelta(days=24).total_seconds()
+
+
 def test_a_year_of_days_is_kept_and_of_older_months_the_last(north):
     now = timezone.now()
     today = timezone.localdate(now)
