@@ -12,4 +12,4 @@ os.environ.setdefault("LINJULI_PROCESS", "web")
 
 application = get_wsgi_application()
 # While the interpreter ends, the pool waits five seconds for each of its threads, which run no more by then.
-atexit.register(connection.close_pool)
+atexit.register(connection.close_pool)  # type: ignore[attr-defined]
