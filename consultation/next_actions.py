@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.words import listed
 from compounds.organisation.models import Person, PostKind, post_title
@@ -22,6 +23,8 @@ from consultation.models import (
 )
 from consultation.steps import Step
 from notices.models import Objection
+
+_CLOSE = pgettext_lazy("matter", "Close")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class _Offer:
         return reverse(name, args=[self.issue.number])
 
     def _close(self) -> NextAction:
-        return self._one(_("Close"), self._url("issue_close"), "issue.close")
+        return self._one(_CLOSE, self._url("issue_close"), "issue.close")
 
     def _refer(self) -> NextAction:
         return self._one(_("Pass it upward"), self._url("issue_refer"), "issue.refer")
@@ -211,7 +214,7 @@ class _Offer:
             self._one(_("Answer a low rating"), row.get_absolute_url(), "reopening.answer", main=n == 0 and not found)
             for n, row in enumerate(self.issue.reopenings.waiting())
         ]
-        close = self._one(_("Close"), self._url("issue_close"), "issue.close", main=not found and not low)
+        close = self._one(_CLOSE, self._url("issue_close"), "issue.close", main=not found and not low)
         again = self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again")
         return [*found, *low, self._rating(), close, again]
 

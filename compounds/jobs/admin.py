@@ -18,9 +18,9 @@ from django.views.decorators.csrf import csrf_protect
 
 from compounds.jobs import kinds, runs
 from compounds.jobs.models import Run, RunState
-from compounds.kernel.errors import NotAllowed
 from compounds.registry.admin.standing import ReadOnlyAdmin, standing
 from compounds.registry.models import Compound, StaffLevel
+from compounds.registry.office import OnlyReads
 
 _BELOW = {"district": "community__district", "street": "community__street", "community": "community"}
 # Kinds and periods in the table of counts, the latest first.
@@ -127,7 +127,7 @@ class RunAdmin(ReadOnlyAdmin):
             return HttpResponseNotAllowed(["POST"])
         run = get_object_or_404(self.get_queryset(request), pk=pk)
         if not run.mine:
-            raise NotAllowed
+            raise OnlyReads
         self._offer(request, [run])
         filters = QueryDict(request.POST.get("filters", "")).urlencode()
         return HttpResponseRedirect(f"{reverse('admin:jobs_run_changelist')}?{filters}")

@@ -1,6 +1,7 @@
 """Broken rules, and the one place that turns them into an answer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,10 +59,30 @@ class NotAllowed(DomainError):
     hint = _("Ask the branch secretary if you think they should.")
 
 
+@dataclass(frozen=True)
+class Look:
+    """How the page of a broken rule looks below an address, and what its template needs besides."""
+
+    below: str
+    template: str
+    context: Callable[[HttpRequest], dict[str, Any]]
+
+
+_looks: list[Look] = []
+
+
+def register_look(look: Look) -> None:
+    """Where pages have a head of their own, a broken rule is told below it, so that one finds on from there."""
+    _looks.append(look)
+
+
 def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page of a broken rule, with its status."""
     log.info("domain_error", code=error.code, status=error.status)
     context = {"error": error.context(), "typed": _typed(request), "form_url": _form_url(request)}
+    for look in _looks:
+        if request.path.startswith(look.below):
+            return render(request, look.template, {**look.context(request), **context}, status=error.status)
     return render(request, "kernel/domain_error.html", context, status=error.status)
 
 

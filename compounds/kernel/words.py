@@ -10,7 +10,13 @@ from django.utils.translation import pgettext
 
 # Texts of Django's own. Its Chinese says them like a programmer, or not at all; standing here they come into our
 # catalogue, which goes before Django's.
-SAID_PLAINLY = (_("This field is required."), _("- Select an option -"))
+SAID_PLAINLY = (
+    _("This field is required."),
+    _("- Select an option -"),
+    _("Filter by %(field_name)s"),
+    # The button below a record that one may only read.
+    _("Close"),
+)
 
 
 def listed(names: Iterable[Any]) -> str:

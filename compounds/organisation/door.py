@@ -33,6 +33,14 @@ class NoPostToday(NotYourCompound):
     message = _("You hold no post in this compound today.")
 
 
+class OfficeReadsHere(NotAllowed):
+    """Staff of the district have no Person in a compound: there they change nothing, at either level."""
+
+    code = "office_reads_here"
+    message = _("Staff of the district read a compound's pages and change nothing on them.")
+    hint = _("What an office does for a compound is done from the district's pages.")
+
+
 def open_to_all[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Mark a compound's view as one for everybody, without login."""
     view.open_to_all = True
@@ -88,7 +96,7 @@ def _let_staff_read(request: HttpRequest) -> None:
     if not Staff.objects.filter(user=request.user).over(request.compound).exists():
         raise NotYourCompound
     if request.method not in _READS:
-        raise NotAllowed
+        raise OfficeReadsHere(actions=[(_("To the district's pages"), "/admin/")])
     request.looks_in = True
 
 

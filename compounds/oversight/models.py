@@ -52,7 +52,7 @@ class CompoundFiguresQuerySet(models.QuerySet["CompoundFigures"]):
         return self.filter(pk__in=of_each.values("newest"))
 
     def pressing(self) -> Self:
-        """Those that need attention, the worst first: late reporting, then more alarms, then more overdue matters."""
+        """Those that need attention, the worst first: late reporting, then more alarms."""
         return self.filter(state=State.ACT).order_by("-rank", "compound__name")
 
 

@@ -14,6 +14,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from compounds.jobs import working
 from compounds.oversight import alarms, register
 from compounds.oversight.figures import FIGURES, SOURCES, Over, Value, stored
 from compounds.oversight.models import CompoundFigures, Outbox, Recount
@@ -24,7 +25,8 @@ log = structlog.get_logger(__name__)
 
 # Of our advisory locks: those of a compound's recount.
 _LOCKS = 7301
-_LONGEST_ERROR = 200
+# The largest number of its column: twenty-four days.
+_LONGEST_LAG_MS = 2**31 - 1
 
 
 def recount(schema_name: str) -> CompoundFigures:
@@ -89,7 +91,8 @@ def _recount(compound: Compound, on: date) -> CompoundFigures:
     register.keep_in_step(compound)
     lag = max(timedelta(0), now - oldest) if oldest else None
     took = time.monotonic() - began
-    lag_ms = round(lag.total_seconds() * 1000) if lag is not None else None
+    # What was said before an archived compound came back may be older than the column can tell.
+    lag_ms = min(round(lag.total_seconds() * 1000), _LONGEST_LAG_MS) if lag is not None else None
     Recount.objects.create(compound=compound, at=now, took_ms=round(took * 1000), lag_ms=lag_ms)
     log.info("compound_recounted", took_ms=round(took * 1000), errors=sorted(errors))
     return row
@@ -142,6 +145,6 @@ def _count(on: date) -> tuple[dict[str, Value], dict[str, str]]:
             raise  # the server is not there: nothing can be counted, and the recount is tried again
         except Exception as error:  # whatever a figure's function does wrong is shown at that figure
             log.exception("figure_failed", figures=[figure.key for figure in source.figures])
-            said = f"{type(error).__name__}: {error}".strip().splitlines()[0][:_LONGEST_ERROR]
-            errors |= dict.fromkeys((figure.key for figure in source.figures), said)
+            # As the ledger of runs keeps it: without what may be a name, a phone or an address.
+            errors |= dict.fromkeys((figure.key for figure in source.figures), working.reason(error))
     return values, errors

@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from compounds.accounts.models import User
+from compounds.kernel.errors import NotAllowed
 from compounds.registry.models import Community, Compound, Staff, StaffLevel
 
 # As long as the columns that keep it.
 LONGEST_TEXT = 140
+
+
+class OnlyReads(NotAllowed):
+    """Somebody of the district who reads here was about to change something."""
+
+    code = "staff_only_reads"
+    message = _("Your login lets you read here, and change nothing.")
+    hint = _("A colleague who administers this compound can do it.")
 
 
 class OfficeLevel(models.TextChoices):

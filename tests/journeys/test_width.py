@@ -1,9 +1,17 @@
 """No page is wider than a phone: every address that only shows something, in English, whose words are the longer."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from compounds.accounts.models import User
+from compounds.jobs import runs
 from compounds.organisation.models import Person, PostKind
+from compounds.oversight.recount import recount
+from compounds.oversight.tasks import NIGHT
 from compounds.registry.context import compound_context
 from tests.architecture import addresses, scenery
 from tests.architecture.scenery import Scenery
@@ -25,6 +33,7 @@ _TOO_WIDE = """() => {
 }"""
 # Downloads and pictures are no pages.
 _FILES = {"sheet_template", "minutes_document", "posting_picture"}
+_FILES_OF_DISTRICT = ("/template/", "/overdue/sheet/")
 
 
 @pytest.fixture
@@ -58,4 +67,32 @@ def test_no_page_is_wider_than_a_phone(phones: Phones, built: Scenery) -> None:
         wide += _too_wide(phone.page, path)
 
     assert phone.page.viewport_size == PHONE
+    assert wide == []
+
+
+def _shape(path: str) -> str:
+    """Pages of one kind, whatever row they show, have one shape."""
+    return re.sub(r"(?<=/)(\d+|\d{4}-\d{4,}|yard|north|south)(?=/)", "…", path)
+
+
+def test_no_page_of_the_district_is_wider_than_a_phone(phones: Phones, built: Scenery) -> None:
+    recount(YARD)
+    runs.fan_out(NIGHT, timezone.localdate().isoformat())
+    user = User.objects.create(username="root", display_name="根", is_staff=True, is_superuser=True)
+    phone = phones(Person(user_id=user.pk))
+    phone.page.set_extra_http_headers({"accept-language": "en"})
+
+    wide: list[str] = []
+    todo, seen = ["/admin/", "/admin/compounds/yard/"], set[str]()
+    while todo:
+        path = todo.pop(0)
+        if _shape(path) in seen or path.endswith(_FILES_OF_DISTRICT):
+            continue
+        seen.add(_shape(path))
+        phone.open(f"{phone.address}{path}")
+        wide += _too_wide(phone.page, path)
+        found = phone.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        todo += [parts.path for link in found if (parts := urlsplit(link)).path.startswith("/admin/")]
+
+    assert len(seen) > 40
     assert wide == []

@@ -21,7 +21,8 @@ from compounds.organisation.models import (
     Unit,
 )
 from compounds.organisation.spreadsheet import taking_in, writing
-from compounds.organisation.spreadsheet.reading import MOST_BYTES, NotReadable
+from compounds.organisation.spreadsheet.guard import NotReadable
+from compounds.organisation.spreadsheet.reading import MOST_BYTES
 from tests.factories import PersonFactory
 from tests.sheets import BUILDINGS, HEADINGS, HOUSEHOLDS, PEOPLE, a_sheet, large
 

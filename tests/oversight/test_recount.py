@@ -98,6 +98,18 @@ def test_a_figure_that_raises_leaves_the_others_alone(north, monkeypatch):
     assert row.errors["broken"].startswith("ProgrammingError")
 
 
+def test_what_is_kept_of_an_error_names_nobody(north, monkeypatch):
+    def fail(on: date) -> dict[str, Value]:
+        raise ValueError("cannot read 张三, 13812345678")
+
+    broken = Figure("broken", "Broken", "…", Kind.COUNT, Good.DOWN, Over.NOW)
+    monkeypatch.setattr("compounds.oversight.recount.SOURCES", [Source((broken,), fail)])
+
+    row = recount.recount("c_north")
+
+    assert row.errors == {"broken": "ValueError: cannot read …, …"}
+
+
 def test_the_register_holds_what_is_open_and_nothing_confidential(north):
     lift = IssueFactory(title="电梯夜里异响")
     IssueFactory(title="楼上楼下吵架", openness=Openness.CONFIDENTIAL)
@@ -183,6 +195,16 @@ def test_the_lag_is_a_figure(north):
     found = lag.of_last_day(timezone.now())
     assert (found.recounts, found.waiting, found.is_within_target) == (1, None, False)
     assert 89 < found.p95 < 100
+
+
+def test_what_was_said_before_a_long_archiving_is_counted(north):
+    with time_machine.travel(timezone.now() - timedelta(days=400), tick=False):
+        touch("issues")
+
+    recount.recount("c_north")
+
+    assert not Outbox.objects.exists()
+    assert lag.of_last_day(timezone.now()).p95 > timedelta(days=24).total_seconds()
 
 
 def test_a_year_of_days_is_kept_and_of_older_months_the_last(north):

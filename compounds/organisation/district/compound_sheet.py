@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from compounds.organisation.spreadsheet.columns import Column, SheetForm
-from compounds.organisation.spreadsheet.reading import Book, NotReadable, Problem, Row, read
+from compounds.organisation.spreadsheet.guard import NotReadable
+from compounds.organisation.spreadsheet.reading import Book, Problem, Row, read
 from compounds.organisation.spreadsheet.writing import write_book
 from compounds.registry import slugs
 from compounds.registry.models import Community

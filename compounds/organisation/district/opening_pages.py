@@ -18,7 +18,7 @@ from compounds.organisation.district import compound_sheet, failures, opening
 from compounds.organisation.district.compound_sheet import NewCompound
 from compounds.organisation.spreadsheet.answers import as_file, problems_in
 from compounds.organisation.spreadsheet.forms import UploadForm
-from compounds.organisation.spreadsheet.reading import NotReadable
+from compounds.organisation.spreadsheet.guard import NotReadable
 from compounds.organisation.spreadsheet.taking_in import HasProblems, TakenInAlready
 from compounds.registry import opening as registry_opening
 from compounds.registry.admin import list_pages

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compounds.organisation.spreadsheet import taking_in, writing
 from compounds.organisation.spreadsheet.answers import as_file, problems_in, was_done, would_do
 from compounds.organisation.spreadsheet.forms import UploadForm
-from compounds.organisation.spreadsheet.reading import NotReadable
+from compounds.organisation.spreadsheet.guard import NotReadable
 from compounds.registry.admin import compound_pages
 from compounds.registry.admin.compound_pages import Page, Visit, address
 from compounds.registry.context import compound_context

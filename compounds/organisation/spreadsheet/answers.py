@@ -9,7 +9,8 @@ from django.utils.translation import pgettext
 
 from compounds.organisation.models import SheetImport
 from compounds.organisation.spreadsheet.checking import Plan
-from compounds.organisation.spreadsheet.reading import MOST_PROBLEMS, Problem
+from compounds.organisation.spreadsheet.guard import MOST_PROBLEMS
+from compounds.organisation.spreadsheet.reading import Problem
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.words import listed
 from compounds.organisation.models import Household, Occupancy, Person
 from compounds.organisation.spreadsheet.columns import occupancies
 from compounds.organisation.spreadsheet.reading import Book, Problem, Row
@@ -138,7 +139,7 @@ class _Look:
             word = row.cells.get("occupancy", "")
             occupancy = self.occupancies.get(word.casefold(), "")
             if word and not occupancy:
-                known = ", ".join(str(choice.label) for choice in Occupancy)
+                known = listed(choice.label for choice in Occupancy)
                 self.wrong("households", row, "occupancy", _("This must be one of: %(words)s.") % {"words": known})
                 continue
             if key is None or not fits:

@@ -13,7 +13,7 @@ from compounds.organisation.policies import may
 from compounds.organisation.spreadsheet import taking_in, writing
 from compounds.organisation.spreadsheet.answers import as_file, problems_in, was_done, would_do
 from compounds.organisation.spreadsheet.forms import ExportForm, UploadForm
-from compounds.organisation.spreadsheet.reading import NotReadable
+from compounds.organisation.spreadsheet.guard import NotReadable
 from compounds.organisation.upkeep.web.answers import form_page, posted
 
 

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.errors import Look, register_look
 from compounds.registry.admin import accounts, archiving, calendar, compounds, limits, places, staff
 
 __all__ = ["accounts", "archiving", "calendar", "compounds", "limits", "places", "staff"]
@@ -17,5 +18,6 @@ admin.site.site_title = _("Linjuli for the district")
 admin.site.index_title = _("Communities, compounds, staff and logins")
 # One way to sign in for everybody, with its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+register_look(Look("/admin/", "registry/admin/domain_error.html", admin.site.each_context))
 # What staff may do is said by Staff, so groups of permissions would say nothing.
 admin.site.unregister(auth_admin.Group)

@@ -18,9 +18,9 @@ from django.views.decorators.csrf import csrf_protect
 from compounds.accounts.invitations import invite, open_account
 from compounds.accounts.models import Invitation, User
 from compounds.accounts.qr import qr_svg
-from compounds.kernel.errors import NotAllowed
 from compounds.registry.admin.standing import ReadOnlyAdmin, StandingAdmin, standing
 from compounds.registry.models import Membership, Staff, StaffLevel
+from compounds.registry.office import OnlyReads
 
 _MEMBERS = {
     "district": "compound__community__district",
@@ -96,7 +96,7 @@ class UserAdmin(StandingAdmin):
             return HttpResponseNotAllowed(["POST"])
         user = get_object_or_404(self.get_queryset(request), pk=pk)
         if not user.is_active or not self.has_change_permission(request, user):
-            raise NotAllowed
+            raise OnlyReads
         token = invite(user, now=timezone.now(), by=str(request.user))
         self.log_change(request, user, str(_("Made a new invitation link.")))
         link = request.build_absolute_uri(f"/invite/{token}/")

@@ -16,9 +16,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from compounds.kernel.errors import NotAllowed
 from compounds.registry.models import Compound, CompoundState, StaffEntry, StaffLevel
-from compounds.registry.office import Office, office_over
+from compounds.registry.office import Office, OnlyReads, office_over
 
 type View = Callable[..., HttpResponse]
 
@@ -51,9 +50,9 @@ class Visit:
 
     @property
     def by(self) -> Office:
-        """The office that acts. Raises NotAllowed for a reader."""
+        """The office that acts. Raises OnlyReads."""
         if self.office is None:
-            raise NotAllowed
+            raise OnlyReads
         return self.office
 
     def answer(self, request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -124,7 +123,7 @@ class _Guard:
         compound = get_object_or_404(rows, pk=pk, state__in=self.page.states)
         office = office_over(request.user, compound)
         if self.page.level == StaffLevel.ADMINISTER and office is None:
-            raise NotAllowed
+            raise OnlyReads
         if self.page.enters:
             StaffEntry.objects.create(user_id=request.user.pk or 0, compound=compound, path=request.path_info[:200])
         return self.page.view(request, Visit(compound, office, self.page), **arguments)

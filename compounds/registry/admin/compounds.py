@@ -1,5 +1,6 @@
 """Compounds, who may enter them, and which staff looked into them."""
 
+from datetime import datetime
 from typing import Any, override
 
 from django import forms
@@ -75,11 +76,11 @@ class CompoundAdmin(StandingAdmin):
         return [*list_pages.urls(self), *compound_pages.urls(self), *super().get_urls()]
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return ["name", "slug", "community", "built_on", *(["state", "schema_name", "pages"] if obj else [])]
+        return ["name", "slug", "community", "built_on", *(["state", "schema", "pages"] if obj else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         # An address that was given out stays, and the tree of a compound mirrors its community.
-        return ["slug", "community", "state", "schema_name", "pages"] if obj else []
+        return ["slug", "community", "state", "schema", "pages"] if obj else []
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         beside = list_pages.offered() if self.has_add_permission(request) else []
@@ -105,6 +106,11 @@ class CompoundAdmin(StandingAdmin):
         messages.success(request, _("%(name)s is being opened. This takes a few seconds.") % {"name": obj.name})
         return redirect("admin:registry_compound_opening")
 
+    @admin.display(description=_("schema"))
+    def schema(self, obj: Compound) -> str:
+        """The library's own column has no name in the reader's language."""
+        return obj.schema_name
+
     @admin.display(description=_("pages"))
     def pages(self, obj: Compound) -> SafeString:
         """Where the compound is, for those who want to look."""
@@ -116,9 +122,13 @@ class MembershipAdmin(ReadOnlyAdmin):
     """Written by each compound together with its posts."""
 
     lookups = _BELOW_COMPOUND
-    list_display = ["user", "compound", "created_at"]
+    list_display = ["user", "compound", "since"]
     list_select_related = ["user", "compound"]
     search_fields = ["user__display_name", "compound__name"]
+
+    @admin.display(description=_("since"), ordering="created_at")
+    def since(self, membership: Membership) -> datetime:
+        return membership.created_at
 
 
 @admin.register(StaffEntry)

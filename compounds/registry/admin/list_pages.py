@@ -14,8 +14,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from compounds.kernel.errors import NotAllowed
 from compounds.registry.models import Compound
+from compounds.registry.office import OnlyReads
 
 
 @dataclass(frozen=True)
@@ -78,5 +78,5 @@ class _Guard:
     @method_decorator([never_cache, csrf_protect])
     def answer(self, request: HttpRequest, **arguments: Any) -> HttpResponse:
         if not self.compounds.has_add_permission(request):
-            raise NotAllowed
+            raise OnlyReads
         return self.page.view(request, self.compounds, **arguments)
