@@ -225,6 +225,21 @@ def test_passed_upward_from_where_the_diagram_allows_it(web, step):
     assert response.status_code == (302 if step in {Step.PROPOSE, Step.MEET, Step.HANDLE} else 409)
 
 
+@pytest.mark.parametrize("state", ["handed_out", "accepted", "done", "returned"])
+def test_nobody_works_on_what_was_passed_upward(web, state):
+    task = task_at(AssignmentState(state))
+    data = {"level": "street", "question": "要换整段主管，请协调", "due_on": today().isoformat()}
+
+    web(secretary()).post(f"/issues/{task.issue.number}/referral/", data)
+
+    task.refresh_from_db()
+    assert task.state == AssignmentState.WITHDRAWN
+    assert not task.issue.assignments.unfinished().exists()
+    row = task.issue.referrals.get()
+    referral.answer(row, answer="已办好", to=Next(Step.EVALUATE), by=secretary())
+    assert Issue.objects.get(pk=task.issue_id).step == Step.EVALUATE
+
+
 BAD_REFERRALS = [
     ({}, ["level", "question", "due_on"]),
     ({"level": "body", "question": "请协调", "due_on": "2099-01-01"}, ["body"]),
