@@ -6,8 +6,8 @@ from compounds.organisation.models import PostKind
 from compounds.registry import short_links
 from compounds.registry.models import Compound, CompoundState, ShortLink
 from consultation.errors import ReportCompleted, ReportNotCompleted, VoiceAlready
-from consultation.models import Category, Issue, Openness, Outcome, Report, VisitOutcome
-from consultation.services import flow, reports, step1_visit
+from consultation.models import Category, Issue, Openness, Outcome, Report, VisitOutcome, Voice
+from consultation.services import flow, reports, step1_visit, step2_combine
 from consultation.steps import Step
 from consultation.web import posters
 from consultation.web import reports as web_reports
@@ -303,6 +303,35 @@ class TestFollowing:
         assert "not ours" in page
         for hidden in ("诸葛建国", "9876", "周楼长", SAID):
             assert hidden not in page
+
+    def test_what_was_merged_goes_on_as_the_other_matter(self, anyone, steward, entrance):
+        report, code = send(entrance, phone="13800001111", may_call=True, handlers_may_ring=True)
+        into = IssueFactory(step=Step.HANDLE, title="3栋电梯要大修", category=report.issue.category)
+        flow.advance(report.issue, Step.PROPOSE, by=steward)
+        step2_combine.merge(report.issue, into=into, note="同一部电梯", by=steward)
+        address = f"/track/{code.replace(' ', '')}/"
+
+        page = anyone.get(address)
+        taken_back = anyone.post(f"{address}ringing/")
+
+        assert "3栋电梯要大修" in page.text
+        assert into.number in page.text
+        assert "goes on together" in page.text
+        assert page.context["step"] == Step.HANDLE
+        assert taken_back.status_code == 302
+        assert not Voice.objects.to_ring().exists()
+
+    def test_what_was_merged_into_a_confidential_one_shows_nothing_of_it(self, anyone, steward, entrance):
+        report, code = send(entrance)
+        into = IssueFactory(step=Step.PROPOSE, title="老陈和老李", openness=Openness.CONFIDENTIAL)
+        flow.advance(report.issue, Step.PROPOSE, by=steward)
+        step2_combine.merge(report.issue, into=into, note="", by=steward)
+
+        page = anyone.get(f"/track/{code.replace(' ', '')}/").text
+
+        assert "is with the branch" in page
+        assert into.title not in page
+        assert into.number not in page
 
     def test_a_confidential_one_only_says_that_we_have_it(self, anyone, entrance):
         report, code = send(entrance, "邻里纠纷")
