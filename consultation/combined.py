@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person
-from consultation.models import Issue, LinkKind
+from consultation.models import Issue, LinkKind, Outcome
 from consultation.models.issue import IssueQuerySet
 
 
@@ -31,6 +31,18 @@ def linked(issue: Issue, person: Person | None) -> list[Linked]:
         *(Linked(_FORTH[LinkKind(link.kind)], link.other) for link in forth),
         *(Linked(_BACK[LinkKind(link.kind)], link.issue) for link in back),
     ]
+
+
+def carried_on_as(issue: Issue) -> Issue:
+    """The matter that this one goes on as, after every merging; itself when it was not merged."""
+    seen = {issue.pk}
+    while issue.outcome == Outcome.DUPLICATE:
+        link = issue.links.filter(kind=LinkKind.MERGED_INTO).select_related("other__category").last()
+        if link is None or link.other_id in seen:
+            break
+        issue = link.other
+        seen.add(issue.pk)
+    return issue
 
 
 def perhaps_the_same(issue: Issue, person: Person) -> IssueQuerySet:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.words import listed
-from compounds.organisation.models import Person, PostKind, post_title
-from compounds.organisation.policies import RULES, allows
+from compounds.organisation.models import Level, Person, PostKind, post_title
+from compounds.organisation.policies import BRANCH, RULES, allows
 from consultation.models import (
     AgendaItem,
     Assignment,
@@ -18,9 +18,11 @@ from consultation.models import (
     DecisionOutcome,
     Issue,
     Openness,
+    Outcome,
     Proposal,
     Route,
 )
+from consultation.policies import people_of_body
 from consultation.steps import Step
 from notices.models import Objection
 
@@ -43,7 +45,7 @@ class NextAction:
 
 
 def next_actions(issue: Issue, person: Person | None) -> list[NextAction]:
-    """The main action first. Empty for a closed matter."""
+    """The main action first."""
     return _Offer(issue, person).actions()
 
 
@@ -64,7 +66,7 @@ class _Offer:
             Step.HANDLE: self._handle,
             Step.EVALUATE: self._evaluate,
             Step.REFERRED: self._referred,
-            Step.CLOSED: list,
+            Step.CLOSED: self._closed,
         }
         return [*self._report(), *self._supervisions(), *self._objections(), *by_step[Step(self.issue.step)]()]
 
@@ -77,7 +79,8 @@ class _Offer:
         return [self._one(_("Answer an objection"), row.get_absolute_url(), "objection.answer") for row in waiting]
 
     def _one(self, label: Any, url: str, action: str, subject: Any = None, **how: Any) -> NextAction:
-        return NextAction(label, url, allows(action, self.person, subject), who_may(action), **how)
+        who = _whose(subject) if subject and RULES[action].mine else who_may(action)
+        return NextAction(label, url, allows(action, self.person, subject), who, **how)
 
     def _url(self, name: str) -> str:
         return reverse(name, args=[self.issue.number])
@@ -204,6 +207,12 @@ class _Offer:
             found.append(self._one(label, task.get_absolute_url(), action, subject, main=not found))
         return [*found, self._refer()]
 
+    def _closed(self) -> list[NextAction]:
+        """Within a month the matter itself, later a new one that names it. What was merged goes on elsewhere."""
+        if self.issue.outcome == Outcome.DUPLICATE:
+            return []
+        return [self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again")]
+
     def _evaluate(self) -> list[NextAction]:
         found = [
             self._one(_("Post the result"), task.get_absolute_url(), "issue.post", main=n == 0)
@@ -229,6 +238,15 @@ class _Offer:
             return [self._close(), again]
         answer = self._one(_("Enter the answer"), self._url("referral_answer"), "referral.answer", main=True)
         return [answer, again, self._close()]
+
+
+def _whose(subject: Issue | Assignment) -> str:
+    """Who holds this very matter, or handles this very task: a post alone does not give the right to it."""
+    if isinstance(subject, Assignment):
+        post = people_of_body(subject.body)
+        return str(post_title(post)) if post else listed(post_title(kind) for kind in PostKind if kind in BRANCH)
+    unit = [str(subject.owner_unit)] if subject.owner_unit and subject.owner_unit.level != Level.BRANCH else []
+    return listed([str(_("whoever wrote it down")), *unit, str(_("the branch"))])
 
 
 def _each_once(actions: list[NextAction]) -> list[NextAction]:

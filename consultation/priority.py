@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from consultation.models.step2_propose import Concerns, Difficulty, Route, Served, Urgency
 
@@ -55,13 +56,13 @@ def reasons(
     concerned = {Concerns.FRAIL: weights.frail, Concerns.FAMILIES: weights.families}.get(Concerns(concerns), 0)
     return [
         Reason(
-            _("%(count)s households ask") % {"count": households},
+            ngettext("%(count)s household asks", "%(count)s households ask", households) % {"count": households},
             min(households * weights.per_household, weights.households_at_most),
         ),
         Reason(_("Urgency: %(urgency)s") % {"urgency": Urgency(urgency).label}, urgent),
         Reason(_("Concerns %(people)s") % {"people": Concerns(concerns).label}, concerned),
         Reason(
-            _("waiting for %(days)s days") % {"days": waiting_days},
+            ngettext("waiting for %(days)s day", "waiting for %(days)s days", waiting_days) % {"days": waiting_days},
             min(waiting_days * weights.per_waiting_day, weights.waiting_at_most),
         ),
     ]

@@ -1,16 +1,17 @@
 """How far one task is: handed out, accepted, reported done, verified, posted; and who does what comes next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows
-from consultation.models import Assignment, AssignmentState, Openness
+from consultation.models import Assignment, AssignmentState, Openness, Urgency
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class _Next:
     whose: Any
 
 
+_BEFORE_THE_REPORT = frozenset({AssignmentState.HANDED_OUT, AssignmentState.ACCEPTED})
 _BY_BODY = _("%(body)s does this.")
 _NEXT: dict[str, _Next] = {
     AssignmentState.HANDED_OUT: _Next(
@@ -105,6 +107,19 @@ _NEXT: dict[str, _Next] = {
         _("The branch does this."),
     ),
 }
+
+
+def work_begins(task: Assignment, today: date) -> str:
+    """When the work on what was agreed begins, while that is still to be said: after the agreement has hung its time,
+    unless it is urgent (domain: Posting). Empty where nothing hangs any more, or where the work is under way."""
+    posting = task.result_posting
+    if posting is None or posting.ends_on < today or task.state not in _BEFORE_THE_REPORT:
+        return ""
+    latest = task.issue.proposals.first()
+    if latest and latest.urgency == Urgency.URGENT:
+        return str(_("at once, because it is urgent"))
+    day = date_format(posting.ends_on, "MONTH_DAY_FORMAT")
+    return str(_("after %(day)s, once the agreement has hung its time") % {"day": day})
 
 
 def doing(task: Assignment, person: Person | None) -> Doing | None:

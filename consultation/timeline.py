@@ -98,9 +98,9 @@ def _links(issue: Issue, person: Person | None) -> Iterator[Event]:
         yield Event(link.created_at, title=went[LinkKind(link.kind)] % {"other": link.other}, who=link.by.name)
     came = {
         LinkKind.MERGED_INTO: _(
-            "%(other)s was merged into this matter: %(voices)s voices, now %(households)s households"
+            "%(other)s was merged into this matter; voices: %(voices)s, households now: %(households)s"
         ),
-        LinkKind.SPLIT_FROM: _("%(other)s was split from this matter: %(voices)s voices"),
+        LinkKind.SPLIT_FROM: _("%(other)s was split from this matter; voices: %(voices)s"),
     }
     for link in issue.linked_from.filter(issue__in=visible).select_related("issue", "by"):
         facts = {"other": link.issue, "voices": link.voices, "households": link.households}

@@ -2,11 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 # Texts of Django's own. Its Chinese says them like a programmer, or not at all; standing here they come into our
 # catalogue, which goes before Django's.
@@ -27,6 +30,13 @@ def listed(names: Iterable[Any]) -> str:
 def facts_in_line(facts: Iterable[Any]) -> str:
     """Short statements in one line, with the language's own comma between them."""
     return pgettext("between facts", ", ").join(str(fact) for fact in facts)
+
+
+def moment(at: datetime, day_format: str = "DATE_FORMAT") -> str:
+    """Weekday, day and time, in the order in which the language says them."""
+    at = timezone.localtime(at)
+    parts = {"weekday": date_format(at, "l"), "day": date_format(at, day_format), "time": date_format(at, "H:i")}
+    return gettext("%(weekday)s %(day)s, %(time)s") % parts
 
 
 class WordsField(forms.CharField):

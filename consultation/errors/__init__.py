@@ -82,6 +82,7 @@ from consultation.errors.step3_meet import (
 from consultation.errors.step4_handle import NotPublic, NotThisState, PostedAlready
 from consultation.errors.step5_answers import (
     AskedAlready,
+    CarriedOnAlready,
     MediationEnded,
     MediationGoesOn,
     NotClosedAnyMore,
@@ -121,6 +122,7 @@ __all__ = [
     "BodyMissing",
     "BodyRetired",
     "BodyStillWorks",
+    "CarriedOnAlready",
     "ClosedNeedsNoHold",
     "ConfidentialMatter",
     "ConfidentialStays",

@@ -59,4 +59,4 @@ class ReopenedTooLate(DomainError):
     code = "reopened_too_late"
     title = _("This matter was closed too long ago")
     message = _("A closed matter can be taken up again within %(days)s days.")
-    hint = _("Record it as a new matter.")
+    hint = _("It goes on as a new matter that names it.")

@@ -30,6 +30,15 @@ class AskedAlready(DomainError):
     message = _("%(name)s wrote down: %(outcome)s.")
 
 
+class CarriedOnAlready(DomainError):
+    """What was closed long ago goes on as one new matter at a time."""
+
+    code = "carried_on_already"
+    title = _("It goes on already")
+    message = _("It came back before, and goes on as %(number)s.")
+    hint = _("Look at that matter and go on from there.")
+
+
 class NotClosedAnyMore(DomainError):
     """A follow-up belongs to a closed matter."""
 

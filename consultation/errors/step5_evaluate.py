@@ -26,7 +26,7 @@ class Dissatisfied(DomainError):
 
     code = "dissatisfied"
     title = _("Somebody is not satisfied")
-    message = _("%(count)s household(s) gave fewer than 3 points. The branch answers that before closing.")
+    message = _("Households that gave fewer than 3 points: %(count)s. The branch answers that before closing.")
     hint = _("Take it up again or say why not; or talk with them: a rating can be changed until closing.")
 
 

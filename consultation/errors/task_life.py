@@ -39,7 +39,7 @@ class WrongDigits(DomainError):
     code = "wrong_digits"
     status = 422
     title = _("These are not the digits")
-    message = _("These are not the last four digits of the registered phone. %(left)s tries are left.")
+    message = _("These are not the last four digits of the registered phone. Tries left: %(left)s.")
 
 
 class LastTryWrong(WrongDigits):
@@ -79,5 +79,5 @@ class BodyStillWorks(DomainError):
 
     code = "body_still_works"
     title = _("This body still has tasks")
-    message = _("%(body)s has %(count)s unfinished tasks.")
+    message = _("Unfinished tasks of %(body)s: %(count)s.")
     hint = _("Finish them or hand them to another body first.")

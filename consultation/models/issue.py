@@ -87,7 +87,11 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         if person and (BRANCH | {PostKind.GENERAL_SECRETARY}) & person.kinds:
             return self.all()
         mine = Q(recorded_by=person) if person else Q(pk__in=[])
-        return self.filter(~Q(openness=Openness.CONFIDENTIAL) | mine)
+        known = self.filter(~Q(openness=Openness.CONFIDENTIAL) | mine)
+        if person and person.kinds <= {PostKind.PROPERTY_STAFF}:
+            # Until the steward has put it into a sentence, a resident's own words are its title too.
+            known = known.exclude(Q(report__isnull=False, report__completed_at=None) & ~mine)
+        return known
 
     def unreported(self) -> Self:
         """What must be reported to an authority and was not yet; not what was withdrawn or written down twice."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
-from consultation.errors import AskedAlready, NotClosedAnyMore, leads_to
+from consultation.errors import AskedAlready, CarriedOnAlready, NotClosedAnyMore, leads_to
 from consultation.models import FollowUp, FollowUpOutcome, Issue, Outcome, Voice
 from consultation.services import flow
 from consultation.steps import FOLLOW_UP_DAYS, REOPEN_DAYS, Step
@@ -47,6 +47,28 @@ def came_back(follow_up: FollowUp, *, note: str, by: Person) -> Issue:
         follow_up.new_issue = back = _new_one(issue, note=note, by=by)
     _keep(follow_up, FollowUpOutcome.CAME_BACK, note=note, by=by)
     return back
+
+
+@transaction.atomic
+def carry_on(issue: Issue, *, note: str, by: Person) -> Issue:
+    """What was closed longer ago than REOPEN_DAYS goes on as a new matter that names it, though nobody had asked.
+
+    Raises NotClosedAnyMore, and CarriedOnAlready while that new matter is open.
+    """
+    issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    if issue.step != Step.CLOSED:
+        raise NotClosedAnyMore(actions=[leads_to(_("See the matter"), issue)])
+    require_not_carried_on(issue)
+    row, _made = FollowUp.objects.get_or_create(issue=issue, asked_at=None, defaults={"due_on": timezone.localdate()})
+    row.new_issue = back = _new_one(issue, note=note, by=by)
+    _keep(row, FollowUpOutcome.CAME_BACK, note=note, by=by)
+    return back
+
+
+def require_not_carried_on(issue: Issue) -> None:
+    """Raise CarriedOnAlready while the matter that this one goes on as is open."""
+    if new := Issue.objects.open().filter(carries_on_from__issue=issue).first():
+        raise CarriedOnAlready(number=new.number, actions=[leads_to(_("See the matter"), new)])
 
 
 def carries_on_as_itself(issue: Issue) -> bool:

@@ -62,7 +62,14 @@ def revoke(assignment: Assignment) -> None:
 
 def find(token: str) -> HandlerLink | None:
     """The link behind a token, whatever its state, or None. Changes nothing."""
-    rows = HandlerLink.objects.select_related("assignment__issue__category", "assignment__body", "made_by")
+    rows = HandlerLink.objects.select_related(
+        "assignment__issue__category",
+        "assignment__issue__building__unit",
+        "assignment__issue__entrance__building__unit",
+        "assignment__body",
+        "assignment__result_posting",
+        "made_by",
+    )
     return rows.filter(token_hash=hash_token(token)).first()
 
 

@@ -76,11 +76,15 @@ def dissent(item: AgendaItem, *, attendance: Attendance | None, text: str, by: P
 
 
 def asked_in_writing(decision: Decision) -> list[Party]:
-    """The parties whose written answer a provisional item still waits for."""
+    """The parties whose written answer a provisional item still waits for: all that gave none at the meeting.
+
+    Who came after the item was taken, or was taken off the list again, changes nothing about it.
+    """
     if decision.outcome != DecisionOutcome.PROVISIONAL:
         return []
-    answered = set(decision.consents.values_list("party", flat=True))
-    return [s.party for s in seats.for_item(decision.item) if s.is_missing and s.party not in answered]
+    answered = {*decision.answers.values_list("party", flat=True), *decision.consents.values_list("party", flat=True)}
+    day = timezone.localdate(decision.item.meeting.starts_at)
+    return [party for party in seats.filled_parties(day) if party not in answered]
 
 
 @transaction.atomic

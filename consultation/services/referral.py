@@ -14,7 +14,7 @@ from compounds.workdays import calendar
 from consultation import clock_limits
 from consultation.errors import ReferralEnded, leads_to
 from consultation.models import Assignment, Issue, Outcome, Referral, ReferralLevel, ResponsibleBody
-from consultation.services import flow, follow_up
+from consultation.services import flow, follow_up, returns
 from consultation.steps import LIMITS, Step
 
 
@@ -32,8 +32,12 @@ class Next:
 def refer(
     issue: Issue, *, level: ReferralLevel, body: ResponsibleBody | None, question: str, due_on: date, by: Person
 ) -> Referral:
-    """Pass a matter upward. ``body`` is named with ``ReferralLevel.BODY`` only. Raises MoveNotAllowed."""
+    """Pass a matter upward. ``body`` is named with ``ReferralLevel.BODY`` only. Raises MoveNotAllowed.
+
+    What was being done about it is taken back: whoever is asked says how it goes on.
+    """
     issue = flow.advance(issue, Step.REFERRED, due_on=due_on, note=question, by=by)
+    returns.withdraw_unfinished(issue)
     return _open(issue, level=level, body=body, question=question, due_on=due_on, provisional=False, by=by)
 
 

@@ -177,7 +177,8 @@ def require_may_be_taken_up(issue: Issue) -> None:
 def require_not_closed_too_long(issue: Issue) -> None:
     """Raise ReopenedTooLate for a matter closed longer ago than REOPEN_DAYS."""
     if issue.closed_at and timezone.localdate() > timezone.localdate(issue.closed_at) + timedelta(days=REOPEN_DAYS):
-        raise ReopenedTooLate(days=REOPEN_DAYS, actions=[(_("Record a new matter"), reverse_lazy("issue_new"))])
+        anew = (_("Carry it on as a new matter"), reverse_lazy("issue_take_up", args=[issue.number]))
+        raise ReopenedTooLate(days=REOPEN_DAYS, actions=[anew])
 
 
 def require_being_rated(issue: Issue) -> None:

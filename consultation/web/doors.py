@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.organisation.models import Household
@@ -65,7 +66,8 @@ def tap_corridor(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Choose at least one door and what came of it."))
         return _back(request)
     visits = doors.visit_corridor(pks, outcome=form.cleaned_data["outcome"], now=timezone.now(), by=request.person)
-    messages.success(request, _("Written down at %(count)s doors.") % {"count": len(visits)})
+    said = ngettext("Written down at %(count)s door.", "Written down at %(count)s doors.", len(visits))
+    messages.success(request, said % {"count": len(visits)})
     return _back(request)
 
 

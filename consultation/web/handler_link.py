@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from compounds.organisation.door import open_to_all
+from compounds.photos.serving import photo_response
 from consultation.errors import LinkNotValid, WrongDigits
 from consultation.forms.task_life import HandlerForm
-from consultation.models import AssignmentState, HandlerLink
+from consultation.models import AssignmentState, HandlerLink, Issue, IssuePhoto
 from consultation.services import handler_links, ringing
+from consultation.task_stages import work_begins
 from consultation.web import limits
+from consultation.web.task_pages import Shot
 
 TRIES_AN_HOUR = 20
 
@@ -42,6 +45,18 @@ def handle_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("handle_by_link", token)
 
 
+@never_cache
+@open_to_all
+@require_safe
+def handle_photo(request: HttpRequest, token: str, photo: str, size: str) -> FileResponse:
+    """A photo of how it was, for whoever holds the link as long as it is valid (domain: Openness)."""
+    link = handler_links.find(token)
+    if link is None or link.state(timezone.now()) != "valid":
+        raise Http404
+    rows = IssuePhoto.objects.filter(issue=link.assignment.issue_id).select_related("photo")
+    return photo_response(get_object_or_404(rows, photo=photo).photo, size)
+
+
 def _report(link: HandlerLink, form: HandlerForm) -> bool:
     """Whether the report was taken; a wrong answer to the link's question is an error beside its field."""
     data = form.cleaned_data
@@ -64,14 +79,27 @@ def _task_page(
         "issue": task.issue,
         "form": form,
         "open": task.state == AssignmentState.ACCEPTED,
+        "begins": work_begins(task, timezone.localdate()),
         "left": (task.due_on - timezone.localdate()).days,
         "nudges": task.nudges.count(),
         "reports": task.reports.select_related("by"),
         "token": token,
+        "photos": _photos(token, task.issue),
         "to_ring": len(ringing.to_ring(task)),
         "missing": task.verifications.filter(passed=False).last(),
     }
     return resident_page(request, "consultation/handle_by_link.html", context, status=status)
+
+
+def _photos(token: str, issue: Issue) -> list[Shot]:
+    return [
+        Shot(
+            reverse("handle_photo", args=[token, photo, "medium"]),
+            reverse("handle_photo", args=[token, photo, "small"]),
+            issue.title,
+        )
+        for photo in issue.photos.values_list("photo", flat=True)
+    ]
 
 
 def resident_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
@@ -83,4 +111,7 @@ def resident_page(request: HttpRequest, template: str, context: dict[str, Any], 
     return response
 
 
-urlpatterns = [path("handle/<str:token>/", handle_by_link, name="handle_by_link")]
+urlpatterns = [
+    path("handle/<str:token>/", handle_by_link, name="handle_by_link"),
+    path("handle/<str:token>/photos/<uuid:photo>/<slug:size>/", handle_photo, name="handle_photo"),
+]

@@ -143,6 +143,7 @@ def from_sheet(request: HttpRequest, number: int) -> HttpResponse:
         (str(bench.label), [(str(one.pk), one.name) for one, there in bench.members if there is None])
         for bench in benches
     ]
+    anybody = any(group[1] for group in waiting)
     form = SheetForm(request.POST or None, waiting=[group for group in waiting if group[1]])
     if request.method == "POST" and form.is_valid():
         people = Person.objects.filter(pk__in=form.cleaned_data["people"])
@@ -154,8 +155,10 @@ def from_sheet(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "back": meeting,
         "head": _("Whose signature stands on the sheet?"),
-        "lead": _("Those who signed in on screen already are not listed."),
-        "button": _("Sign them in") if any(group[1] for group in waiting) else "",
+        "lead": _("Those who signed in on screen already are not listed.")
+        if anybody
+        else _("Everybody of the council has signed in, or asked for leave."),
+        "button": _("Sign them in") if anybody else "",
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "consultation/one_form.html", context, status=status)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import path
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from compounds.accounts.qr import qr_svg
@@ -31,7 +31,8 @@ def posters(request: HttpRequest) -> HttpResponse:
 @may("poster.make")
 def make(request: HttpRequest) -> HttpResponse:
     links = make_links()
-    messages.success(request, _("%(count)s entrances have their code now.") % {"count": len(links)})
+    said = ngettext("%(count)s entrance has its code now.", "%(count)s entrances have their code now.", len(links))
+    messages.success(request, said % {"count": len(links)})
     return redirect("posters")
 
 

@@ -17,9 +17,11 @@ from compounds.accounts.qr import qr_svg
 from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Entrance
 from compounds.organisation.policies import may, require
+from consultation.combined import carried_on_as
 from consultation.errors import TooManyLooks, TooManyReports
 from consultation.forms.reports import CompleteForm, ReportForm
-from consultation.models import Category, Issue, Openness, StepRecord
+from consultation.models import Category, Issue, Openness, StepRecord, Voice
+from consultation.models.voice import VoiceQuerySet
 from consultation.services import reports, ringing
 from consultation.steps import Step
 from consultation.web.limits import address_of, count
@@ -78,7 +80,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "code": reports.spaced(code) if just_sent else "",
         "link": link,
         "qr": qr_svg(link) if just_sent else "",
-        "may_be_rung": issue.voices.filter(person=issue.spoken_by_id).to_ring().exists(),
+        "may_be_rung": _own_voices(issue).to_ring().exists(),
         "track_code": code,
         **_public_facts(issue),
     }
@@ -92,7 +94,7 @@ def take_back_ringing(request: HttpRequest, code: str) -> HttpResponse:
     found = _found(request, code)
     if found is None:
         raise Http404
-    for voice in found.issue.voices.filter(ring_agreed_at__isnull=False, person=found.issue.spoken_by_id):
+    for voice in _own_voices(found.issue).filter(ring_agreed_at__isnull=False):
         ringing.take_back(voice, by=found.issue.recorded_by)
     messages.success(request, _("Nobody outside sees your number any more."))
     return redirect("track", code=code)
@@ -121,8 +123,23 @@ def _found(request: HttpRequest, code: str) -> Any:
     return found
 
 
+def _own_voices(issue: Issue) -> VoiceQuerySet:
+    """The sender's voice: behind what they sent, and behind the matters that it was merged into or split into."""
+    behind = {issue.pk, carried_on_as(issue).pk, *issue.linked_from.values_list("issue", flat=True)}
+    voices: VoiceQuerySet = Voice.objects.filter(issue__in=behind, person=issue.spoken_by_id)
+    return voices
+
+
 def _public_facts(issue: Issue) -> dict[str, Any]:
-    """What the sender, or whoever holds the slip, may read: of a matter that is not public, that it was received."""
+    """What the sender, or whoever holds the slip, may read: of a matter that is not public, that it was received.
+
+    What was merged into another goes on as that one, and so does its sender's page.
+    """
+    on = carried_on_as(issue)
+    return _facts_of(on) | {"merged": on.pk != issue.pk}
+
+
+def _facts_of(issue: Issue) -> dict[str, Any]:
     if issue.openness == Openness.CONFIDENTIAL:
         return {"confidential": True}
     facts: dict[str, Any] = {"step": Step(issue.step), "steps": sign_of(issue), "closed_at": issue.closed_at}

@@ -29,7 +29,7 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
         link = step2_combine.merge(issue, **form.cleaned_data, by=request.person)
         messages.success(
             request,
-            _("%(voices)s voices came along; %(households)s households stand behind this matter now.")
+            _("Voices that came along: %(voices)s. Households behind this matter now: %(households)s.")
             % {"voices": link.voices, "households": link.households},
         )
         return redirect(link.other)

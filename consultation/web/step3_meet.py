@@ -170,6 +170,7 @@ def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -
     state, roster = seats.for_meeting(meeting), meetings.roster(meeting)
     runs, is_over = allows("meeting.run", person), hasattr(meeting, "minutes")
     is_on = not is_over and meeting.cancelled_at is None
+    early = is_on and timezone.localdate() < meetings.meeting_day(meeting)
     signs_self = allows("meeting.sign_in", person) and is_on
     form.fields["person"].queryset = meetings.invitable(meeting, timezone.localdate())  # type: ignore[attr-defined]
     return {
@@ -187,6 +188,8 @@ def _meeting_context(request: HttpRequest, meeting: Meeting, form: SignInForm) -
         "is_over": is_over,
         "signs_others": runs and is_on,
         "is_on": is_on,
+        # Nobody signs in before the day, and nothing is decided.
+        "early": early,
         "told": meetings.told(meeting),
         "tells": allows("meeting.invite", person),
         "sign_ups": meeting.sign_ups.count(),

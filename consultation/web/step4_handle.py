@@ -54,6 +54,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "stages": task_stages.stages(task),
         "doing": task_stages.doing(task, request.person),
         "looks": [(look, _look_photo(look)) for look in task.verifications.all()],
+        "begins": task_stages.work_begins(task, timezone.localdate()),
         "left": (task.due_on - timezone.localdate()).days,
     }
     return render(request, "consultation/step4_assignment.html", context)

@@ -22,7 +22,7 @@ from consultation.errors import MoveNotAllowed, TooManyRatings
 from consultation.forms.step5_evaluate import STARS, ClosingForm, RatingAtDoorForm, RatingForm, TakingUpForm, VoiceForm
 from consultation.models import Issue, Outcome, Rating, RatingChannel, RatingLink, Voice
 from consultation.policies import sees
-from consultation.services import step5_evaluate
+from consultation.services import follow_up, step5_evaluate
 from consultation.steps import MOVES, Step
 from consultation.web import limits
 from consultation.web.sign import sign_of
@@ -160,12 +160,20 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
 @may("issue.take_up_again")
 def take_up(request: HttpRequest, number: str) -> HttpResponse:
     issue = _issue_or_404(request, number)
-    step5_evaluate.require_may_be_taken_up(issue)
+    anew = issue.step == Step.CLOSED and not follow_up.carries_on_as_itself(issue)
+    if anew:
+        follow_up.require_not_carried_on(issue)
+    else:
+        step5_evaluate.require_may_be_taken_up(issue)
     form = TakingUpForm(*_sent(request))
     if request.method != "POST" or not form.is_valid():
         low = issue.ratings.dissatisfied()
-        context = {"nav": "issues", "issue": issue, "steps": sign_of(issue), "form": form, "low": low}
+        context = {"nav": "issues", "issue": issue, "steps": sign_of(issue), "form": form, "low": low, "anew": anew}
         return render(request, "consultation/step5_take_up.html", context, status=422 if form.errors else 200)
+    if anew:
+        issue = follow_up.carry_on(issue, note=form.cleaned_data["note"], by=request.person)
+        messages.success(request, _("The branch has it again, as %(number)s.") % {"number": issue.number})
+        return redirect(issue)
     step5_evaluate.take_up_again(issue, note=form.cleaned_data["note"], by=request.person)
     messages.success(request, _("The matter is with the branch again."))
     return redirect(issue)

@@ -128,6 +128,7 @@ def build() -> Scenery:
     low, closed, mediated = _answered(steward, secretary)
     issue_photo = issue.photos.first()
     under_way = _under_way(by=secretary)
+    seen = step1_visit.add_photo(under_way.issue, a_picture(), by=secretary)
     handler_token = handler_links.make(under_way, by=secretary)
     returned = _returned(by=secretary)
     told = assignment.result_posting
@@ -171,7 +172,7 @@ def build() -> Scenery:
             "promises/": {"pk": assignment.body_id},
             "objections/": {"pk": objection.pk},
             "postings/<int:pk>/objection/": {"pk": told.pk},
-            "handle/": {"token": handler_token},
+            "handle/": {"token": handler_token, "photo": seen.photo_id, "size": "small"},
             "issues/<issue:number>/hold/": {**numbered, "pk": waiting.pk},
             "lists/": {"edition": 1, "pk": issue.list_entries.get().pk},
             "meetings/": {**met, "position": 1, "pk": meeting.attendances.first().pk},

@@ -9,9 +9,21 @@ from django.utils import timezone
 from PIL import Image
 
 from consultation.errors import NoContactPhone, NotThisState
-from consultation.models import Assignment, AssignmentState, HandlerLink, HandlerLinkUse, ResponsibleBody
-from consultation.services import handler_links
+from consultation.models import (
+    Assignment,
+    AssignmentState,
+    HandlerLink,
+    HandlerLinkUse,
+    Issue,
+    Proposal,
+    ResponsibleBody,
+)
+from consultation.services import handler_links, step1_visit
+from notices import postings
+from notices.models import Posting, PostingKind
 from tests.consultation.handling import secretary, task_at
+from tests.factories import IssueFactory
+from tests.pictures import a_picture
 
 REPORT = {"kind": "done", "text": "导靴已更换", "name": "小刘", "digits": "1234"}
 
@@ -36,6 +48,58 @@ def test_opening_the_link_changes_nothing(anyone, task, token):
     assert task.issue.title in page.text
     assert task.issue.said not in page.text
     assert not HandlerLinkUse.objects.exists()
+
+
+def test_the_handler_sees_place_and_photos_and_nobody_sees_them_by_a_dead_link(anyone, task, token):
+    Issue.objects.filter(pk=task.issue_id).update(place_note="B区40号车位")
+    taken = step1_visit.add_photo(task.issue, a_picture(), by=secretary())
+    other = step1_visit.add_photo(IssueFactory(), a_picture(), by=secretary())
+    path = f"/handle/{token}/photos/{taken.photo_id}/small/"
+
+    page = anyone.get(f"/handle/{token}/").text
+
+    assert "B区40号车位" in page
+    assert path in page
+    assert anyone.get(path).status_code == 200
+    assert anyone.get(f"/handle/{token}/photos/{other.photo_id}/small/").status_code == 404
+    handler_links.revoke(task)
+    assert anyone.get(path).status_code == 404
+
+
+# How urgent it was sorted; whether the agreement still hangs; what the task's page and the link's say.
+SORTED = {
+    "concerns": "anyone",
+    "served": "several",
+    "working_days": 5,
+    "difficulty": "moderate",
+    "suggestion": "四方商议",
+    "households": 1,
+    "waiting_days": 0,
+    "score": 3,
+    "route": "meeting",
+}
+BEGINS = [
+    ("can_wait", True, "once the agreement has hung its time"),
+    ("urgent", True, "at once, because it is urgent"),
+    ("can_wait", False, ""),
+]
+
+
+@pytest.mark.parametrize("case", BEGINS)
+def test_work_begins_after_the_agreement_has_hung_unless_it_is_urgent(anyone, web, task, token, case):
+    urgency, hangs, said = case
+    today = timezone.localdate()
+    posting = postings.put_up(PostingKind.RESULT, title="电梯", text="更换", today=today, by=secretary())
+    if not hangs:
+        Posting.objects.filter(pk=posting.pk).update(
+            starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1)
+        )
+    Assignment.objects.filter(pk=task.pk).update(result_posting=posting)
+    Proposal.objects.create(issue=task.issue, **SORTED | {"urgency": urgency}, sorted_by=secretary())
+
+    pages = [anyone.get(f"/handle/{token}/").text, web(secretary()).get(f"/assignments/{task.pk}/").text]
+
+    assert [("Work begins" in page, said in page) for page in pages] == [(bool(said), True)] * 2
 
 
 def test_progress_and_done_are_reported_under_the_given_name(anyone, task, token):

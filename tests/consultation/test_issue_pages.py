@@ -12,9 +12,10 @@ from django.utils import timezone
 from PIL import Image
 
 from compounds.organisation.models import PostKind
-from consultation.models import Category, Issue, IssueList, Openness, Proposal
+from consultation.models import AssignmentState, BodyKind, Category, Issue, IssueList, Openness, Proposal
 from consultation.services import flow, step1_visit, step2_propose
 from consultation.steps import Step
+from tests.consultation.handling import task_at
 from tests.factories import HouseholdFactory, IssueFactory, PersonFactory
 
 pytestmark = pytest.mark.usefixtures("north")
@@ -370,3 +371,28 @@ def test_my_day_says_what_is_late_first(web, secretary):
 
     assert page.index("早该办的事") < page.index("不急的事")
     assert "2 days late" in page
+
+
+def test_who_may_hand_over_names_those_who_hold_this_very_matter(web):
+    lead = PersonFactory(posts=[PostKind.NEIGHBOUR_LEAD])
+    issue = IssueFactory(recorded_by=lead)
+
+    page = web(PersonFactory(posts=[PostKind.BUILDING_STEWARD])).get(f"/issues/{issue.number}/").content.decode()
+
+    assert f"For: whoever wrote it down, {issue.owner_unit}, the branch" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [
+        (BodyKind.PROPERTY_COMPANY, "property company staff"),
+        (BodyKind.OWNERS_COMMITTEE, "owners&#x27; committee member"),
+        (BodyKind.UTILITY, "branch secretary, branch committee member"),
+    ],
+)
+def test_who_may_accept_a_task_names_those_who_handle_it(web, kind, who):
+    task = task_at(AssignmentState.HANDED_OUT, body_kind=kind)
+
+    page = web(PersonFactory(posts=[PostKind.BUILDING_STEWARD])).get(f"/issues/{task.issue.number}/").content.decode()
+
+    assert f"For: {who}<" in page

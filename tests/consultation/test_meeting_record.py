@@ -162,6 +162,17 @@ class TestWrittenConsent:
         assert decision.outcome == DecisionOutcome.CONSENSUS
         assert not Assignment.objects.exists(), "the minutes are not issued yet"
 
+    def test_who_comes_after_the_item_was_taken_still_answers_it_in_writing(self):
+        item, absent = provisional_item()
+        decision = agree_without(item)
+
+        step3_meet.take_seat(item.meeting, absent, by=absent)
+
+        assert meeting_record.asked_in_writing(decision) == [Party.OWNERS_COMMITTEE]
+        answer(decision, absent)
+        decision.refresh_from_db()
+        assert decision.outcome == DecisionOutcome.CONSENSUS
+
     def test_a_consent_after_the_minutes_hands_out_at_once(self):
         item, absent = provisional_item()
         decision = agree_without(item)

@@ -6,8 +6,8 @@ from compounds.organisation.models import PostKind
 from compounds.registry import short_links
 from compounds.registry.models import Compound, CompoundState, ShortLink
 from consultation.errors import ReportCompleted, ReportNotCompleted, VoiceAlready
-from consultation.models import Category, Issue, Openness, Outcome, Report, VisitOutcome
-from consultation.services import flow, reports, step1_visit
+from consultation.models import Category, Issue, Openness, Outcome, Report, VisitOutcome, Voice
+from consultation.services import flow, reports, step1_visit, step2_combine
 from consultation.steps import Step
 from consultation.web import posters
 from consultation.web import reports as web_reports
@@ -69,6 +69,21 @@ class TestSending:
         assert Issue.objects.with_voices().get().households_behind == 0
         assert not entrance.households.get().people.exists()
         assert entrance.households.get().last_contact_on is None
+
+    def test_until_it_is_completed_the_company_reads_nothing_since_the_title_is_the_residents_own_words(
+        self, web, steward, entrance
+    ):
+        report, _code = send(entrance)
+        company, address = PersonFactory(posts=[PostKind.PROPERTY_STAFF]), f"/issues/{report.issue.number}/"
+        both = PersonFactory(posts=[PostKind.PROPERTY_STAFF, PostKind.RESIDENTS_REP])
+
+        before = [web(who).get(address).status_code for who in (company, both, steward)]
+        listed = web(company).get("/issues/").text
+        reports.complete(report.issue, title="电梯失灵", name="", household=None, spoken=None, by=steward)
+
+        assert before == [404, 200, 200]
+        assert report.issue.title not in listed
+        assert "电梯失灵" in web(company).get(address).text
 
     def test_nothing_need_be_said_about_oneself(self, anyone, entrance):
         assert anyone.post(f"/report/{entrance.pk}/", filled()).status_code == 302
@@ -245,16 +260,16 @@ class TestCompleting:
         assert web(steward).get(f"/issues/{issue.number}/report/").status_code == 404
 
 
-def test_the_property_company_never_reads_who_sent_it(web, entrance):
+def test_the_property_company_never_reads_who_sent_it(web, steward, entrance):
     report, _code = send(entrance, name="诸葛建国", phone="13800001111", may_call=True)
+    reports.complete(report.issue, title="电梯失灵", name="诸葛建国", household=None, spoken=None, by=steward)
 
     page = web(PersonFactory(posts=[PostKind.PROPERTY_STAFF])).get(f"/issues/{report.issue.number}/").text
 
-    # The matter, as far as it has a title; neither who sent it nor their own words.
-    assert report.issue.title in page
-    assert SAID not in page
-    assert "诸葛建国" not in page
-    assert "1111" not in page
+    # The matter, by its title; neither who sent it nor their own words.
+    assert "电梯失灵" in page
+    for hidden in (SAID, "电梯按了没反应", "诸葛建国", "1111"):
+        assert hidden not in page
 
 
 class TestFollowing:
@@ -303,6 +318,35 @@ class TestFollowing:
         assert "not ours" in page
         for hidden in ("诸葛建国", "98甲76", "周楼长", SAID):
             assert hidden not in page
+
+    def test_what_was_merged_goes_on_as_the_other_matter(self, anyone, steward, entrance):
+        report, code = send(entrance, phone="13800001111", may_call=True, handlers_may_ring=True)
+        into = IssueFactory(step=Step.HANDLE, title="3栋电梯要大修", category=report.issue.category)
+        flow.advance(report.issue, Step.PROPOSE, by=steward)
+        step2_combine.merge(report.issue, into=into, note="同一部电梯", by=steward)
+        address = f"/track/{code.replace(' ', '')}/"
+
+        page = anyone.get(address)
+        taken_back = anyone.post(f"{address}ringing/")
+
+        assert "3栋电梯要大修" in page.text
+        assert into.number in page.text
+        assert "goes on together" in page.text
+        assert page.context["step"] == Step.HANDLE
+        assert taken_back.status_code == 302
+        assert not Voice.objects.to_ring().exists()
+
+    def test_what_was_merged_into_a_confidential_one_shows_nothing_of_it(self, anyone, steward, entrance):
+        report, code = send(entrance)
+        into = IssueFactory(step=Step.PROPOSE, title="老陈和老李", openness=Openness.CONFIDENTIAL)
+        flow.advance(report.issue, Step.PROPOSE, by=steward)
+        step2_combine.merge(report.issue, into=into, note="", by=steward)
+
+        page = anyone.get(f"/track/{code.replace(' ', '')}/").text
+
+        assert "is with the branch" in page
+        assert into.title not in page
+        assert into.number not in page
 
     def test_a_confidential_one_only_says_that_we_have_it(self, anyone, entrance):
         report, code = send(entrance, "邻里纠纷")

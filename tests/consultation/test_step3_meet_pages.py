@@ -412,3 +412,20 @@ def test_nobody_is_asked_to_take_a_vacant_seat(web):
 
     assert "换届" in response.text
     assert 'value="deliberator"' not in response.text
+
+
+def test_before_the_day_nobody_is_missing_and_nobody_signs_in(web):
+    four_seats()
+    meeting, member = convened(days=2), deliberator(Party.RESIDENTS)
+
+    chair = web(PersonFactory(posts=[PostKind.BRANCH_SECRETARY])).get(url(meeting)).content.decode()
+    own = web(member).get(url(meeting)).content.decode()
+
+    assert "People sign in on that day" in chair
+    for absent in ("missing", "nobody yet", 'value="deliberator"', "Draw up the minutes", "sheet/entry"):
+        assert absent not in chair
+    assert "Will you come?" in own
+    assert "I cannot come" in own
+    assert "I am here" not in own
+    web(member).post(url(meeting, "attendances/"), {"person": member.pk, "kind": "excused"})
+    assert meeting.attendances.get().kind == "excused"

@@ -150,6 +150,45 @@ def test_the_steward_writes_it_down_on_the_page(web):
     assert row.issue.number in client.get(f"/issues/{row.new_issue.number}/").content.decode()
 
 
+@pytest.mark.parametrize(("days", "itself"), [(0, True), (30, True), (31, False), (400, False)])
+def test_the_branch_takes_a_closed_matter_up_from_its_page(web, days, itself):
+    old = closed(days_ago=days)
+    voice_of(old)
+    client, address = web(secretary()), f"/issues/{old.number}/taking-up/"
+
+    offered = address in client.get(f"/issues/{old.number}/").content.decode()
+    page = client.get(address).content.decode()
+    response = client.post(address, {"note": "又漏了"})
+
+    back = Issue.objects.exclude(step=Step.CLOSED).get()
+    assert offered
+    assert ("It goes on as a new matter" in page) is not itself
+    assert response["Location"].endswith(f"/issues/{back.number}/")
+    assert (back.step, back.pk == old.pk, back.voices.count()) == (Step.PROPOSE, itself, 1)
+    assert (old.number in client.get(f"/issues/{back.number}/").content.decode()) is True
+
+
+def test_what_was_closed_long_ago_goes_on_as_one_new_matter_at_a_time(web):
+    old = closed(days_ago=31)
+    new = follow_up.carry_on(old, note="又漏了", by=secretary())
+    client = web(secretary())
+
+    again = client.post(f"/issues/{old.number}/taking-up/", {"note": "又漏了"})
+
+    assert again.status_code == 409
+    assert f"/issues/{new.number}/" in again.content.decode()
+    step5_evaluate.close(new, outcome=Outcome.PLANNED, note="", by=secretary())
+    assert follow_up.carry_on(old, note="第三次", by=secretary()).step == Step.PROPOSE
+
+
+def test_a_steward_is_not_offered_to_take_it_up_nor_anybody_what_was_merged(web):
+    old, merged = closed(), closed(Outcome.DUPLICATE)
+    steward = PersonFactory(posts=[PostKind.BUILDING_STEWARD])
+
+    assert "taking-up" not in web(steward).get(f"/issues/{old.number}/").content.decode()
+    assert "taking-up" not in web(secretary()).get(f"/issues/{merged.number}/").content.decode()
+
+
 # --- Passed upward ---------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +262,21 @@ def test_passed_upward_from_where_the_diagram_allows_it(web, step):
     response = web(secretary()).post(f"/issues/{issue.number}/referral/", data)
 
     assert response.status_code == (302 if step in {Step.PROPOSE, Step.MEET, Step.HANDLE} else 409)
+
+
+@pytest.mark.parametrize("state", ["handed_out", "accepted", "done", "returned"])
+def test_nobody_works_on_what_was_passed_upward(web, state):
+    task = task_at(AssignmentState(state))
+    data = {"level": "street", "question": "要换整段主管，请协调", "due_on": today().isoformat()}
+
+    web(secretary()).post(f"/issues/{task.issue.number}/referral/", data)
+
+    task.refresh_from_db()
+    assert task.state == AssignmentState.WITHDRAWN
+    assert not task.issue.assignments.unfinished().exists()
+    row = task.issue.referrals.get()
+    referral.answer(row, answer="已办好", to=Next(Step.EVALUATE), by=secretary())
+    assert Issue.objects.get(pk=task.issue_id).step == Step.EVALUATE
 
 
 BAD_REFERRALS = [

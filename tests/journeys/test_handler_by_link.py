@@ -72,7 +72,7 @@ def test_a_worker_without_an_account_reports_progress_and_done(
     assert _state(task) == (AssignmentState.ACCEPTED, [], [], 0), "opening it changes nothing"
 
     _reports(worker, "progress", "配件已到，明早换。", "4321")
-    worker.sees(t("These are not the last four digits of the registered phone. %(left)s tries are left.", left=4))
+    worker.sees(t("These are not the last four digits of the registered phone. Tries left: %(left)s.", left=4))
     assert worker.page.locator("[name=text]").input_value() == "配件已到，明早换。", "what was typed stays"
     assert _state(task) == (AssignmentState.ACCEPTED, [], ["wrong"], 1)
     worker.fill("digits", "1234")
@@ -144,7 +144,7 @@ def test_a_newer_link_takes_the_earlier_ones_place_and_wrong_digits_lock_it(
     worker.open(newer)
     for left in (4, 3, 2, 1):
         _reports(worker, "done", "换好了", "0000")
-        wrong_digits = "These are not the last four digits of the registered phone. %(left)s tries are left."
+        wrong_digits = "These are not the last four digits of the registered phone. Tries left: %(left)s."
         worker.sees(t(wrong_digits, left=left))
     _reports(worker, "done", "换好了", "0000")
     worker.sees(t("These are not the digits either. The link is locked now: ask whoever sent it for a new one."))

@@ -84,4 +84,4 @@ def test_a_lead_walks_along_a_corridor_and_takes_a_mistap_back(phones: Phones, s
 
     phone.tap(t("A corridor at once"))
     phone.page.locator("details[open] button[value=talked]").click()
-    phone.sees(t("Written down at %(count)s doors.", count=2))
+    phone.sees(t("Written down at %(count)s door.", count=2))

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.jobs.models import Run, RunState
@@ -67,7 +67,8 @@ def waiting(request: HttpRequest, compounds: Any, pk: int) -> HttpResponse:
     communities = _communities(request, compounds)
     if request.method == "POST":
         _open_all(sheet, found, communities)
-        messages.success(request, _("%(count)s compounds are being opened.") % {"count": len(found)})
+        said = ngettext("%(count)s compound is being opened.", "%(count)s compounds are being opened.", len(found))
+        messages.success(request, said % {"count": len(found)})
         return redirect("admin:registry_compound_opening")
     names = dict(communities.values_list("pk", "name"))
     lines = [(one, names.get(one.community, "–")) for one in found]

@@ -40,7 +40,7 @@ def was_done(sheet: SheetImport) -> str:
     """What is said after a spreadsheet was taken in."""
     added = sum(part["added"] for part in sheet.counts.values())
     changed = sum(part["changed"] for part in sheet.counts.values())
-    return _("Taken in: %(added)s rows new, %(changed)s changed.") % {"added": added, "changed": changed}
+    return _("Taken in. New rows: %(added)s, changed: %(changed)s.") % {"added": added, "changed": changed}
 
 
 def as_file(content: bytes, name: str) -> HttpResponse:

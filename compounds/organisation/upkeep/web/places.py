@@ -140,7 +140,7 @@ def group_doors(request: HttpRequest, pk: int) -> HttpResponse:
     form = DoorsForm(posted(request), group=group)
     if form.is_valid():
         came, left = places.assign_doors(group, form.cleaned_data["doors"], by=request.person)
-        messages.success(request, _("%(came)s doors came, %(left)s left.") % {"came": came, "left": left})
+        messages.success(request, _("Doors that came: %(came)s, that left: %(left)s.") % {"came": came, "left": left})
         return redirect("place", one.pk)
     doors = Household.objects.filter(entrance__building__unit=group.parent_id).select_related("entrance", "group")
     chosen = set(request.POST.getlist("doors")) if form.is_bound else {str(d.pk) for d in doors if d.group_id == pk}
