@@ -11,11 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from compounds.organisation.door import open_to_all
+from compounds.registry import limits
 from consultation.errors import LinkNotValid, WrongDigits
 from consultation.forms.task_life import HandlerForm
 from consultation.models import AssignmentState, HandlerLink
 from consultation.services import handler_links, ringing
-from consultation.web import limits
 
 TRIES_AN_HOUR = 20
 

@@ -17,12 +17,12 @@ from compounds.accounts.qr import qr_svg
 from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Entrance
 from compounds.organisation.policies import may, require
+from compounds.registry.limits import address_of, count
 from consultation.errors import TooManyLooks, TooManyReports
 from consultation.forms.reports import CompleteForm, ReportForm
 from consultation.models import Category, Issue, Openness, StepRecord
 from consultation.services import reports, ringing
 from consultation.steps import Step
-from consultation.web.limits import address_of, count
 from consultation.web.sign import sign_of
 
 # A stairwell with a burst pipe sends a handful; a script sends hundreds. Mobile networks share addresses among many.

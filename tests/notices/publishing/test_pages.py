@@ -13,7 +13,7 @@ from compounds.oversight import figures
 from compounds.registry import short_links
 from notices import file_content, files
 from notices.models import Notice, NoticeState, Reminder
-from notices.publishing import deciding, drafting
+from notices.publishing import deciding, drafting, readings
 from notices.publishing import figures as _registered  # noqa: F401 - registers what is counted
 from notices.reminding import engine
 from tests.consultation.days import on
@@ -270,6 +270,18 @@ def test_a_browser_is_counted_once_a_day(north):
     assert answers[0].cookies["read"]["path"] == address
     assert answers[0].cookies["read"].value == "1"
     assert not answers[1].cookies
+
+
+def test_one_address_drives_the_number_up_only_so_far(north):
+    notice, other = notice_in(NoticeState.PUBLISHED), notice_in(NoticeState.PUBLISHED)
+
+    for _look in range(readings.FROM_ONE_ADDRESS + 5):
+        Client().post(f"/c/north/board/notices/{notice.pk}/reading/", REMOTE_ADDR="203.0.113.5")
+    Client().post(f"/c/north/board/notices/{notice.pk}/reading/", REMOTE_ADDR="203.0.113.6")
+    Client().post(f"/c/north/board/notices/{other.pk}/reading/", REMOTE_ADDR="203.0.113.5")
+
+    counted = [Notice.objects.get(pk=one.pk).readings for one in (notice, other)]
+    assert counted == [readings.FROM_ONE_ADDRESS + 1, 1]
 
 
 def test_a_look_that_no_screen_shows_is_not_counted(anyone):
