@@ -24,7 +24,6 @@ def picture(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any
     with translation.override("zh-hans"):
         return {
             "compound": compound_name,
-            "notice": posting.is_notice,
             "word": "通知" if posting.is_notice else "公示",
             "kind": posting.kind_words,
             "title": posting.title,

@@ -70,6 +70,19 @@ def test_for_a_building_it_hangs_at_its_entrances_and_in_the_group(street):
     assert set(notice.posting.places.exclude(entrance=None).values_list("entrance__building__number", flat=True)) == {1}
 
 
+def test_where_no_place_can_be_listed_it_says_so_and_stands_on_the_board(web, anyone, north):
+    Spot.objects.filter(kind=PlaceKind.WECHAT_GROUP).update(active=False)
+    bare = BuildingFactory()
+
+    notice = notice_in(NoticeState.PUBLISHED, target="buildings", places=[bare.pk])
+
+    page = web(secretary()).get(f"/postings/{notice.posting_id}/")
+    assert notice.posting.places.count() == 0
+    assert "It stands on the public board only." in page.text
+    assert "It hangs everywhere." not in page.text
+    assert anyone.get(f"/board/notices/{notice.pk}/").status_code == 200
+
+
 def test_for_an_entrance_it_hangs_there(street):
     notice = notice_in(NoticeState.PUBLISHED, target="entrances", places=[entrances()[3].pk])
 
