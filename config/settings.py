@@ -205,7 +205,7 @@ _SMTP: dict[str, Any] = {
         "timeout": 15,
     },
 }
-_CONSOLE = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+_CONSOLE = {"BACKEND": "notices.channels.mail_local.ReadableConsole"}
 MAILERS: dict[str, dict[str, Any]] = {"default": _CONSOLE if DEMO and not _MAIL_HOST else _SMTP}
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "linjuli@localhost")
 

@@ -16,7 +16,8 @@ from notices.models import ObjectionState
 def story(scoring: ScoringRound) -> list[Event]:
     """Costs the same number of queries however long it is."""
     events = [*_opened(scoring), *_counted(scoring), *_posted(scoring), *_objected(scoring), *_ended(scoring)]
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    # Of one day, in the order in which it happens: one night counts, then posts.
+    return sorted(events, key=lambda event: event.at)[::-1]
 
 
 def _opened(scoring: ScoringRound) -> Iterator[Event]:

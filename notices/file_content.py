@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from compounds.accounts.qr import qr_file
-from compounds.organisation.models import Entrance, Level, Unit
+from compounds.organisation.models import Building, Entrance, Level, Unit
 from notices.models import FileForm, PlaceKind, Posting
 from notices.objections import ANSWERED_WITHIN
 
@@ -36,8 +36,13 @@ def picture(posting: Posting, *, compound_name: str, link: str) -> dict[str, Any
         }
 
 
-def sheet(posting: Posting, form: FileForm, *, compound_name: str, link: str) -> dict[str, Any]:
-    """What stands on a sheet: the same, who posts it, in English too where it has that, and each copy's place."""
+def sheet(
+    posting: Posting, form: FileForm, *, compound_name: str, link: str, building: Building | None = None
+) -> dict[str, Any]:
+    """What stands on a sheet: the same, who posts it, in English too where it has that, and each copy's place.
+
+    With a building, those for its entrances alone.
+    """
     title, text = english_of(posting)
     with translation.override("zh-hans"):
         last_day = date_format(posting.ends_on, "MONTH_DAY_FORMAT")
@@ -50,13 +55,14 @@ def sheet(posting: Posting, form: FileForm, *, compound_name: str, link: str) ->
             "short": link.partition("://")[2],
             "english": {"title": title, "paragraphs": _paragraphs(text)},
             "paper": "a3" if form == FileForm.A3 else "a4",
-            "places": _entrances(posting) if form == FileForm.ENTRANCES else [""],
+            "places": _entrances(posting, building) if form == FileForm.ENTRANCES else [""],
         }
 
 
-def _entrances(posting: Posting) -> list[str]:
+def _entrances(posting: Posting, building: Building | None) -> list[str]:
     """Building and entrance of each copy, in the order in which one goes round."""
     there = Entrance.objects.filter(pk__in=posting.places.filter(kind=PlaceKind.ENTRANCE).values("entrance"))
+    there = there.filter(building=building) if building else there
     rows = there.select_related("building__unit").order_by("building__number", "number")
     return [f"{row.building} {row.number} 单元" for row in rows]
 

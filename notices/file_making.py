@@ -12,6 +12,7 @@ from django.db import transaction
 
 from compounds.jobs import due
 from compounds.kernel import typesetting
+from compounds.organisation.models import Building
 from compounds.registry import short_links
 from compounds.registry.context import current_schema
 from compounds.registry.models import Compound
@@ -68,6 +69,14 @@ def draw(posting: Posting, form: FileForm, *, compound_name: str, link: str) -> 
     return typesetting.pdf(_SHEET, posting=file_content.sheet(posting, form, compound_name=compound_name, link=link))
 
 
+def draw_for_building(posting: Posting, building: Building, *, compound_name: str) -> bytes:
+    """The sheets for the entrances of one building, as the words and names are now; kept nowhere."""
+    facts = file_content.sheet(
+        posting, FileForm.ENTRANCES, compound_name=compound_name, link=_address(posting), building=building
+    )
+    return typesetting.pdf(_SHEET, posting=facts)
+
+
 def digest_of(posting: Posting) -> str:
     """Of the words that may be taken out of a posting when somebody is erased."""
     words = [posting.title, posting.text, *filter(None, file_content.english_of(posting))]
@@ -88,14 +97,18 @@ def _claim(now: datetime) -> PostingFile | None:
 def _make(row: PostingFile) -> int:
     schema_name = current_schema()
     compound = Compound.objects.get(schema_name=schema_name)
-    path = short_links.path_to("board_posting", row.posting_id)
-    link = short_links.of([path]).get(path)
-    address = f"{settings.ORIGIN}{short_links.short_path(link)}" if link and settings.ORIGIN else ""
-    body = draw(row.posting, FileForm(row.form), compound_name=compound.name, link=address)
+    body = draw(row.posting, FileForm(row.form), compound_name=compound.name, link=_address(row.posting))
     name = row.path(schema_name)
     default_storage.delete(name)
     default_storage.save(name, ContentFile(body))
     return len(body)
+
+
+def _address(posting: Posting) -> str:
+    """Where its code leads; empty where the installation has no address to lead to."""
+    path = short_links.path_to("board_posting", posting.pk)
+    link = short_links.of([path]).get(path)
+    return f"{settings.ORIGIN}{short_links.short_path(link)}" if link and settings.ORIGIN else ""
 
 
 def _finish(row: PostingFile, *, size: int, digest: str) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation import settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
+from notices.models import NoticeState
 
 TICK = "place.tick"
 register(
@@ -54,13 +55,18 @@ def own_or_branch(person: Person, notice: Any) -> bool:
     return notice.written_by_id == person.pk or bool(BRANCH & person.kinds)
 
 
+def own_draft_or_branch(person: Person, notice: Any) -> bool:
+    """What nobody has approved yet is given up by its writer too; the rest by the branch."""
+    return own_or_branch(person, notice) and (notice.state == NoticeState.DRAFT or bool(BRANCH & person.kinds))
+
+
 register(NOTICE_WRITE, WRITERS, mine=own_or_branch)
 NOTICE_APPROVE = "notice.approve"
 register(NOTICE_APPROVE, BRANCH)
 NOTICE_PUBLISH = "notice.publish"
 register(NOTICE_PUBLISH, BRANCH)
 NOTICE_WITHDRAW = "notice.withdraw"
-register(NOTICE_WITHDRAW, BRANCH)
+register(NOTICE_WITHDRAW, WRITERS, mine=own_draft_or_branch)
 ROBOTS = "robot.change"
 register(ROBOTS, [PostKind.BRANCH_SECRETARY])
 settings_pages.register(

@@ -1,6 +1,7 @@
 """Postings: what hangs until when, where it hangs already, and the proof per place."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -19,7 +20,7 @@ from compounds.organisation.policies import allows, may
 from compounds.photos.serving import photo_response
 from compounds.registry import short_links
 from compounds.registry.context import current_schema
-from notices import files, hanging, policies, postings
+from notices import file_making, files, hanging, policies, postings
 from notices.forms import TickForm
 from notices.models import SHEETS, FileForm, FileState, NoticeState, PlaceKind, Posting, PostingFile, PostingPlace
 
@@ -41,6 +42,9 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Posting.objects.select_related("posted_by", "notice"), pk=pk)
     places = list(found.places.select_related("entrance__building__unit", "ticked_by"))
     withdrawn = found.is_notice and found.notice.state == NoticeState.WITHDRAWN
+    if withdrawn:
+        # Where it is to be taken down.
+        places = [place for place in places if place.ticked_at]
     entrances = [place for place in places if place.kind == PlaceKind.ENTRANCE]
     context = {
         "posting": found,
@@ -88,6 +92,17 @@ def posting_sheet(request: HttpRequest, pk: int, form: str) -> FileResponse:
     return _file(request, pk, FileForm(form))
 
 
+@require_safe
+def posting_building_sheets(request: HttpRequest, pk: int, building: int) -> FileResponse:
+    """What a steward prints: the sheets for one building's entrances, drawn for this answer."""
+    found = get_object_or_404(Posting.objects.standing().select_related("notice"), pk=pk)
+    hangs = found.places.filter(kind=PlaceKind.ENTRANCE).values("entrance__building")
+    house = get_object_or_404(Building.objects.select_related("unit"), pk=building, pk__in=hangs)
+    body = file_making.draw_for_building(found, house, compound_name=request.compound.name)
+    name = f"{request.compound.name}-{found.title}-{house}.pdf"
+    return _private(FileResponse(BytesIO(body), filename=name, content_type=FileForm.ENTRANCES.content_type))
+
+
 def _file(request: HttpRequest, pk: int, form: FileForm) -> FileResponse:
     made = get_object_or_404(PostingFile.objects.ready().select_related("posting"), posting=pk, form=form)
     try:
@@ -96,7 +111,10 @@ def _file(request: HttpRequest, pk: int, form: FileForm) -> FileResponse:
         raise Http404 from error
     tail = "" if form == FileForm.PICTURE else f"-{form.label}"
     name = f"{request.compound.name}-{made.posting.title}{tail}.{form.suffix}"
-    response = FileResponse(body, filename=name, content_type=form.content_type)
+    return _private(FileResponse(body, filename=name, content_type=form.content_type))
+
+
+def _private(response: FileResponse) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -155,6 +173,7 @@ urlpatterns = [
     path("postings/<int:pk>/share/", posting_share, name="posting_share"),
     path("postings/<int:pk>/picture/", posting_picture, name="posting_picture"),
     path("postings/<int:pk>/sheets/<slug:form>/", posting_sheet, name="posting_sheet"),
+    path("postings/<int:pk>/buildings/<int:building>/sheets/", posting_building_sheets, name="posting_building_sheets"),
     path("places/<int:pk>/", place_tick, name="place_tick"),
     path("places/<int:pk>/photo/<slug:size>/", place_photo, name="place_photo"),
 ]

@@ -146,6 +146,11 @@ class PaperForm(CodeForm):
                 error_messages={"required": _("What stands on the sheet?")},
             )
 
+    @staticmethod
+    def filled_in(lines: Mapping[int, int]) -> dict[str, int]:
+        """As ``initial`` takes it."""
+        return {f"{_FIELD}{subject}": value for subject, value in lines.items()}
+
     @property
     def rows(self) -> list[forms.BoundField]:
         return [self[f"{_FIELD}{subject.pk}"] for subject in self.subjects]

@@ -125,14 +125,20 @@ def key(sheet: PaperSheet, lines: Lines, *, today: date, by: Person) -> Keyed:
 
 def differences(sheet: PaperSheet) -> list[Difference]:
     """The lines that were read differently; none while one person only has keyed the sheet in."""
+    return [one for one in _read(sheet) if len(set(one.values)) > 1]
+
+
+def read_alike(sheet: PaperSheet) -> Lines:
+    """The lines on which all who keyed it in agree; none while one person only has."""
+    return {one.subject: one.values[0] for one in _read(sheet) if len(set(one.values)) == 1}
+
+
+def _read(sheet: PaperSheet) -> list[Difference]:
+    """Each line as each read it, once two have."""
     entries = [{int(subject): value for subject, value in entry.lines.items()} for entry in sheet.entries.all()]
     if len(entries) < 2:
         return []
-    return [
-        Difference(subject, [entry[subject] for entry in entries])
-        for subject in sorted(entries[0])
-        if len({entry[subject] for entry in entries}) > 1
-    ]
+    return [Difference(subject, [entry[subject] for entry in entries]) for subject in sorted(entries[0])]
 
 
 def taken(scoring: ScoringRound) -> int:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compounds.organisation.door import open_to_all
 from compounds.photos.serving import photo_response
+from compounds.registry import limits
 from consultation.errors import LinkNotValid, WrongDigits
 from consultation.forms.task_life import HandlerForm
 from consultation.models import AssignmentState, HandlerLink, Issue, IssuePhoto
 from consultation.services import handler_links, ringing
 from consultation.task_stages import work_begins
-from consultation.web import limits
 from consultation.web.task_pages import Shot
 
 TRIES_AN_HOUR = 20

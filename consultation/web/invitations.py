@@ -13,6 +13,7 @@ from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Person
 from compounds.organisation.policies import may
 from compounds.organisation.sight import households_visible_to, sees_everybody
+from compounds.registry import limits
 from consultation import meetings
 from consultation.errors import SignUpOver, TooManySignUps
 from consultation.forms.invitations import SheetForm, SignUpForm, ToldForm
@@ -20,7 +21,6 @@ from consultation.models import Invitation, InvitedAs, Issue, Meeting, SignUp, T
 from consultation.services import invitations as service
 from consultation.services import sign_up as sign_up_service
 from consultation.services import step3_meet
-from consultation.web import limits
 
 # Sign-ups that one connection, and one meeting, may send within a clock hour.
 FROM_ONE_ADDRESS, FOR_ONE_MEETING = 10, 120

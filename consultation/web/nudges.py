@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from compounds.organisation.door import open_to_all
+from compounds.registry import limits
 from consultation.errors import NudgedEnough
 from consultation.models import Assignment, Issue
 from consultation.services import nudges
-from consultation.web import limits
 
 _PER_TASK_AND_SENDER = 1
 _PER_TASK = 10

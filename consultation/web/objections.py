@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compounds.kernel.errors import DomainError
 from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may
+from compounds.registry import limits
 from consultation.forms.objection import DISMISS, REWORK, AnswerForm, CodeForm, ObjectionForm
 from consultation.models import Assignment, Issue, ScoringRound
 from consultation.services import objections as service
 from consultation.steps import Step
-from consultation.web import limits
 from consultation.web.scoring_results import answer_objection
 from notices import objections as receiving
 from notices.models import Objection, ObjectionChannel, ObjectionState, Posting

@@ -17,6 +17,7 @@ from compounds.accounts.qr import qr_svg
 from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Entrance
 from compounds.organisation.policies import may, require
+from compounds.registry.limits import address_of, count
 from consultation.combined import carried_on_as
 from consultation.errors import TooManyLooks, TooManyReports
 from consultation.forms.reports import CompleteForm, ReportForm
@@ -24,7 +25,6 @@ from consultation.models import Category, Issue, Openness, StepRecord, Voice
 from consultation.models.voice import VoiceQuerySet
 from consultation.services import reports, ringing
 from consultation.steps import Step
-from consultation.web.limits import address_of, count
 from consultation.web.sign import sign_of
 
 # A stairwell with a burst pipe sends a handful; a script sends hundreds. Mobile networks share addresses among many.

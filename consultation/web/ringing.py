@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods
 from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows, may, require
+from compounds.registry import limits
 from consultation.errors import LinkNotValid, WrongDigits
 from consultation.forms.ringing import NumberForm, RingByLinkForm, RingReasonForm
 from consultation.models import Assignment, HandlerLink, Issue, Voice
 from consultation.policies import sees
 from consultation.services import handler_links, ringing
 from consultation.services.ringing import Consent
-from consultation.web import limits
 from consultation.web.form_page import form_page, issue_or_404, sent
 from consultation.web.handler_link import TRIES_AN_HOUR, resident_page
 

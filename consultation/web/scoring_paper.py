@@ -69,16 +69,13 @@ def entry(request: HttpRequest, quarter: str) -> HttpResponse:
         return _page(request, row, code=code, pile=PileForm())
     subjects = list(row.subjects.select_related("person"))
     has_lines = any(name.startswith("given_") for name in request.POST)
-    form = PaperForm(
-        request.POST if has_lines or "keyed" in request.POST else None,
-        subjects=subjects,
-        initial={"code": code.cleaned_data["code"]},
-    )
+    sent = request.POST if has_lines or "keyed" in request.POST else None
+    form = PaperForm(sent, subjects=subjects, initial=_begun(sheet, code))
     if not form.is_bound or not form.is_valid():
         return _entry_page(request, row, sheet, form)
     outcome = scoring_paper.key(sheet, form.lines, today=timezone.localdate(), by=request.person)
     if outcome == Keyed.DIFFERS:
-        again = PaperForm(subjects=subjects, initial={"code": code.cleaned_data["code"]})
+        again = PaperForm(subjects=subjects, initial=_begun(sheet, code))
         return _entry_page(request, row, sheet, again, differs=True)
     said = {
         Keyed.WAITS: _("Kept. It counts once somebody else has keyed in the same."),
@@ -86,6 +83,11 @@ def entry(request: HttpRequest, quarter: str) -> HttpResponse:
     }
     messages.success(request, said[outcome])
     return redirect("scoring_paper", quarter)
+
+
+def _begun(sheet: PaperSheet, code: CodeForm) -> dict[str, Any]:
+    """Where two read it differently, what they agree on is filled in; the other lines are read anew."""
+    return {"code": code.cleaned_data["code"], **PaperForm.filled_in(scoring_paper.read_alike(sheet))}
 
 
 def _page(request: HttpRequest, row: ScoringRound, *, code: CodeForm, pile: PileForm) -> HttpResponse:
@@ -124,7 +126,6 @@ def _entry_page(
         "nav": "board",
         "scoring": row,
         "form": form,
-        "differs": differs,
         "differences": [
             (names[one.subject], [WORDS[value] for value in one.values]) for one in scoring_paper.differences(sheet)
         ],

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compounds.kernel.request_log import unlogged
 from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may
+from compounds.registry import limits
 from consultation.errors import NotAScorer, TooManyTaps
 from consultation.forms.scoring import ABSTAIN, SCORES, Sheet
 from consultation.models import Scorer
 from consultation.services import scoring
-from consultation.web import limits
 from consultation.web.scoring import round_or_404
 
 # Taps on one link within an hour, from whoever has it: a sheet takes one a card.

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may
+from compounds.registry import limits
 from consultation.errors import TooManyOpenRatings
 from consultation.forms.step5_answers import FollowUpForm, OpenRatingForm, ReopeningForm
 from consultation.forms.step5_evaluate import STARS
 from consultation.models import FollowUp, FollowUpOutcome, Issue, Openness, Reopening
 from consultation.services import follow_up as follow_ups
 from consultation.services import open_rating, reopening, step5_evaluate
-from consultation.web import limits
 from consultation.web.form_page import form_page, sent
 
 OPEN_RATINGS_AN_HOUR = 10

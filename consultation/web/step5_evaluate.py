@@ -18,13 +18,13 @@ from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows, may, require
 from compounds.organisation.sight import households_visible_to
+from compounds.registry import limits
 from consultation.errors import MoveNotAllowed, TooManyRatings
 from consultation.forms.step5_evaluate import STARS, ClosingForm, RatingAtDoorForm, RatingForm, TakingUpForm, VoiceForm
 from consultation.models import Issue, Outcome, Rating, RatingChannel, RatingLink, Voice
 from consultation.policies import sees
 from consultation.services import follow_up, step5_evaluate
 from consultation.steps import MOVES, Step
-from consultation.web import limits
 from consultation.web.sign import sign_of
 
 RATINGS_AN_HOUR = 20

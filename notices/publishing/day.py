@@ -18,10 +18,11 @@ _MOST = 50
 
 
 def emergencies_for(person: Person, on: date) -> list[Line]:
-    """Emergencies that are up, meant for this person and not opened by them yet."""
+    """Emergencies that are up, meant for this person and not opened by them yet. Whoever published it knows."""
     opened = Reminder.objects.filter(person=person, kind=told.PUBLISHED, read_at__isnull=False)
     opened = opened.filter(key=Cast(OuterRef("pk"), CharField()))
-    return lines(readers.meant_for(person, on).filter(kind=NoticeKind.EMERGENCY).exclude(Exists(opened)))
+    rows = readers.meant_for(person, on).filter(kind=NoticeKind.EMERGENCY).exclude(published_by=person)
+    return lines(rows.exclude(Exists(opened)))
 
 
 def waiting_for(person: Person) -> list[tuple[Notice, Any]]:
@@ -42,4 +43,4 @@ def _what(notice: Notice) -> Any:
         return _("a notice, approved: to be published")
     if notice.sent_back:
         return _("a notice, sent back: to be changed")
-    return _("a notice to be approved")
+    return _("an emergency: to be published at once") if notice.is_emergency else _("a notice to be approved")

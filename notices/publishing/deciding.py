@@ -139,7 +139,9 @@ def _withdraw(notice: Notice, *, now: datetime, by: Person, **why: object) -> No
     notice.save()
     if notice.posting:
         today = timezone.localdate(now)
-        Posting.objects.filter(pk=notice.posting.pk, ends_on__gt=today).update(ends_on=today)
+        if notice.posting.ends_on > today:
+            notice.posting.ends_on = today
+            notice.posting.save(update_fields=["ends_on", "updated_at"])
         queue.call_back(notice.posting)
 
 

@@ -1,7 +1,8 @@
 """For whom a notice is meant, and who may read it.
 
-Meant for: members whose door or whose unit lies in its places, or who hold its post. Readable: what hangs in public, by
-everybody; what is for the holders of a post, by them; drafts, by their writer and the branch.
+Meant for: members whose door or whose unit lies in its places, or who hold its post; an emergency for the branch too,
+wherever it is. Readable: what hangs in public, by everybody; what is for the holders of a post, by them; drafts, by
+their writer and the branch.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from compounds.organisation.models import Building, Entrance, Household, Level, Person, Post, PostKind
 from compounds.organisation.policies import BRANCH
-from notices.models import Notice, NoticeState, Target
+from notices.models import Notice, NoticeKind, NoticeState, Target
 from notices.reminding.roster import Roster
 
 
@@ -39,8 +40,10 @@ def visible_to(person: Person | None) -> QuerySet[Notice]:
 def meant_for(person: Person, on: date) -> QuerySet[Notice]:
     """What is up on that day and meant for this member."""
     where = whereabouts([person.pk], on)[person.pk]
+    pressing = Q(kind=NoticeKind.EMERGENCY) if BRANCH & person.kinds else Q()
     return Notice.objects.up(on).filter(
-        Q(target=Target.COMPOUND)
+        pressing
+        | Q(target=Target.COMPOUND)
         | Q(target=Target.POST, post__in=person.kinds)
         | Q(target=Target.BUILDINGS, places__overlap=sorted(where.buildings))
         | Q(target=Target.ENTRANCES, places__overlap=sorted(where.entrances))
@@ -49,6 +52,14 @@ def meant_for(person: Person, on: date) -> QuerySet[Notice]:
 
 def people_for(notice: Notice, roster: Roster, where: dict[int, Whereabouts]) -> Iterable[int]:
     """The keys of those who serve here and for whom it is meant."""
+    people = _people_there(notice, roster, where)
+    if not notice.is_emergency:
+        return people
+    # Whoever of the branch let it go out knows.
+    return {*people, *(person for person in roster.branch() if person != notice.published_by_id)}
+
+
+def _people_there(notice: Notice, roster: Roster, where: dict[int, Whereabouts]) -> Iterable[int]:
     if notice.target == Target.POST:
         return roster.holding({notice.post})
     serving = roster.holding(PostKind)

@@ -2,7 +2,8 @@
 
 One reading: its page was shown in a browser, at most once per browser and day. The page says so itself once it is on
 the screen, so a link that WeChat or a robot fetches ahead is none; a cookie of that page alone, without any content,
-keeps a browser from being counted twice before midnight. Nothing about a reader is kept: the row holds a number.
+keeps a browser from being counted twice before midnight. One network address counts at most thirty times a day, so that
+no script drives the number up. Nothing about a reader is kept: the row holds a number.
 """
 
 from datetime import datetime, timedelta
@@ -14,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from notices.models import Notice
 
 COOKIE = "read"
+# In a day: a house, or an office, that shares one network address.
+FROM_ONE_ADDRESS = 30
 DEFINITION = _(
-    "How often the page was shown in a browser while the notice was up, each browser once a day. "
-    "Who read it is kept nowhere."
+    "How often the page was shown in a browser while the notice was up, each browser once a day, and at most thirty "
+    "times a day from one network address. Who read it is kept nowhere."
 )
 
 

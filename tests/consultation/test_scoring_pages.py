@@ -265,6 +265,9 @@ def test_paper_from_the_pile_to_the_count(web, row, scorer):
     assert wrong.status_code == 409
     assert "Where they differ" in wrong.text
     assert "1 sheet was read differently" in branch.get(f"{PATH}paper/").text
+    begun = branch.post(f"{PATH}paper/entry/", {"code": code})
+    agreed = {pk: begun.context["form"].initial.get(f"given_{pk}") for pk in row.subjects.values_list("pk", flat=True)}
+    assert agreed == {pk: None if pk == row.subjects.first().pk else 4 for pk in agreed}
     assert second.post(f"{PATH}paper/entry/", whole).status_code == 302
 
     assert not PaperEntry.objects.exists()
@@ -301,6 +304,14 @@ def test_everybody_reads_the_result_once_it_is_posted(anyone, row):
     assert found.posting.title in anyone.get("/board/").text
     assert "How it is calculated" in page.text
     assert f"/board/postings/{found.posting_id}/objection/" in page.text
+
+
+def test_what_one_night_did_is_told_in_its_order(web, row):
+    posted(row)
+
+    titles = [str(event.title) for event in web(secretary()).get(PATH).context["events"]]
+
+    assert [title.split()[0].strip(",:") for title in titles] == ["Result", "Counted", "Opened"]
 
 
 def test_an_objection_comes_from_the_board_is_upheld_and_corrected(anyone, web, row):

@@ -416,7 +416,7 @@ def test_a_link_is_not_hammered(anyone, link, monkeypatch):
     _voice, address = link
     # One clock hour, whatever the time is.
     moment = timezone.now()
-    monkeypatch.setattr("consultation.web.limits.timezone.now", lambda: moment)
+    monkeypatch.setattr("compounds.registry.limits.timezone.now", lambda: moment)
 
     statuses = [anyone.post(address, {"stars": "4"}).status_code for _n in range(RATINGS_AN_HOUR + 1)]
 

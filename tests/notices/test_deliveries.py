@@ -185,6 +185,29 @@ def test_what_surely_did_not_arrive_is_tried_again_later_and_then_arrives(north,
     assert len(robots.texts()) == 1
 
 
+def test_a_clock_set_back_sends_nothing_twice_and_what_is_new_goes_out(north, robots):
+    a_group(robots)
+    put_up("先发的")
+    file_making.make_waiting(timezone.now())
+    send(north)
+    robots.moods["robot-0001"] = "hangs_up"
+    put_up("没有回音的")
+    send(north)
+    robots.moods.clear()
+    said = len(robots.texts())
+
+    with later(hours=-1):
+        put_up("后发的")
+        send(north)
+        send(north)
+    send(north)
+
+    assert [text.count("后发的") for text in robots.texts()[said:]].count(1) == 1
+    assert sum("先发的" in text for text in robots.texts()) == 1
+    assert sum("没有回音的" in text for text in robots.texts()) == 1
+    assert [row.posting.title for row in Delivery.objects.stuck(timezone.now())] == ["没有回音的"]
+
+
 def test_a_robot_that_is_down_costs_one_try_each_time_and_gives_up_after_a_day(north, robots):
     a_group(robots)
     a_group(robots, "robot-0002")

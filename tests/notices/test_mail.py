@@ -66,6 +66,14 @@ def test_a_server_that_is_down_surely_took_nothing(mail, settings):
     assert refused.value.code == "not_reached"
 
 
+def test_a_demos_letter_is_written_as_people_read_it(settings, capsys):
+    settings.MAILERS = {"default": {"BACKEND": "notices.channels.mail_local.ReadableConsole"}}
+
+    Mail().send("zhang@example.org", LETTER)
+
+    assert capsys.readouterr().out == "E-mail zhang@example.org [[北苑] 2 件事] 您有 2 件事。\n· 会议\n"
+
+
 @pytest.mark.parametrize("address", ["", "zhang", "a@b@c", "zhang@example.org\nBcc: x@example.org"])
 def test_what_is_no_address_is_not_tried(mail, address):
     with pytest.raises(AddressDead):

@@ -79,6 +79,22 @@ def test_e_mail_is_off_until_the_code_that_came_there_is_typed_in(web, north, st
     assert User.objects.get(pk=steward.user_id).email == "lou@example.org"
 
 
+def test_a_code_that_is_sent_twice_confirms_once_and_is_good_for_nothing_else(web, north, steward):
+    client = web(steward)
+    turn_on(client, north, "email", email="lou@example.org")
+    code = code_in(mail.outbox[0].body)
+
+    answers = [client.post(f"{PAGE}email/code/", {"code": code}).status_code for _ in range(2)]
+    confirmed = Outlet.objects.get().verified_hash
+    turn_on(client, north, "email", email="andere@example.org")
+    again = client.post(f"{PAGE}email/code/", {"code": code})
+
+    assert answers == [302, 302]
+    assert confirmed
+    assert again.status_code == 409
+    assert Outlet.objects.get().verified_hash == ""
+
+
 def test_sms_goes_to_the_number_that_is_written_down_and_says_nothing_of_the_matter(web, north, steward, sms):
     client = web(steward)
     turn_on(client, north, "sms", urgent_only="1")

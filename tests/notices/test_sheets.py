@@ -270,6 +270,27 @@ def test_members_print_it_and_nobody_else(web, anyone):
     assert anyone.get(address).status_code == 302
 
 
+def test_a_steward_prints_the_sheets_of_one_building(web, anyone, origin):
+    mine, other = BuildingFactory(number=3), BuildingFactory(number=8)
+    for building, number in ((mine, 1), (mine, 2), (other, 1)):
+        EntranceFactory(building=building, number=number)
+    posting = put_up()
+    address = f"/postings/{posting.pk}/buildings/{{}}/sheets/"
+    steward = web(PersonFactory(posts=[PostKind.BUILDING_STEWARD]))
+    EntranceFactory(building=BuildingFactory(number=9), number=1)
+
+    page, file = steward.get(f"/postings/{posting.pk}/"), steward.get(address.format(mine.pk))
+
+    assert f"/c/north{address.format(mine.pk)}" in page.text
+    assert (file.status_code, file["Content-Type"]) == (200, "application/pdf")
+    body = b"".join(file.streaming_content)
+    assert [text.partition("单元")[0] for text in texts_of(body)] == ["3栋1", "3栋2"]
+    assert all(code.startswith("https://linjuli.example.gov.cn/q/") for code in codes_on(pages_of(body)[0]))
+    later = BuildingFactory(number=10)
+    assert [steward.get(address.format(key)).status_code for key in (later.pk, 999_999)] == [404, 404]
+    assert anyone.get(address.format(mine.pk)).status_code == 302
+
+
 def test_the_page_says_when_nobody_makes_them(web):
     posting = put_up()
     client = web(PersonFactory(posts=[PostKind.BUILDING_STEWARD]))

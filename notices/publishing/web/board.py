@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.door import open_to_all
 from compounds.photos.serving import photo_response
+from compounds.registry import limits
 from notices.models import Notice, NoticeKind, NoticePhoto
 from notices.publishing import readers, readings, told
 from notices.publishing.showing import lines, shown
@@ -52,14 +53,17 @@ def board_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to_all
 @require_POST
 def notice_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page is on somebody's screen: one more reading, unless this browser was counted today."""
+    """The page is on somebody's screen: one more reading, unless this browser was counted today.
+
+    Whoever throws the cookie away is counted again, but no more often than a house behind one address would be.
+    """
     now = timezone.now()
     rows = readers.visible_to(request.person)
     found = get_object_or_404(rows, pk=pk)
     response = HttpResponse(status=204)
     if request.person:
         told.opened(found, now=now, by=request.person)
-    if readings.COOKIE not in request.COOKIES and readings.count(found, now=now):
+    if readings.COOKIE not in request.COOKIES and _within_limit(request, found) and readings.count(found, now=now):
         response.set_cookie(
             readings.COOKIE,
             "1",
@@ -80,6 +84,11 @@ def board_notice_photo(request: HttpRequest, pk: int, photo: UUID, size: str) ->
     response = photo_response(get_object_or_404(rows.select_related("photo"), photo=photo).photo, size)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _within_limit(request: HttpRequest, notice: Notice) -> bool:
+    who = f"{notice.pk}-{limits.address_of(request)}"
+    return limits.takes("reading", who, most=readings.FROM_ONE_ADDRESS, seconds=limits.DAY)
 
 
 def _public(response: HttpResponse) -> HttpResponse:

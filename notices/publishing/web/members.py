@@ -55,7 +55,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": found.state == NoticeState.DRAFT and allows(policies.NOTICE_WRITE, person, found),
         "may_approve": allows(policies.NOTICE_APPROVE, person),
         "may_publish": allows(policies.NOTICE_PUBLISH, person),
-        "may_withdraw": allows(policies.NOTICE_WITHDRAW, person) and found.state != NoticeState.WITHDRAWN,
+        "may_withdraw": found.state != NoticeState.WITHDRAWN and allows(policies.NOTICE_WITHDRAW, person, found),
         "second_person": deciding.needs_second_person(found, person),
         "at_once": found.state == NoticeState.APPROVED or (found.state == NoticeState.DRAFT and found.is_emergency),
     }
@@ -108,7 +108,7 @@ def notice_send_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Sent back to whoever wrote it."))
         return redirect(found)
     text = _("Whoever wrote it reads this and words it anew; then it is to be approved again.")
-    return _why_page(request, form, found, title=_("What should be changed?"), text=text)
+    return _why_page(request, form, found, title=_("What should be changed?"), text=text, button=_("Send back"))
 
 
 @require_POST
@@ -122,16 +122,18 @@ def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(_FORM)
 @may(policies.NOTICE_WITHDRAW)
 def notice_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Notice, pk=pk)
+    found = get_object_or_404(readers.visible_to(request.person), pk=pk)
+    require(policies.NOTICE_WITHDRAW, request.person, found)
     form = WhyForm(posted(request))
     if form.is_valid():
         deciding.withdraw(found, **form.cleaned_data, now=timezone.now(), by=request.person)
-        messages.success(request, _("Withdrawn. Its page says why."))
+        messages.success(request, _("Withdrawn. Its page says why.") if found.published_at else _("Given up."))
         return redirect(found)
-    text = _("It never went out; it stays here with the reason.")
-    if found.published_at:
-        text = _("Everybody who follows its link reads the reason. Those who put it up are asked to take it down.")
-    return _why_page(request, form, found, title=_("Why is it withdrawn?"), text=text)
+    if not found.published_at:
+        text = _("It never went out; it stays here with the reason.")
+        return _why_page(request, form, found, title=_("Why is it given up?"), text=text, button=_("Give it up"))
+    text = _("Everybody who follows its link reads the reason. Those who put it up are asked to take it down.")
+    return _why_page(request, form, found, title=_("Why is it withdrawn?"), text=text, button=_("Withdraw"))
 
 
 @require_safe

@@ -8,12 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from compounds.organisation import appointments
 from compounds.organisation.models import Building, Entrance, PostKind
 from compounds.oversight import figures
 from compounds.registry import short_links
 from notices import file_content, files
 from notices.models import Notice, NoticeState, Reminder
-from notices.publishing import deciding, drafting
+from notices.publishing import deciding, drafting, readings
 from notices.publishing import figures as _registered  # noqa: F401 - registers what is counted
 from notices.reminding import engine
 from tests.consultation.days import on
@@ -272,6 +273,18 @@ def test_a_browser_is_counted_once_a_day(north):
     assert not answers[1].cookies
 
 
+def test_one_address_drives_the_number_up_only_so_far(north):
+    notice, other = notice_in(NoticeState.PUBLISHED), notice_in(NoticeState.PUBLISHED)
+
+    for _look in range(readings.FROM_ONE_ADDRESS + 5):
+        Client().post(f"/c/north/board/notices/{notice.pk}/reading/", REMOTE_ADDR="203.0.113.5")
+    Client().post(f"/c/north/board/notices/{notice.pk}/reading/", REMOTE_ADDR="203.0.113.6")
+    Client().post(f"/c/north/board/notices/{other.pk}/reading/", REMOTE_ADDR="203.0.113.5")
+
+    counted = [Notice.objects.get(pk=one.pk).readings for one in (notice, other)]
+    assert counted == [readings.FROM_ONE_ADDRESS + 1, 1]
+
+
 def test_a_look_that_no_screen_shows_is_not_counted(anyone):
     notice = notice_in(NoticeState.PUBLISHED)
 
@@ -323,6 +336,28 @@ def test_an_emergency_stands_on_top_of_my_day_until_it_is_opened(web, told):
     assert 'id="emergencies"' not in client.get("/").text
     engine.look(timezone.now())
     assert Reminder.objects.get(person=person, kind="notice_published").read_at
+
+
+def test_an_emergency_anywhere_stands_in_the_day_of_the_branch_except_whoever_published_it(web, north):
+    building, elsewhere = BuildingFactory(), BuildingFactory()
+    committee = PersonFactory(posts=[PostKind.BRANCH_COMMITTEE])
+    steward = PersonFactory()
+    since = timezone.localdate() - timedelta(days=9)
+    appointments.appoint(steward, kind=PostKind.BUILDING_STEWARD, unit=elsewhere.unit, starts_on=since, by=None)
+    told = {"kind": "emergency", "title": "燃气异味", "target": "buildings", "places": [building.pk]}
+    waiting = notice_in(NoticeState.DRAFT, by=steward, **told)
+    before = web(committee).get("/").text
+
+    notice = deciding.publish(waiting, now=timezone.now(), by=secretary())
+    engine.look(timezone.now())
+
+    people = (committee, steward, secretary())
+    assert "an emergency: to be published at once" in before.lower()
+    assert ['id="emergencies"' in web(one).get("/").text for one in people] == [True, False, False]
+    reminded = Reminder.objects.filter(kind="notice_published", key=str(notice.pk))
+    assert [row.person for row in reminded] == [committee]
+    web(committee).post(f"/board/notices/{notice.pk}/reading/")
+    assert 'id="emergencies"' not in web(committee).get("/").text
 
 
 @pytest.mark.parametrize(

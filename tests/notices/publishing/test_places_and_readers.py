@@ -70,6 +70,19 @@ def test_for_a_building_it_hangs_at_its_entrances_and_in_the_group(street):
     assert set(notice.posting.places.exclude(entrance=None).values_list("entrance__building__number", flat=True)) == {1}
 
 
+def test_where_no_place_can_be_listed_it_says_so_and_stands_on_the_board(web, anyone, north):
+    Spot.objects.filter(kind=PlaceKind.WECHAT_GROUP).update(active=False)
+    bare = BuildingFactory()
+
+    notice = notice_in(NoticeState.PUBLISHED, target="buildings", places=[bare.pk])
+
+    page = web(secretary()).get(f"/postings/{notice.posting_id}/")
+    assert notice.posting.places.count() == 0
+    assert "It stands on the public board only." in page.text
+    assert "It hangs everywhere." not in page.text
+    assert anyone.get(f"/board/notices/{notice.pk}/").status_code == 200
+
+
 def test_for_an_entrance_it_hangs_there(street):
     notice = notice_in(NoticeState.PUBLISHED, target="entrances", places=[entrances()[3].pk])
 
@@ -199,10 +212,25 @@ def test_withdrawn_its_posting_says_so_and_is_not_forwarded(web):
 
     assert "please take it down" in page.text
     assert 'id="share"' not in page.text
+    assert "Nobody has put it up anywhere yet." in page.text
     assert notice.posting.ends_on == timezone.localdate()
     for place in notice.posting.places.all():
         assert f"/places/{place.pk}/" not in page.text
         assert web(secretary()).get(f"/places/{place.pk}/").status_code == 404
+
+
+def test_withdrawn_its_posting_lists_where_it_is_to_be_taken_down(web, street):
+    notice = notice_in(NoticeState.PUBLISHED)
+    hung, never = notice.posting.places.filter(kind=PlaceKind.ENTRANCE)[:2]
+    postings.tick(hung, proof=a_picture(), now=timezone.now(), by=secretary())
+    deciding.withdraw(notice, why="改期", now=timezone.now(), by=secretary())
+
+    page = web(secretary()).get(f"/postings/{notice.posting_id}/").text
+
+    assert f"/places/{hung.pk}/photo/" in page
+    assert str(never) not in page
+    assert "Nobody has put it up" not in page
+    assert "sheets/" not in page
 
 
 def test_objections_are_not_offered(web, anyone):

@@ -102,6 +102,20 @@ def test_a_writer_words_an_own_draft_anew_and_no_other(web):
     assert list(Notice.objects.filter(title="改过")) == [own]
 
 
+def test_a_writer_gives_up_an_own_draft_and_nothing_else(web):
+    steward = PersonFactory(posts=[PostKind.BUILDING_STEWARD])
+    rows = [notice_in(state, by=steward) for state in NoticeState if state != NoticeState.WITHDRAWN]
+    browser = web(steward)
+
+    offered = ["/withdrawal/" in browser.get(f"/notices/{row.pk}/").text for row in rows]
+    answers = [browser.post(f"/notices/{row.pk}/withdrawal/", SENT["withdrawal"]).status_code for row in rows]
+
+    assert offered == [True, False, False]
+    assert answers == [302, 403, 403]
+    given_up = Notice.objects.get(state=NoticeState.WITHDRAWN)
+    assert (given_up, given_up.withdrawn_by, given_up.withdrawn_why) == (rows[0], steward, "改期了")
+
+
 def test_whoever_worded_it_last_does_not_approve_it_unless_they_are_the_secretary(north):
     committee = PersonFactory(posts=[PostKind.BRANCH_COMMITTEE])
     own = notice_in(NoticeState.DRAFT, by=committee)
@@ -234,7 +248,7 @@ def test_of_four_who_publish_at_once_one_does_and_it_hangs_once(committing):
 
     with compound_context(YARD):
         assert sorted(type(result).__name__ for result in results) == ["Notice", *["NoticeMoved"] * 3]
-        assert (Posting.objects.count(), PostingFile.objects.count()) == (1, 4)
+        assert (Posting.objects.count(), PostingFile.objects.count()) == (1, 3)
 
 
 def test_of_two_who_approve_and_withdraw_at_once_both_are_written_in_order(committing):

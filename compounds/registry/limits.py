@@ -1,4 +1,4 @@
-"""How often one address or one entrance may do something without an account. Counted in the shared cache."""
+"""How often one address, link or entrance may do something without an account. Counted in the shared cache."""
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import caches
@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from compounds.kernel.errors import DomainError
 from compounds.registry.context import current_schema
 
-_HOUR = 3600
+HOUR, DAY = 3600, 24 * 3600
 
 
 def address_of(request: HttpRequest) -> str:
@@ -20,19 +20,24 @@ def address_of(request: HttpRequest) -> str:
 
 def hidden(value: str) -> str:
     """A key for something that is kept nowhere: an address, or the token of a link."""
-    return salted_hmac("consultation.limits", value, algorithm="sha256").hexdigest()
+    return salted_hmac("registry.limits", value, algorithm="sha256").hexdigest()
 
 
 def count(what: str, who: object, *, most: int, error: DomainError) -> None:
     """Count one more try of ``who`` in this compound and clock hour. Raises ``error`` beyond ``most``."""
-    key = f"{what}:{current_schema()}:{who}:{timezone.now():%Y%m%d%H}"
+    if not takes(what, who, most=most):
+        raise error
+
+
+def takes(what: str, who: object, *, most: int, seconds: int = HOUR) -> bool:
+    """Count one more try of ``who`` in this compound and stretch of time; whether it is within ``most``."""
+    key = f"{what}:{current_schema()}:{who}:{int(timezone.now().timestamp()) // seconds}"
     cache = caches["shared"]
-    cache.add(key, 0, _HOUR)
+    cache.add(key, 0, seconds)
     try:
-        tries = cache.incr(key)
+        tries: int = cache.incr(key)
     except ValueError:
         # Thrown out of a full cache between the two lines: begin again.
-        cache.set(key, 1, _HOUR)
+        cache.set(key, 1, seconds)
         tries = 1
-    if tries > most:
-        raise error
+    return tries <= most
