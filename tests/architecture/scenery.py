@@ -180,7 +180,7 @@ def build() -> Scenery:
             "assignments/<int:pk>/photos/": {**task, "photo": report_photo.photo_id, "size": "small"},
             **_meeting_paper(meeting, coming=secretary),
             "assignments/": {**task, "verification": assignment.verifications.get().pk, "size": "small"},
-            "postings/": {"pk": place.posting_id, "form": "a4"},
+            "postings/": {"pk": place.posting_id, "form": "a4", "building": door.entrance.building_id},
             "places/": {"pk": place.pk, "size": "small"},
             "rate/": {"token": token},
             "settings/places/": {"pk": door.entrance.building_id},
