@@ -190,13 +190,17 @@ def _work(issue: Issue, person: Person | None) -> Iterator[Event]:
 
 
 def _ratings(issue: Issue, person: Person | None) -> Iterator[Event]:
-    for rating in issue.ratings.select_related("given_by"):
-        who = str(rating.given_by) if sees(person, issue, "spoken_by") else ""
+    for rating in issue.ratings.select_related("given_by", "recorded_by", "witnessed_by"):
+        who = [str(rating.given_by)] if sees(person, issue, "spoken_by") else []
+        if rating.recorded_by and rating.recorded_by != rating.given_by:
+            who.append(_("written down by %(name)s") % {"name": rating.recorded_by})
+        if rating.witnessed_by:
+            who.append(_("%(name)s was there") % {"name": rating.witnessed_by})
         yield Event(
             rating.created_at,
             title=_("Rated %(stars)s of 5") % {"stars": rating.stars},
             quote=rating.reason if sees(person, issue, "voice_words") else "",
-            who=who,
+            who=facts_in_line(who),
         )
 
 

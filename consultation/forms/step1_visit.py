@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,13 @@ def _places() -> list[tuple[str, Any]]:
         ]
         choices.append((str(building), [whole, *entrances]))
     return choices
+
+
+def likely_witnesses(recorder: Person | None) -> QuerySet[Person]:
+    """Who is likely to have been there besides the recorder."""
+    today = timezone.localdate()
+    people = Person.objects.filter(posts__in=Post.objects.serving(today).filter(kind__in=_WITNESSES)).distinct()
+    return people.exclude(pk=recorder.pk) if recorder else people
 
 
 class DoorMixin(forms.Form):
@@ -101,11 +109,9 @@ class RecordForm(ConsentMixin, DoorMixin):
     def __init__(self, *args: Any, recorder: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recorder = recorder
-        today = timezone.localdate()
-        people = Person.objects.filter(posts__in=Post.objects.serving(today).filter(kind__in=_WITNESSES)).distinct()
         witness = self.fields["witnessed_by"]
         assert isinstance(witness, forms.ModelChoiceField)
-        witness.queryset = people.exclude(pk=recorder.pk) if recorder else people
+        witness.queryset = likely_witnesses(recorder)
 
     def known_speaker(self, name: str, household: Household | None) -> Person | None:
         return super().known_speaker(name, household) if name.strip() else self.recorder

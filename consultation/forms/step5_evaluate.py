@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.words import WordsField
+from compounds.organisation.models import Person
+from consultation.forms.step1_visit import likely_witnesses
 from consultation.models import Outcome, ResponsibleBody, Voice
 from consultation.models.step5_evaluate import SATISFIED_FROM
 
@@ -63,7 +65,14 @@ class VoiceForm(forms.Form):
 class RatingAtDoorForm(VoiceForm, RatingForm):
     """One household's rating, taken down by somebody at its door."""
 
-    field_order = ["voice", "stars", "reason"]
+    witnessed_by = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who else was there"), required=False, empty_label=_("Nobody")
+    )
+    field_order = ["voice", "stars", "reason", "witnessed_by"]
+
+    def __init__(self, *args: Any, recorder: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["witnessed_by"].queryset = likely_witnesses(recorder)  # type: ignore[attr-defined]
 
 
 class ClosingForm(forms.Form):

@@ -67,6 +67,10 @@ class SignUp(TimeStamped):
     name = models.CharField(_("name"), max_length=60)
     door = models.CharField(_("door"), max_length=40, blank=True)
     statement = models.CharField(_("what should be read out"), max_length=500, blank=True)
+    # The member who was signed in and wrote it down, for themselves or for a neighbour.
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     attendance = models.OneToOneField(
         Attendance, on_delete=models.SET_NULL, null=True, blank=True, related_name="sign_up"
     )

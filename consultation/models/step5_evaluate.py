@@ -37,6 +37,9 @@ class Rating(TimeStamped):
     recorded_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    witnessed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = RatingQuerySet.as_manager()
 

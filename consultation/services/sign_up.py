@@ -12,13 +12,16 @@ from consultation.services.step3_meet import still_on
 
 
 @transaction.atomic
-def sign_up(meeting: Meeting, *, name: str, door: str, statement: str, now: datetime) -> SignUp:
-    """Anybody may say that they will attend and speak. The same person twice is one row. Raises SignUpOver."""
+def sign_up(meeting: Meeting, *, name: str, door: str, statement: str, now: datetime, by: Person | None) -> SignUp:
+    """Anybody may say that they will attend and speak. The same person twice is one row. Raises SignUpOver.
+
+    ``by`` is the member who wrote it down, None where nobody was signed in.
+    """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.starts_at <= now or not Meeting.objects.ahead().filter(pk=meeting.pk).exists():
         raise SignUpOver
     row, _created = SignUp.objects.update_or_create(
-        meeting=meeting, name=name, door=door, read_out_at=None, defaults={"statement": statement}
+        meeting=meeting, name=name, door=door, read_out_at=None, defaults={"statement": statement, "recorded_by": by}
     )
     touch("meetings")
     return row

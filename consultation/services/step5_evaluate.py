@@ -82,9 +82,10 @@ def rate(
     reason: str,
     channel: RatingChannel,
     given_by: Person,
+    witnessed_by: Person | None = None,
     by: Person | None,
 ) -> Rating:
-    """Keep, or change, one household's rating. ``by`` is who took it down (None: by link).
+    """Keep, or change, one household's rating. ``by`` is who took it down (None: by link), perhaps with a witness.
 
     Raises RatingClosed, and NoVoice for a household that does not stand behind the matter.
     """
@@ -100,6 +101,7 @@ def rate(
             "channel": channel,
             "given_by": given_by,
             "recorded_by": by,
+            "witnessed_by": witnessed_by,
         },
     )
     reopening.follow(rating)

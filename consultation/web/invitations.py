@@ -73,7 +73,7 @@ def sign_up(request: HttpRequest, number: int) -> HttpResponse:
     done = False
     if request.method == "POST" and form.is_valid():
         _count_try(request, meeting)
-        sign_up_service.sign_up(meeting, **form.cleaned_data, now=now)
+        sign_up_service.sign_up(meeting, **form.cleaned_data, now=now, by=request.person)
         done = True
     public = Issue.objects.on_board()
     context = {
@@ -93,7 +93,7 @@ def sign_up(request: HttpRequest, number: int) -> HttpResponse:
 @may("meeting.run")
 def sign_ups(request: HttpRequest, number: int) -> HttpResponse:
     meeting = _meeting(number)
-    rows = list(meeting.sign_ups.select_related("read_out_by"))
+    rows = list(meeting.sign_ups.select_related("read_out_by", "recorded_by"))
     context = {
         "nav": "issues",
         "meeting": meeting,

@@ -57,8 +57,9 @@ def rate_at_door(request: HttpRequest, number: str) -> HttpResponse:
         require("issue.rate", request.person, issue)
     step5_evaluate.require_being_rated(issue)
     if request.method != "POST":
-        return _rating_page(request, issue, RatingAtDoorForm(voices=issue.voices.all(), initial=_chosen(request)))
-    form = RatingAtDoorForm(request.POST, voices=_voices_to_rate(issue, request.person))
+        blank = RatingAtDoorForm(voices=issue.voices.all(), recorder=request.person, initial=_chosen(request))
+        return _rating_page(request, issue, blank)
+    form = RatingAtDoorForm(request.POST, voices=_voices_to_rate(issue, request.person), recorder=request.person)
     if not form.is_valid():
         return _rating_page(request, issue, form)
     # What is offered holds others' voices only for those who may take their ratings down.
@@ -71,6 +72,7 @@ def rate_at_door(request: HttpRequest, number: str) -> HttpResponse:
         reason=form.cleaned_data["reason"],
         channel=RatingChannel.MEMBER if own else RatingChannel.STEWARD,
         given_by=voice.person,
+        witnessed_by=None if own else form.cleaned_data["witnessed_by"],
         by=request.person,
     )
     messages.success(request, _("The rating is kept. It can be changed until the matter is closed."))
@@ -87,7 +89,7 @@ def rating_link(request: HttpRequest, number: str) -> HttpResponse:
     voices = issue.voices.select_related("person") if sees(request.person, issue, "spoken_by") else Voice.objects.none()
     form = VoiceForm(request.POST, voices=voices)
     if not form.is_valid():
-        empty = RatingAtDoorForm(voices=issue.voices.all())
+        empty = RatingAtDoorForm(voices=issue.voices.all(), recorder=request.person)
         return _rating_page(request, issue, empty, link_form=form, status=422)
     voice = form.cleaned_data["voice"]
     token = step5_evaluate.make_link(voice, by=request.person)
