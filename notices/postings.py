@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse_lazy
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -112,19 +113,23 @@ def require_not_ticked(place: PostingPlace) -> None:
 
 
 def share_text(posting: Posting, *, compound_name: str, link: str) -> str:
-    """What to forward in a WeChat group: whose, what, until when and where to read on; at most SHARE_LENGTH long."""
-    facts = {
-        "compound": compound_name,
-        "kind": posting.kind_words,
-        "title": posting.title,
-        "day": date_format(posting.ends_on, "MONTH_DAY_FORMAT"),
-        "link": link,
-    }
-    if posting.is_notice:
-        said = _("[%(compound)s] Notice, %(kind)s: %(title)s"), _("Until %(day)s. Read on: %(link)s")
-    else:
-        said = _("[%(compound)s] %(kind)s: %(title)s"), _("Up until %(day)s. Read on: %(link)s")
-    head, tail = (str(words) % facts for words in said)
+    """What to forward in a WeChat group: whose, what, until when and where to read on; at most SHARE_LENGTH long.
+
+    The group reads Chinese whatever language its sender has chosen.
+    """
+    with translation.override("zh-hans"):
+        facts = {
+            "compound": compound_name,
+            "kind": posting.kind_words,
+            "title": posting.title,
+            "day": date_format(posting.ends_on, "MONTH_DAY_FORMAT"),
+            "link": link,
+        }
+        if posting.is_notice:
+            said = _("[%(compound)s] Notice, %(kind)s: %(title)s"), _("Until %(day)s. Read on: %(link)s")
+        else:
+            said = _("[%(compound)s] %(kind)s: %(title)s"), _("Up until %(day)s. Read on: %(link)s")
+        head, tail = (str(words) % facts for words in said)
     room = SHARE_LENGTH - len(head) - len(tail) - 2
     lines = [head, shortened(posting.text, room), tail] if room > 1 else [head[: SHARE_LENGTH - len(tail) - 1], tail]
     return "\n".join(lines)

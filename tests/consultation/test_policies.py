@@ -107,7 +107,11 @@ TABLE = """
     notice.write          x  x  x  x  x  .  x  x  .  x  x  x
     notice.approve        .  .  .  x  x  .  .  .  .  .  .  .
     notice.publish        .  .  .  x  x  .  .  .  .  .  .  .
-    notice.withdraw       .  .  .  x  x  .  .  .  .  .  .  .
+    notice.withdraw       x  x  x  x  x  .  x  x  .  x  x  x
+    robot.change          .  .  .  x  .  .  .  .  .  .  .  .
+    delivery.read         .  .  .  x  x  .  .  .  .  .  .  .
+    delivery.decide       .  .  .  x  x  .  .  .  .  .  .  .
+    outlet.choose         x  x  x  x  x  x  x  x  x  x  x  x
     spot.change           .  .  .  x  .  .  .  .  .  .  .  .
 """
 POSTS = {

@@ -42,7 +42,7 @@ def test_written_sent_back_published_and_read_once_per_browser(phones: Phones, s
     branch.page.get_by_text(TITLE).first.click()
     branch.tap(t("Send back"))
     branch.fill("why", "请写清楚哪一天")
-    branch.tap(t("Save"))
+    branch.tap(t("Send back"))
     branch.sees(t("Sent back to whoever wrote it."))
 
     writer.open("")

@@ -15,7 +15,8 @@ from django.db import connection
 
 from config import celery_app
 
-PATIENCE = 40
+# Only what goes wrong waits so long.
+PATIENCE = 120
 type Start = Callable[[], subprocess.Popen]
 
 _COMMAND = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "--without-gossip"]
