@@ -240,7 +240,7 @@ def test_objections_are_not_offered(web, anyone):
 
     assert "objection" not in page.text.lower()
     assert "Notice: activity" in page.text
-    assert "Notice, activity: " in page.context["share"]
+    assert "活动通知：" in page.context["share"]
     assert anyone.get(f"/board/postings/{notice.posting_id}/objection/").status_code == 404
 
 
