@@ -5,15 +5,13 @@ are fanned out through the ledger and drained by two processes, as workers do.
 """
 
 import argparse
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
 from django.utils import timezone
 
+from benchmarks.draining import drain
 from benchmarks.measuring import Figures, seconds
 from compounds.jobs import runs
 from compounds.jobs.models import Run, RunState
@@ -31,22 +29,8 @@ from notices.reminding import engine
 
 _FEW = 100
 _SAMPLE = 50
-_WORKERS = 2
 _SCORERS = 20
 _DELIBERATORS = 8
-# In a process of its own: the runs of one night.
-_WORK = """
-import django
-
-django.setup()
-
-from django.utils import timezone
-
-from compounds.jobs.working import work_next
-
-while work_next(timezone.now()):
-    pass
-"""
 # What the rounds go through, in this order.
 PHASES = ("open", "remind", "freeze", "award")
 type Days = dict[str, date]
@@ -181,10 +165,7 @@ def _nights(schemas: list[str], today: date) -> dict[str, float]:
 def _night(kind: str, period: str, schemas: list[str]) -> None:
     Run.objects.all().delete()
     runs.ask_each(kind, period, schemas)
-    workers = [subprocess.Popen([sys.executable, "-c", _WORK], env=os.environ.copy()) for _ in range(_WORKERS)]
-    for worker in workers:
-        if worker.wait():
-            raise RuntimeError("a worker failed")
+    drain()
     if undone := Run.objects.exclude(state=RunState.DONE).count():
         raise RuntimeError(f"{undone} runs of {kind} were not done")
 

@@ -1,12 +1,10 @@
 """Counting every compound's figures again: per compound among few and among many, and a whole night's sweep."""
 
 import argparse
-import os
-import subprocess
-import sys
 
 from django.utils import timezone
 
+from benchmarks.draining import drain
 from benchmarks.measuring import Figures, seconds, taking_turns
 from compounds.jobs import runs
 from compounds.jobs.models import Run, RunState
@@ -17,20 +15,6 @@ from demo import synthetic
 
 _FEW = 100
 _SAMPLE = 50
-_WORKERS = 2
-_WORK = """
-import django
-
-django.setup()
-
-from django.utils import timezone
-
-import compounds.oversight.tasks
-from compounds.jobs.working import work_next
-
-while work_next(timezone.now()):
-    pass
-"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,7 +67,4 @@ def _per_compound(compounds: CompoundQuerySet) -> float:
 def _night() -> None:
     """The night's runs, drained by two processes as workers do."""
     runs.fan_out(NIGHT, timezone.localdate().isoformat())
-    workers = [subprocess.Popen([sys.executable, "-c", _WORK], env=os.environ.copy()) for _ in range(_WORKERS)]
-    for worker in workers:
-        if worker.wait():
-            raise RuntimeError("a worker failed")
+    drain()

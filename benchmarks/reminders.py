@@ -1,15 +1,13 @@
 """Reminding among many compounds: an idle minute against asking each compound, one look, and a whole night's sweep."""
 
 import argparse
-import os
-import subprocess
-import sys
 
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from benchmarks.draining import drain
 from benchmarks.measuring import Figures, seconds, taking_turns
 from compounds.jobs import runs
 from compounds.jobs.models import Call, Due, Run, RunState
@@ -22,19 +20,6 @@ from notices.reminding import engine
 
 _FEW = 100
 _SAMPLE = 50
-_WORKERS = 2
-_WORK = """
-import django
-
-django.setup()
-
-from django.utils import timezone
-
-from compounds.jobs.working import work_next
-
-while work_next(timezone.now()):
-    pass
-"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +91,4 @@ def _forget_calls() -> None:
 def _night() -> None:
     """The night's runs, drained by two processes as workers do."""
     runs.fan_out(KIND, timezone.localdate().isoformat())
-    workers = [subprocess.Popen([sys.executable, "-c", _WORK], env=os.environ.copy()) for _ in range(_WORKERS)]
-    for worker in workers:
-        if worker.wait():
-            raise RuntimeError("a worker failed")
+    drain()
