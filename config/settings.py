@@ -57,6 +57,7 @@ TENANT_APPS = [
     "compounds.photos",
     "compounds.organisation",
     "notices",
+    "volunteers",
     "consultation",
 ]
 INSTALLED_APPS = SHARED_APPS + TENANT_APPS

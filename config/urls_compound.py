@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("compounds.organisation.urls")),
     path("", include("notices.urls")),
+    path("", include("volunteers.urls")),
     path("", include("consultation.urls")),
 ]

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from compounds.organisation.audit_words import WORDS
 
-APPS = ("compounds", "consultation", "notices")
+APPS = ("compounds", "consultation", "notices", "volunteers")
 
 
 def actions() -> set[str]:

@@ -13,6 +13,7 @@ from consultation.models import BodyKind, Issue, ResponsibleBody
 from consultation.steps import Step
 from notices import policies as _rows_of_notices  # noqa: F401 - registers its rows
 from tests.factories import BodyFactory, IssueFactory, PersonFactory
+from volunteers import policies as _rows_of_volunteers  # noqa: F401 - registers its rows
 
 # gs general branch secretary · cw community worker · gw grid worker · bs branch secretary · bc branch committee
 # pm party member · st building steward · nl neighbour lead · rr residents' representative · oc owners' committee
@@ -113,6 +114,28 @@ TABLE = """
     delivery.decide       .  .  .  x  x  .  .  .  .  .  .  .
     outlet.choose         x  x  x  x  x  x  x  x  x  x  x  x
     spot.change           .  .  .  x  .  .  .  .  .  .  .  .
+    team.change           .  .  .  x  x  .  .  .  .  .  .  .
+    volunteer.enrol       .  .  .  x  x  .  .  .  .  .  .  x
+    volunteer.own         x  x  x  x  x  x  x  x  x  x  x  x
+    volunteer.suggest     .  .  .  x  x  x  .  .  .  .  .  .
+    help.ask              .  x  x  x  x  .  x  x  .  .  .  x
+    help.decide           .  .  .  x  x  .  .  .  .  .  .  x
+    help.answer           x  x  x  x  x  x  x  x  x  x  x  x
+    programme.change      .  .  .  x  x  .  .  .  .  .  .  .
+    activity.plan         .  x  .  x  x  .  .  .  .  .  .  x
+    activity.change       .  x  .  x  x  .  .  .  .  .  .  x
+    activity.sign_up      x  x  x  x  x  x  x  x  x  x  x  x
+    activity.sign_up_for  .  x  x  x  x  .  x  x  .  .  .  x
+    attendance.take       .  x  .  x  x  .  .  .  .  .  .  x
+    hours.approve         .  .  .  x  x  .  .  .  .  .  .  x
+    hours.correct         .  .  .  x  x  .  .  .  .  .  .  x
+    hours.dispute         x  x  x  x  x  x  x  x  x  x  x  x
+    hours.export          .  .  .  x  x  .  .  .  .  .  .  x
+    honour.propose        x  x  .  x  x  .  x  .  x  .  .  x
+    honour.approve        .  .  .  x  .  .  .  .  .  .  .  .
+    honour.post           .  .  .  x  x  .  .  .  .  .  .  .
+    honour.give           .  .  .  x  x  .  .  .  .  .  .  .
+    honour_kind.change    .  .  .  x  .  .  .  .  .  .  .  .
 """
 POSTS = {
     "gs": PostKind.GENERAL_SECRETARY,

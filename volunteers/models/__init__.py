@@ -1,0 +1,57 @@
+"""Volunteers: teams and who serves in them, help among neighbours, activities, hours and honours."""
+
+from volunteers.models.activity import (
+    Activity,
+    ActivityKind,
+    ActivityPhoto,
+    ActivityState,
+    CameBy,
+    ForWhom,
+    Participation,
+    PlaceState,
+    Programme,
+    ProgrammeKind,
+    Repeat,
+    Slot,
+    Venue,
+)
+from volunteers.models.help import HelpOffer, HelpRequest, HelpState, OfferState
+from volunteers.models.honour import Honour, HonourFor, HonourKind, HonourState, SuggestBy
+from volunteers.models.hours import MINUTES_A_DAY, ServiceRecord
+from volunteers.models.partner import PartnerOrganisation
+from volunteers.models.team import Team, TeamKind, TeamMember
+from volunteers.models.volunteer import FreeTime, Skill, Volunteer
+
+__all__ = [
+    "MINUTES_A_DAY",
+    "Activity",
+    "ActivityKind",
+    "ActivityPhoto",
+    "ActivityState",
+    "CameBy",
+    "ForWhom",
+    "FreeTime",
+    "HelpOffer",
+    "HelpRequest",
+    "HelpState",
+    "Honour",
+    "HonourFor",
+    "HonourKind",
+    "HonourState",
+    "OfferState",
+    "Participation",
+    "PartnerOrganisation",
+    "PlaceState",
+    "Programme",
+    "ProgrammeKind",
+    "Repeat",
+    "ServiceRecord",
+    "Skill",
+    "Slot",
+    "SuggestBy",
+    "Team",
+    "TeamKind",
+    "TeamMember",
+    "Venue",
+    "Volunteer",
+]

@@ -1,0 +1,368 @@
+"""What volunteers do: programmes, places where people meet, activities with their slots, and who has a place."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from compounds.kernel.models import TimeStamped
+from compounds.organisation.models import Person
+from compounds.photos.models import Photo
+from volunteers.models.partner import PartnerOrganisation
+from volunteers.models.team import Team
+from volunteers.models.volunteer import Volunteer
+
+
+class ProgrammeKind(models.TextChoices):
+    BRAND = "brand", _("volunteers' brand")
+    FEATURE = "feature", _("feature activity")
+    PAIRED = "paired", _("with a paired organisation")
+
+
+class Programme(TimeStamped):
+    """One named series of activities (品牌), such as 邻里一家亲, 幸福邻里节 or 邻里医家亲."""
+
+    kind = models.CharField(_("kind"), max_length=8, choices=ProgrammeKind.choices)
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    about = models.CharField(_("what it is"), max_length=300, blank=True)
+    partner = models.ForeignKey(
+        PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes"
+    )
+    since = models.DateField(_("since"))
+    active = models.BooleanField(_("in use"), default=True, db_default=True)
+
+    class Meta:
+        ordering = ["kind", "since", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="programme_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Venue(TimeStamped):
+    """One place where people meet, such as 邻聚里党群服务站. At one time it serves one activity."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    where = models.CharField(_("where it is"), max_length=120, blank=True)
+    seats = models.PositiveIntegerField(_("how many people fit in"), null=True, blank=True)
+    active = models.BooleanField(_("in use"), default=True, db_default=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="venue_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActivityKind(models.TextChoices):
+    CLINIC = "clinic", _("free clinic")
+    FESTIVAL = "festival", _("festival")
+    CLASS = "class", _("public class")
+    PATROL = "patrol", _("patrol")
+    ANTI_FRAUD = "anti_fraud", _("against fraud")
+    FIRE_SAFETY = "fire_safety", _("fire safety")
+    EPIDEMIC = "epidemic", _("epidemic control")
+    POLICY = "policy", _("explaining policies")
+    CIVILITY = "civility", _("civility and environment")
+    CARE = "care", _("help in hardship")
+    OTHER = "other", _("another kind")
+
+
+class ActivityState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Repeat(models.TextChoices):
+    NEVER = "", _("does not repeat")
+    WEEKLY = "weekly", _("every week")
+    MONTHLY = "monthly", _("every month")
+
+
+class TimeRange(models.Func):
+    """The half-open range of time from one column to another."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def taking_place(self) -> Self:
+        """Planned or held: what counts as an activity of its month."""
+        return self.exclude(state=ActivityState.CANCELLED)
+
+    def held(self) -> Self:
+        return self.filter(state=ActivityState.HELD)
+
+    def coming(self, now: datetime) -> Self:
+        """Planned, and not over."""
+        return self.filter(state=ActivityState.PLANNED, ends_at__gte=now)
+
+    def on_days(self, first: date, last: date) -> Self:
+        """Beginning on one of these local days, both included."""
+        return self.filter(starts_at__date__gte=first, starts_at__date__lte=last)
+
+
+class Activity(TimeStamped):
+    """One activity (志愿活动): planned, then held with what came of it, or cancelled with a reason."""
+
+    kind = models.CharField(_("kind"), max_length=11, choices=ActivityKind.choices)
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("programme"),
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("team")
+    )
+    partner = models.ForeignKey(
+        PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    title = models.CharField(_("title"), max_length=80)
+    text = models.CharField(_("what awaits people"), max_length=1000, blank=True)
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", db_index=False
+    )
+    # In words, where it is at no venue of ours: "in front of building 3".
+    place = models.CharField(_("or another place, in words"), max_length=80, blank=True)
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    sign_up_until = models.DateTimeField(_("sign-up closes"))
+    state = models.CharField(max_length=9, choices=ActivityState.choices, default=ActivityState.PLANNED)
+    planned_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Of the first one of a series; the others point to it.
+    repeat = models.CharField(_("repeats"), max_length=7, choices=Repeat.choices, blank=True)
+    repeat_until = models.DateField(_("repeats until"), null=True, blank=True)
+    series = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers")
+    # The plan's day within its series, so that each is planned once, also when it is moved afterwards.
+    series_on = models.DateField(null=True, blank=True)
+    # When it was last moved; those who had a place were told.
+    moved_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    cancelled_why = models.CharField(max_length=300, blank=True)
+    # What came of it: how many were served, how many of them elderly (人次), in a few words.
+    people_served = models.PositiveIntegerField(_("people served"), null=True, blank=True)
+    elderly_served = models.PositiveIntegerField(_("elderly people among them"), null=True, blank=True)
+    summary = models.CharField(_("what came of it"), max_length=1000, blank=True)
+    summed_up_at = models.DateTimeField(null=True, blank=True)
+    summed_up_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # Behind the QR code at the door, by which people tick themselves as there.
+    door_key = models.CharField(max_length=16, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="activity_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="activity_ends_after_it_begins",
+                violation_error_message=_("An activity ends after it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sign_up_until__lte=F("ends_at")),
+                name="sign_up_closes_before_the_end",
+                violation_error_message=_("Sign-up closes before the activity ends."),
+            ),
+            ExclusionConstraint(
+                name="venue_serves_one_activity_at_a_time",
+                expressions=[
+                    ("venue", RangeOperators.EQUAL),
+                    (TimeRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(venue__isnull=False) & ~Q(state="cancelled"),
+                violation_error_message=_("This place is taken at that time by another activity."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="cancelled", cancelled_at__isnull=False, cancelled_by__isnull=False)
+                & ~Q(cancelled_why="")
+                | ~Q(state="cancelled") & Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancelled_why=""),
+                name="activity_is_cancelled_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="held", people_served__isnull=False)
+                | ~Q(state="held") & Q(people_served__isnull=True, elderly_served__isnull=True),
+                name="held_activity_says_how_many_it_served",
+            ),
+            models.CheckConstraint(
+                condition=Q(elderly_served__isnull=True) | Q(elderly_served__lte=F("people_served")),
+                name="elderly_are_among_those_served",
+                violation_error_message=_("The elderly people are some of those served, not more."),
+            ),
+            models.UniqueConstraint(fields=["series", "series_on"], name="series_is_planned_once_a_day"),
+        ]
+        indexes = [models.Index(fields=["starts_at"], name="activities_by_time")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("activity", args=[self.pk])
+
+    @property
+    def where(self) -> str:
+        return str(self.venue) if self.venue else self.place
+
+
+class ForWhom(models.TextChoices):
+    VOLUNTEERS = "volunteers", _("volunteers")
+    RESIDENTS = "residents", _("residents")
+
+
+class Slot(TimeStamped):
+    """Places of one activity for one kind of people, perhaps for a part of its time."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="slots")
+    for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices)
+    # Empty where the activity has one slot for its kind of people.
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    # Empty: as many as come.
+    places = models.PositiveIntegerField(_("places"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["for_whom", "starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "for_whom", "name"], name="slot_once_per_activity"),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True, ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="slot_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.get_for_whom_display()
+
+
+class PlaceState(models.TextChoices):
+    PLACED = "placed", _("has a place")
+    WAITING = "waiting", _("on the waiting list")
+    CANCELLED = "cancelled", _("signed off")
+
+
+class CameBy(models.TextChoices):
+    CODE = "code", _("by the code at the door")
+    LIST = "list", _("ticked on the list")
+    SHEET = "sheet", _("from the printed sheet")
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def signed_up(self) -> Self:
+        """With a place or waiting for one."""
+        return self.exclude(state=PlaceState.CANCELLED)
+
+    def placed(self) -> Self:
+        return self.filter(state=PlaceState.PLACED)
+
+    def waiting(self) -> Self:
+        """On the waiting list, in its order."""
+        return self.filter(state=PlaceState.WAITING).order_by("pk")
+
+    def came(self) -> Self:
+        return self.filter(came_at__isnull=False)
+
+
+class Participation(TimeStamped):
+    """One person's place in one slot: asked for, given or waited for, and whether they came.
+
+    A volunteer is one of ours; a resident needs no account and is a name and a number, with consent. The waiting list's
+    order is that of the keys.
+    """
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="participations")
+    volunteer = models.ForeignKey(
+        Volunteer, on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    # A resident whom we know here; else only what they said themselves.
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="participations")
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+    # Who wrote it down for them; empty: they did it themselves.
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # Opens the page where whoever signed up without an account sees the place and signs off.
+    code_hash = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=9, choices=PlaceState.choices)
+    moved_up_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    came_at = models.DateTimeField(null=True, blank=True)
+    came_by = models.CharField(max_length=5, choices=CameBy.choices, blank=True)
+    came_noted_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(volunteer__isnull=False, person__isnull=True, name="", phone="")
+                | Q(volunteer__isnull=True, person__isnull=False, name="", phone="")
+                | Q(volunteer__isnull=True, person__isnull=True) & ~Q(name=""),
+                name="participant_is_a_volunteer_a_person_or_a_name",
+            ),
+            models.UniqueConstraint(
+                fields=["slot", "volunteer"], condition=~Q(state="cancelled"), name="volunteer_signs_up_once"
+            ),
+            models.UniqueConstraint(
+                fields=["slot", "person"], condition=~Q(state="cancelled"), name="person_signs_up_once"
+            ),
+            models.UniqueConstraint(
+                fields=["slot", "phone", "name"],
+                condition=~Q(state="cancelled") & ~Q(phone=""),
+                name="resident_signs_up_once",
+            ),
+            models.UniqueConstraint(fields=["code_hash"], condition=~Q(code_hash=""), name="place_code_once"),
+            models.CheckConstraint(
+                condition=Q(state="cancelled", cancelled_at__isnull=False)
+                | ~Q(state="cancelled") & Q(cancelled_at__isnull=True),
+                name="signed_off_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_at__isnull=True, came_by="")
+                | Q(came_at__isnull=False, state="placed") & ~Q(came_by=""),
+                name="whoever_came_had_a_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id}: {self.who}"
+
+    @property
+    def who(self) -> str:
+        """The name by which the list calls them."""
+        return str(self.volunteer or self.person or self.name)
+
+
+class ActivityPhoto(models.Model):
+    """One photo of an activity."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="photos")
+    photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="activity_photo")
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id}: {self.photo_id}"
