@@ -5,20 +5,16 @@ from volunteers.models.activity import (
     ActivityKind,
     ActivityPhoto,
     ActivityState,
-    CameBy,
     ForWhom,
-    Participation,
-    PlaceState,
-    Programme,
-    ProgrammeKind,
     Repeat,
     Slot,
-    Venue,
 )
 from volunteers.models.help import HelpOffer, HelpRequest, HelpState, OfferState
 from volunteers.models.honour import Honour, HonourFor, HonourKind, HonourState, SuggestBy
 from volunteers.models.hours import MINUTES_A_DAY, ServiceRecord
+from volunteers.models.participation import CameBy, Participation, PlaceState
 from volunteers.models.partner import PartnerOrganisation
+from volunteers.models.programme import Programme, ProgrammeKind, Venue
 from volunteers.models.team import Team, TeamKind, TeamMember
 from volunteers.models.volunteer import FreeTime, Skill, Volunteer
 

@@ -8,8 +8,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person
-from volunteers.models.activity import Activity, Participation
+from volunteers.models.activity import Activity
 from volunteers.models.help import HelpOffer
+from volunteers.models.participation import Participation
 from volunteers.models.team import Team
 from volunteers.models.volunteer import Volunteer
 
