@@ -1,5 +1,16 @@
 """Addresses of the volunteers' pages inside a compound."""
 
-from django.urls import URLPattern
+from volunteers import audit_names
+from volunteers.web import activities, board_activities, calendars, months, partners, programmes, summing_up
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *months.urlpatterns,
+    *activities.urlpatterns,
+    *summing_up.urlpatterns,
+    *board_activities.urlpatterns,
+    *calendars.urlpatterns,
+    *partners.urlpatterns,
+    *programmes.urlpatterns,
+]
+
+__all__ = ["audit_names", "urlpatterns"]
