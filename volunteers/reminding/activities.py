@@ -17,7 +17,7 @@ from notices.reminding.roster import Roster
 from volunteers.models import Activity, PlaceState
 from volunteers.selectors.activities import signed_up_to
 
-# What begins within it, and is moved or cancelled, cannot wait for the next morning's digest.
+# What would have begun within it, and is cancelled, cannot wait for the next morning's digest.
 _SOON = timedelta(hours=36)
 # For so long people are told of what changed, and asked what came of it.
 _NEWS, _LATE = timedelta(days=14), timedelta(days=30)
@@ -45,14 +45,13 @@ def _tomorrow(now: datetime, until: datetime) -> Iterable[Occasion]:
 
 
 def _moved(now: datetime, until: datetime) -> Iterable[Occasion]:
-    """At once, those who signed up, for as long as it lies ahead."""
+    """At once, those who signed up, for as long as it lies ahead: it may have been for tomorrow."""
     rows = list(Activity.objects.coming(now).filter(moved_at__gt=now - _NEWS).select_related("venue"))
     people = signed_up_to(rows, states=_SIGNED_UP)
     for row in rows:
         assert row.moved_at
-        urgent = row.starts_at - row.moved_at < _SOON
         key = f"{row.pk} {row.moved_at.isoformat()}"
-        yield Occasion(key, row.moved_at, ("activity", row.pk), _facts(row), about=people[row.pk], urgent=urgent)
+        yield Occasion(key, row.moved_at, ("activity", row.pk), _facts(row), about=people[row.pk])
 
 
 def _cancelled(now: datetime, until: datetime) -> Iterable[Occasion]:
@@ -107,6 +106,7 @@ reminders.register(
     text=lambda facts: (
         _("“%(title)s” was moved: %(at)s, %(where)s. You keep what you have.") % {**facts, "at": _when(facts)}
     ),
+    urgent=True,
 )
 reminders.register(
     "activity_cancelled",

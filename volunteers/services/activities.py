@@ -1,6 +1,5 @@
 """Planning activities, changing, moving and cancelling them: one lock each, and those with a place are told."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -27,7 +26,7 @@ def plan(facts: Mapping[str, Any], *, places: Places, now: datetime, by: Person)
 
     Raises VenueTaken.
     """
-    activity = Activity(**facts, planned_by=by, door_key=new_door_key())
+    activity = Activity(**facts, planned_by=by)
     if activity.repeat != Repeat.NEVER:
         activity.series_on = timezone.localdate(activity.starts_at)
     _keeping_the_venue(activity, lambda: activity.save(force_insert=True))
@@ -118,10 +117,6 @@ def clash_in_words(other: Activity) -> dict[str, str]:
         "begins": f"{date_format(begins, 'MONTH_DAY_FORMAT')} {time_format(begins, 'H:i')}",
         "ends": time_format(ends, "H:i"),
     }
-
-
-def new_door_key() -> str:
-    return secrets.token_urlsafe(12)
 
 
 def _keeping_the_venue(activity: Activity, write: Callable[[], object]) -> None:

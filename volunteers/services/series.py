@@ -1,7 +1,6 @@
 """Activities that repeat: each is planned ahead once, by its day; moved ones stay moved, cancelled ones cancelled."""
 
 import calendar
-import secrets
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -111,7 +110,6 @@ def _like(model: Activity, head: Activity, day: date) -> Activity:
         planned_by_id=model.planned_by_id,
         series=head,
         series_on=day,
-        door_key=secrets.token_urlsafe(12),
     )
     made.venue = _free_venue(model.venue_id or head.venue_id, made)
     made.save(force_insert=True)

@@ -18,7 +18,7 @@ from volunteers.forms.summing_up import SumUpForm
 from volunteers.models import Activity
 from volunteers.policies import ACTIVITY_CHANGE
 from volunteers.selectors import activities, activity_photos
-from volunteers.services import ringing, summing_up
+from volunteers.services import calling, summing_up
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,7 @@ def activity_calls(request: HttpRequest, pk: int) -> HttpResponse:
     found = _mine(request, pk)
     rows = activities.to_ring(found)
     numbers = request.method == "POST"
-    people = ringing.with_numbers(found, rows, by=request.person) if numbers else ringing.masked(rows)
+    people = calling.with_numbers(found, rows, by=request.person) if numbers else calling.masked(rows)
     context = {"nav": "tree", "activity": found, "people": people, "numbers": numbers}
     return render(request, "volunteers/activity_calls.html", context)
 

@@ -1,3 +1,5 @@
+"""What the audit entries of volunteering are called on the page of them."""
+
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import audit_words
