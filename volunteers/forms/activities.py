@@ -71,8 +71,8 @@ class WhatForm(_OfActivity):
         paired = PartnerOrganisation.objects.paired(today)
         fields["partner"].queryset = _with(PartnerOrganisation.objects.all(), paired, chosen[2])
         if activity:
-            self.initial = {name: getattr(activity, name) for name in WHAT} | self.initial
-            self.initial |= dict(zip(("programme", "team", "partner"), chosen, strict=True))
+            keys = dict(zip(("programme", "team", "partner"), chosen, strict=True))
+            self.initial = {name: getattr(activity, name) for name in WHAT} | keys | dict(self.initial)
 
     def what(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in WHAT}
@@ -99,7 +99,7 @@ class WhenForm(_OfActivity):
         fields: dict[str, Any] = self.fields
         fields["venue"].queryset = _with(Venue.objects.all(), Venue.objects.filter(active=True), chosen)
         if self.activity:
-            self.initial = _when_of(self.activity) | self.initial
+            self.initial = _when_of(self.activity) | dict(self.initial)
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

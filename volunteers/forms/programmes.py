@@ -13,13 +13,15 @@ from volunteers.models import PartnerOrganisation, Programme, ProgrammeKind, Ven
 
 
 class _Named(forms.Form):
-    """A name that only one of them has; ``others`` are those that are there besides."""
+    """A name that only one of them has; ``row`` is the one to be changed, if it is not a new one."""
+
+    model: Any
 
     def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
         if row:
-            self.initial = {name: getattr(row, name) for name in self.fields} | self.initial
+            self.initial = {name: getattr(row, name) for name in self.fields} | dict(self.initial)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

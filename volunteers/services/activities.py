@@ -105,7 +105,8 @@ def locked(activity: Activity) -> Activity:
 
 def clash(venue: Venue, starts_at: datetime, ends_at: datetime, *, besides: int | None = None) -> Activity | None:
     """What this venue serves at that time, if anything."""
-    return Activity.objects.at_the_same_time(venue, starts_at, ends_at).exclude(pk=besides).first()
+    then = Activity.objects.at_the_same_time(venue, starts_at, ends_at)
+    return (then.exclude(pk=besides) if besides else then).first()
 
 
 def clash_in_words(other: Activity) -> dict[str, str]:
