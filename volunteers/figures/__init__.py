@@ -1,0 +1,5 @@
+"""What volunteering counts for the district; ``oversight`` finds this package by its name."""
+
+from volunteers.figures import hours
+
+__all__ = ["hours"]

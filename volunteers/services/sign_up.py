@@ -61,13 +61,14 @@ def member(person: Person) -> Who:
     return Who(volunteer=volunteer) if volunteer else Who(person=person)
 
 
-def called(name: str, phone: str, *, slot: Slot) -> Who:
+def called(name: str, phone: str, *, slot: Slot | None) -> Who:
     """Who goes by this name and number here. Whoever asks cannot tell whether we know them: among the volunteers'
     places somebody who is none of them, or not any more, is the name that they gave."""
     name = name.strip()
     known = Person.objects.people().filter(name=name, phone=phone, erased_at=None).order_by("pk").first()
     who = member(known) if phone and known else Who(name=name, phone=phone)
-    return Who(name=name, phone=phone) if who.person and slot.for_whom == ForWhom.VOLUNTEERS else who
+    stranger = who.person and slot and slot.for_whom == ForWhom.VOLUNTEERS
+    return Who(name=name, phone=phone) if stranger else who
 
 
 def locked(activity: int) -> Activity:
