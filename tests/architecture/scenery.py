@@ -11,7 +11,6 @@ from django.utils import timezone
 from compounds.organisation.models import Household, Person, PostKind, SheetImport
 from compounds.organisation.spreadsheet import taking_in, writing
 from compounds.photos import intake
-from compounds.registry import short_links
 from compounds.registry.office import Office, OfficeLevel
 from consultation.documents import making
 from consultation.models import (
@@ -69,22 +68,16 @@ from notices.models import ChannelName, PostingPlace, Spot
 from notices.publishing import deciding, drafting
 from tests.consultation.scoring import met, noon
 from tests.factories import (
-    ActivityFactory,
     BodyFactory,
     HouseholdFactory,
     IssueFactory,
     PersonFactory,
-    SlotFactory,
     UnitFactory,
-    VolunteerFactory,
     deliberator,
     four_seats,
 )
 from tests.pictures import a_picture
-from volunteers.models import CameBy
-from volunteers.services import attendance, hours, sign_up
-from volunteers.services.hours import Line
-from volunteers.services.sign_up import Who
+from tests.volunteers import scenery as volunteers
 
 # Names that nobody outside may read: a marker that no template, style or phrase contains.
 MARK = "墨竹"
@@ -205,7 +198,7 @@ def build() -> Scenery:
             **_scored(by=secretary),
             **_told_of(by=secretary),
             **_sent(by=secretary),
-            **_took_part(by=secretary),
+            **volunteers.took_part(by=secretary),
         },
     )
 
@@ -213,34 +206,6 @@ def build() -> Scenery:
 def _demanded(issue: Issue) -> Supervision:
     office = Office(OfficeLevel.DISTRICT, f"{MARK}区 · {MARK}主任")
     return supervision.demand(issue, question=f"{MARK}何时办结", working_days=5, by=office)
-
-
-def _took_part(*, by: Person) -> dict[str, dict[str, Any]]:
-    """An activity that is on now, with somebody signed up and somebody there, and hours of one that is over."""
-    now = timezone.now()
-    begun = now - timedelta(minutes=10)
-    activity = ActivityFactory(
-        title=f"{MARK}义诊", starts_at=begun, sign_up_until=now + timedelta(hours=1), planned_by=by
-    )
-    slot = SlotFactory(activity=activity)
-    row, code = sign_up.sign_up_openly(slot, name=f"{MARK}邻居", phone="13800005678", now=now)
-    attendance.come_in(slot, Who(name=f"{MARK}来客"), how=CameBy.LIST, now=now, by=by)
-    activity = attendance.open_door(activity, by=by)
-    short_links.make([short_links.path_to("activity_door", activity.door_key)])
-    served = Line(VolunteerFactory(person__name=f"{MARK}志愿"), timezone.localdate(), 90, reason=f"{MARK}清扫")
-    [record, other] = hours.write_down([served, served], now=now, by=by)
-    hours.correct(record, minutes=60, reason=f"{MARK}提前走", now=now, by=by)
-    hours.answer(hours.dispute(record, words=f"{MARK}不对", now=now), words=f"{MARK}已核", minutes=60, now=now, by=by)
-    hours.dispute(other, words=f"{MARK}没来", now=now)
-    places = {"pk": activity.pk, "slot": slot.pk, "row": row.pk}
-    return {
-        "activities/": places,
-        "board/activities/": {"pk": activity.pk},
-        "board/places/": {"code": code.replace(" ", "")},
-        "board/door/": {"key": activity.door_key},
-        "hours/": {"pk": other.pk},
-        "hours/activities/": {"pk": activity.pk},
-    }
 
 
 def _sent(*, by: Person) -> dict[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
 from compounds.organisation.models import Person
@@ -116,20 +116,19 @@ class Own:
 def of_volunteer(volunteer: Volunteer, *, on: date, most: int = 60) -> Own:
     """Three queries."""
     rows = ServiceRecord.objects.filter(volunteer=volunteer)
-    sums: Any = defaultdict(int)
-    for line in rows.order_by().values("served_on__year", "approved_at__isnull").annotate(n=Sum("minutes")):
-        sums["waiting" if line["approved_at__isnull"] else "approved"] += line["n"]
-        if not line["approved_at__isnull"] and line["served_on__year"] == on.year:
-            sums["this_year"] += line["n"]
+    approved = Q(approved_at__isnull=False)
+    sums = rows.order_by().aggregate(
+        approved=Sum("minutes", filter=approved, default=0),
+        waiting=Sum("minutes", filter=~approved, default=0),
+        this_year=Sum("minutes", filter=approved & Q(served_on__year=on.year), default=0),
+    )
     shown = rows.filter(corrects=None).select_related("activity", "team", "approved_by", "dispute_answered_by")
     lines = list(shown[:most])
     against: dict[int | None, list[ServiceRecord]] = defaultdict(list)
     for row in ServiceRecord.objects.filter(corrects__in=lines).order_by("pk"):
         against[row.corrects_id].append(row)
     return Own(
-        approved=sums["approved"],
-        waiting=sums["waiting"],
-        this_year=sums["this_year"],
+        **sums,
         entries=[Entry(line, against[line.pk]) for line in lines],
     )
 

@@ -36,7 +36,7 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
             _row, code = service.sign_up_openly(
                 data["slot"], name=data["name"], phone=data["phone"], now=timezone.now()
             )
-            return redirect(f"{reverse('place', args=[code.replace(' ', '')])}?new=1")
+            return redirect(f"{reverse('my_place', args=[code.replace(' ', '')])}?new=1")
     context = {"activity": activity, "places": places_of(activity, None), "sign_up_form": form}
     return _public(request, "volunteers/sign_up_page.html", context, status=422 if form.is_bound else 200)
 
@@ -47,7 +47,7 @@ def place_code(request: HttpRequest) -> HttpResponse:
     """Where a code is typed in."""
     code = request.GET.get("code", "").strip()
     if code and _found(request, code):
-        return redirect("place", code="".join(c for c in code if c.isdecimal()))
+        return redirect("my_place", code="".join(c for c in code if c.isdecimal()))
     context = {"code": code[:20], "wrong": bool(code)}
     return _public(request, "volunteers/place_code.html", context, status=422 if code else 200)
 
@@ -59,7 +59,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if row is None:
         return _public(request, "volunteers/place_code.html", {"code": code[:20], "wrong": True}, status=404)
     activity = row.slot.activity
-    link = request.build_absolute_uri(reverse("place", args=[code]))
+    link = request.build_absolute_uri(reverse("my_place", args=[code]))
     new = request.GET.get("new") == "1"
     context = {
         "row": row,
@@ -80,7 +80,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 def sign_off(request: HttpRequest, code: str) -> HttpResponse:
     service.sign_off(_found_or_404(request, code), now=timezone.now())
     messages.success(request, _("You are off the list. Thank you for saying so."))
-    return redirect("place", code=code)
+    return redirect("my_place", code=code)
 
 
 @open_to_all
@@ -89,7 +89,7 @@ def forget(request: HttpRequest, code: str) -> HttpResponse:
     """Whoever holds the code takes back that name and number are kept."""
     service.take_back_consent(_found_or_404(request, code), now=timezone.now())
     messages.success(request, _("Done. Your name and number are kept no more."))
-    return redirect("place", code=code)
+    return redirect("my_place", code=code)
 
 
 def _found(request: HttpRequest, code: str) -> Participation | None:
@@ -126,7 +126,7 @@ def _public(request: HttpRequest, template: str, context: dict[str, Any], *, sta
 urlpatterns = [
     path("board/activities/<int:pk>/sign-up/", sign_up, name="activity_sign_up"),
     path("board/places/", place_code, name="place_code"),
-    path("board/places/<str:code>/", place, name="place"),
+    path("board/places/<str:code>/", place, name="my_place"),
     path("board/places/<str:code>/sign-off/", sign_off, name="place_sign_off"),
     path("board/places/<str:code>/forgetting/", forget, name="place_forget"),
 ]
