@@ -175,4 +175,4 @@ def years(rows: QuerySet[ServiceRecord]) -> list[int]:
 def _summed(rows: QuerySet[ServiceRecord], key: str, name: Any) -> list[Total]:
     lines = rows.values(key, called=name).annotate(n=Sum("minutes"), times=Count("pk") - Count("corrects"))
     found = [Total(line["called"] or "", line["n"], line["times"]) for line in lines]
-    return sorted(found, key=lambda one: (-one.minutes, one.name))
+    return sorted(found, key=lambda one: (one.name == "", -one.minutes, one.name))
