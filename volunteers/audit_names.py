@@ -10,4 +10,4 @@ for _action, _words in {
     "hours.export": _("Took the hours out as a spreadsheet"),
 }.items():
     audit_words.register(_action, _words)
-audit_words.register_facts({"minutes": _("minutes"), "lines": _("lines"), "activity": _("activity")}, {})
+audit_words.register_facts({"minutes": _("minutes"), "lines": _("lines"), "for_activity": _("activity")}, {})
