@@ -18,8 +18,13 @@ for _action, _words in {
     "activity.cancel": _("Cancelled an activity"),
     "activity.stop_series": _("Stopped a series of activities"),
     "activity.add_places": _("Added places to an activity"),
+    "activity.change_places": _("Changed how many places an activity has"),
     "activity.sum_up": _("Summed up an activity"),
     "activity.reveal_phones": _("Looked at the numbers of those who signed up"),
+    "place.reveal_phone": _("Looked at a number of somebody who signed up"),
+    "hours.correct": _("Corrected hours"),
+    "hours.export": _("Took the hours out as a spreadsheet"),
 }.items():
     audit_words.register(_action, _words)
 audit_words.register_facts({"activity": _("kind")}, {kind.value: kind.label for kind in ActivityKind})
+audit_words.register_facts({"minutes": _("minutes"), "lines": _("lines"), "for_activity": _("activity")}, {})

@@ -57,6 +57,7 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ("volunteers_slot", ["name"], "true"),
     ("volunteers_programme", ["name", "about"], "true"),
     ("volunteers_partnerorganisation", ["name", "about"], "true"),
+    ("volunteers_servicerecord", ["reason", "dispute", "dispute_answer"], "true"),
 ]
 # Names that were typed by or for somebody without an entry of their own. A namesake cannot be told apart: both go.
 _TYPED: list[tuple[str, str, str, str]] = [
@@ -67,6 +68,7 @@ _TYPED: list[tuple[str, str, str, str]] = [
     ("consultation_responsiblebody", "contact_name", "contact_phone = ''", ""),
     ("consultation_mediation", "mediator", "", ""),
     ("volunteers_partnerorganisation", "contact_name", "contact_phone = ''", ""),
+    ("volunteers_participation", "name", "phone = ''", ""),
 ]
 _MAY_CHANGE = {
     "consultation_steprecord": "'note'",
@@ -206,6 +208,7 @@ class Migration(migrations.Migration):
                     WHERE contact_phone <> '' AND contact_phone = known.phone;
                 UPDATE volunteers_partnerorganisation SET contact_name = gone, contact_phone = ''
                     WHERE contact_phone <> '' AND contact_phone = known.phone;
+                UPDATE volunteers_participation SET name = gone, phone = '' WHERE phone <> '' AND phone = known.phone;
                 -- The door that a sender gave was never confirmed.
                 UPDATE consultation_report SET household_id = NULL, may_call = false
                     WHERE issue_id IN (SELECT id FROM consultation_issue WHERE spoken_by_id = erased);

@@ -77,8 +77,7 @@ from tests.factories import (
     four_seats,
 )
 from tests.pictures import a_picture
-from tests.volunteers.planning import planned, volunteer
-from volunteers.services import own_calendars, partners, programmes, summing_up
+from tests.volunteers import scenery as volunteers
 
 # Names that nobody outside may read: a marker that no template, style or phrase contains.
 MARK = "墨竹"
@@ -199,7 +198,8 @@ def build() -> Scenery:
             **_scored(by=secretary),
             **_told_of(by=secretary),
             **_sent(by=secretary),
-            **_activities(by=secretary),
+            **volunteers.took_part(by=secretary),
+            **volunteers.planned_and_held(by=secretary),
         },
     )
 
@@ -219,30 +219,6 @@ def _sent(*, by: Person) -> dict[str, dict[str, Any]]:
         "settings/robots/": {"pk": robot.pk},
         "deliveries/": {"pk": robot.deliveries.get().pk},
         "my-messages/": {"channel": "email"},
-    }
-
-
-def _activities(*, by: Person) -> dict[str, dict[str, Any]]:
-    """An activity of a programme with a partner at a venue, held and with a photo; and somebody's own calendar."""
-    today = timezone.localdate()
-    partner = partners.add({"name": "医院", "agreed_on": today, "contact_name": f"{MARK}主任"}, by=by)
-    programme = programmes.add_programme({"name": "品牌", "kind": "paired", "since": today}, by=by)
-    venue = programmes.add_venue({"name": "服务站"}, by=by)
-    facts = {"title": "义诊", "programme": programme, "partner": partner, "venue": venue}
-    held = planned(timezone.now() - timedelta(hours=1), hours=0.5, by=by, **facts)
-    summing_up.sum_up(
-        held, people_served=9, elderly_served=3, summary="好", photos=[a_picture()], now=timezone.now(), by=by
-    )
-    own = own_calendars.renew(volunteer(PersonFactory(name=f"{MARK}志愿者")))
-    shown = {"pk": held.pk, "photo": held.photos.get().photo_id, "size": "small"}
-    return {
-        "activities/": {**shown, "number": today.year},
-        "board/activities/": shown,
-        "board/calendars/": {"token": own_calendars.token_of(own)},
-        "partners/": {"pk": partner.pk},
-        "programmes/": {"pk": programme.pk},
-        "settings/programmes/": {"pk": programme.pk},
-        "settings/venues/": {"pk": venue.pk},
     }
 
 

@@ -100,6 +100,7 @@ NOT_PERSONAL = {
     "consultation.Supervision.closed_for",
     "consultation.Supervision.office",
     "organisation.SheetImport.office",
+    "volunteers.Participation.code_hash",
     # What the action is called, not whom it was about.
     "organisation.AuditEntry.action",
 }
@@ -117,6 +118,8 @@ TYPED = {
     "consultation.ResponsibleBody.contact_name": NAME,
     "consultation.ResponsibleBody.contact_phone": PHONE,
     "consultation.Mediation.mediator": NAME,
+    "volunteers.Participation.name": NAME,
+    "volunteers.Participation.phone": PHONE,
     "consultation.Mediation.parties": f"{NAME}与上官乙",
     "volunteers.PartnerOrganisation.contact_name": NAME,
     "volunteers.PartnerOrganisation.contact_phone": PHONE,
@@ -234,10 +237,10 @@ def _write_the_person_into(name: str, field: models.Field) -> int:
     if isinstance(field, models.JSONField):
         words = json.dumps({"title": words}, ensure_ascii=False)
     try:
-        return _change(f"UPDATE {table} SET {column} = %s", words)
+        return _change(f'UPDATE {table} SET "{column}" = %s', words)
     except IntegrityError:
         # In some rows a rule wants it empty.
-        return _change(f"UPDATE {table} SET {column} = %s WHERE {column} <> ''", words)
+        return _change(f'UPDATE {table} SET "{column}" = %s WHERE "{column}" <> \'\'', words)
 
 
 def _change(sql: str, *values: object) -> int:

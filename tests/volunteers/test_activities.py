@@ -242,6 +242,7 @@ def test_the_board_shows_public_activities_without_names(web, anyone, organiser,
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert organiser.name not in page.text
     assert anyone.get(f"/board/activities/{hidden.pk}/").status_code == 404
+    assert anyone.get(f"/board/activities/{hidden.pk}/sign-up/").status_code == 404
     assert "百家宴" in anyone.get("/board/").text
     assert "上门探望" in web(organiser).get("/activities/?month=2026-12").text
 
@@ -280,3 +281,29 @@ def test_a_notice_is_drafted_once_and_says_what_became_of_it(organiser, now):
     assert Notice.objects.count() == 2
     assert "3栋前" in first.text
     assert "下雨" in second.text
+
+
+def test_more_places_move_up_who_waits_and_fewer_throw_nobody_out(web, organiser, now):
+    row = planned("2026-12-12", places=places(count=1), by=organiser)
+    first = with_place(row, volunteer=volunteer())
+    second = with_place(row, volunteer=volunteer(), state="waiting")
+    page, client = f"/activities/{row.pk}/slots/{row.slots.get().pk}/", web(organiser)
+
+    client.post(page, {"places": "2"})
+    second.refresh_from_db()
+    assert second.state == "placed"
+
+    answer = client.post(page, {"places": "1"}, follow=True)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("placed", "placed")
+    assert "1 more have a place than there are now; they keep it." in answer.text
+
+
+def test_the_public_page_leads_to_the_sign_up(anyone, organiser, now):
+    row = planned("2026-12-12", places=places("residents", 5), by=organiser)
+
+    page = anyone.get(f"/board/activities/{row.pk}/")
+
+    assert "5 of 5 places are free." in page.text
+    assert f"/board/activities/{row.pk}/sign-up/" in page.text

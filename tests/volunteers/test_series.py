@@ -66,7 +66,7 @@ def test_the_night_plans_each_once_and_leaves_moved_and_cancelled_ones(by):
         activities.cancel(third, why="下雨", now=timezone.now(), by=by)
         before = head.followers.count()
     for night in ("2026-12-02", "2026-12-02", "2026-12-20", "2027-03-01"):
-        tasks.plan_series_of_night("c_north", night)
+        tasks.plan_series("c_north", night)
 
     assert before == 8
     assert days_of(head)[:3] == ["2026-12-13", "2026-12-19", "2026-12-26"]

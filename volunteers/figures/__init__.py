@@ -1,5 +1,5 @@
-"""What the district counts of volunteering; ``oversight`` finds this module by its name, one module a subject."""
+"""What the district counts of volunteering; ``oversight`` finds this package by its name, one module a subject."""
 
-from volunteers.figures import activities
+from volunteers.figures import activities, hours
 
-__all__ = ["activities"]
+__all__ = ["activities", "hours"]

@@ -88,5 +88,18 @@ class SlotForm(forms.Form):
         return data
 
 
+class PlacesForm(forms.Form):
+    """How many places there are from now on."""
+
+    places = forms.IntegerField(
+        label=_("How many"),
+        min_value=1,
+        max_value=9999,
+        required=False,
+        widget=forms.TextInput(attrs=_NUMERIC),
+        help_text=_("Empty: as many as come."),
+    )
+
+
 def _at(day: date, clock: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))

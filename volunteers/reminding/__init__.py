@@ -1,5 +1,5 @@
-"""Of what people are told about volunteering; notices find this module by its name."""
+"""Of what people are told about volunteering; ``notices`` finds this package by its name, one module a subject."""
 
-from volunteers.reminding import activities, months
+from volunteers.reminding import activities, hours, months, places
 
-__all__ = ["activities", "months"]
+__all__ = ["activities", "hours", "months", "places"]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from volunteers.models import Activity, Participation, PlaceState, Slot, Volunteer
+from volunteers.models import Activity, Participation, Volunteer
 from volunteers.models.activity import ActivityQuerySet
 
 # On the board and in short lists.
@@ -63,13 +63,6 @@ def at_a_glance(now: datetime) -> tuple[list[Activity], int]:
     """For the board: the next public ones, and how many are coming."""
     coming = Activity.objects.in_public().coming(now)
     return list(with_where(coming)[:AT_A_GLANCE]), coming.count()
-
-
-def places_of(activity: Activity) -> QuerySet[Slot]:
-    """Its places, with how many are given and how many people wait for one."""
-    given = Count("participations", filter=Q(participations__state=PlaceState.PLACED))
-    waiting = Count("participations", filter=Q(participations__state=PlaceState.WAITING))
-    return activity.slots.annotate(given=given, waiting=waiting)
 
 
 def signed_up_to(activities: Iterable[Activity], *, states: Collection[str]) -> dict[int, list[int]]:

@@ -8,6 +8,7 @@ from compounds.organisation import audit
 from compounds.organisation.models import Person
 from volunteers.errors.activities import ActivityNotPlanned, SlotThere, see
 from volunteers.models import Activity, Slot
+from volunteers.services import sign_up
 from volunteers.services.activities import locked
 
 
@@ -37,3 +38,18 @@ def add(
         raise SlotThere(actions=see(activity)) from error
     audit.record("activity.add_places", about=activity.title, by=by, number=places)
     return slot
+
+
+@transaction.atomic
+def change(slot: Slot, *, places: int | None, now: datetime, by: Person) -> int:
+    """More places: who waits moves up. Fewer: whoever has one keeps it. Returns how many have one too many.
+
+    Raises ActivityNotPlanned.
+    """
+    activity = locked(slot.activity)
+    if not activity.is_planned:
+        raise ActivityNotPlanned(state=activity.get_state_display(), actions=see(activity))
+    before = Slot.objects.get(pk=slot.pk).places
+    too_many = sign_up.change_places(slot, places, now=now)
+    audit.record("activity.change_places", about=activity.title, by=by, before=before, after=places)
+    return too_many

@@ -1,5 +1,6 @@
 """One activity: planned, read, changed, moved, given more places, cancelled; its series stopped."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compounds.organisation.models import Person
 from compounds.organisation.policies import allows, may, require
 from compounds.organisation.upkeep.web.answers import form_page, posted
 from notices.policies import NOTICE_WRITE
 from volunteers.forms.activities import CancelForm, MoveForm, PlanForm, WhatForm
-from volunteers.forms.summing_up import SlotForm
+from volunteers.forms.summing_up import PlacesForm, SlotForm
 from volunteers.models import Activity
-from volunteers.policies import ACTIVITY_CHANGE, ACTIVITY_PLAN
+from volunteers.policies import ACTIVITY_CHANGE, ACTIVITY_PLAN, ATTENDANCE, SIGN_UP_FOR
 from volunteers.selectors import activities as selectors
 from volunteers.selectors.activity_photos import shots
+from volunteers.selectors.sign_up import places_of
 from volunteers.services import activities, notice_drafts, series, slots
 from volunteers.web.months import asked_month
 
@@ -33,10 +36,12 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     mine = allows(ACTIVITY_CHANGE, request.person, found)
     head = series.head_of(found)
     context = {
-        **shown(found, now),
+        **shown(found, request.person, now),
         "nav": "tree",
         "photos": shots(found, address="activity_photo"),
         "mine": mine,
+        "takes_attendance": allows(ATTENDANCE, request.person, found),
+        "sees_places": allows(SIGN_UP_FOR, request.person),
         "to_ring": len(selectors.to_ring(found)) if mine and (found.is_cancelled or found.moved_at) else 0,
         "head": head,
         "series_goes_on": bool(head and series.goes_on(head, today)),
@@ -112,6 +117,25 @@ def activity_slot_new(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, found, title=_("Further places"), text=text)
 
 
+@require_http_methods(_FORM)
+@may(ACTIVITY_CHANGE)
+def activity_slot(request: HttpRequest, pk: int, slot: int) -> HttpResponse:
+    """How many places: more move the waiting up, fewer throw nobody out."""
+    found = _mine(request, pk)
+    one = get_object_or_404(found.slots, pk=slot)
+    form = PlacesForm(posted(request), initial={"places": one.places})
+    if form.is_valid():
+        too_many = slots.change(one, **form.cleaned_data, now=timezone.now(), by=request.person)
+        if too_many:
+            words = _("Saved. %(n)s more have a place than there are now; they keep it.")
+            messages.warning(request, words % {"n": too_many})
+        else:
+            messages.success(request, _("Saved."))
+        return redirect(found)
+    text = _("With more places, those who wait move up by themselves. With fewer, whoever has one keeps it.")
+    return _page(request, form, found, title=_("How many places"), text=text)
+
+
 @require_POST
 @may(ACTIVITY_CHANGE)
 def activity_series_stop(request: HttpRequest, pk: int) -> HttpResponse:
@@ -132,15 +156,14 @@ def activity_notice(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("notice_edit", notice.pk)
 
 
-def shown(found: Activity, now: Any) -> dict[str, Any]:
+def shown(found: Activity, person: Person | None, now: datetime) -> dict[str, Any]:
     """What an activity's page reads, for members and for everybody alike."""
     return {
         "activity": found,
         "now": now,
-        "places": selectors.places_of(found),
+        "places": places_of(found, person, now),
         "begun": found.starts_at <= now,
         "over": found.ends_at < now,
-        "may_sign_up": found.is_planned and found.sign_up_until >= now,
     }
 
 
@@ -161,6 +184,7 @@ urlpatterns = [
     path("activities/<int:pk>/time/", activity_move, name="activity_move"),
     path("activities/<int:pk>/cancellation/", activity_cancel, name="activity_cancel"),
     path("activities/<int:pk>/slots/new/", activity_slot_new, name="activity_slot_new"),
+    path("activities/<int:pk>/slots/<int:slot>/", activity_slot, name="activity_slot"),
     path("activities/<int:pk>/series/stop/", activity_series_stop, name="activity_series_stop"),
     path("activities/<int:pk>/notice/", activity_notice, name="activity_notice"),
 ]

@@ -34,7 +34,7 @@ def board_activity(request: HttpRequest, pk: int) -> HttpResponse:
     rows = activities.with_where(Activity.objects.in_public()).select_related("partner")
     found = get_object_or_404(rows, pk=pk)
     photos = activity_photos.shots(found, address="board_activity_photo")
-    context = {**shown(found, timezone.now()), "nav": "board", "photos": photos}
+    context = {**shown(found, None, timezone.now()), "nav": "board", "photos": photos}
     return _public(render(request, "volunteers/board_activity.html", context))
 
 
