@@ -77,6 +77,7 @@ from tests.factories import (
     four_seats,
 )
 from tests.pictures import a_picture
+from tests.volunteers import scenery as volunteers
 
 # Names that nobody outside may read: a marker that no template, style or phrase contains.
 MARK = "墨竹"
@@ -197,6 +198,8 @@ def build() -> Scenery:
             **_scored(by=secretary),
             **_told_of(by=secretary),
             **_sent(by=secretary),
+            **volunteers.took_part(by=secretary),
+            **volunteers.planned_and_held(by=secretary),
         },
     )
 

@@ -17,6 +17,10 @@ WITHOUT_ACTION = {
     "track_take_back": "whoever holds the tracking code may take back what was agreed with the report",
     "object_at_board": "anybody may object to what is posted, within its period",
     "notice_reading": "a reading is anybody's; it counts once per browser and day and says nothing about who",
+    "activity_sign_up": "anybody signs up for an activity by name and number, with consent; rate-limited",
+    "place_sign_off": "whoever holds the code of a place may give it back",
+    "place_forget": "and may take back that name and number are kept",
+    "activity_door": "whoever scans the code at the door ticks themselves; within its time, rate-limited",
     "nudge_at_board": "anybody may urge, within limits",
 }
 ALL = addresses.of_a_compound()

@@ -1,0 +1,5 @@
+"""What the district counts of volunteering; ``oversight`` finds this package by its name, one module a subject."""
+
+from volunteers.figures import activities, hours
+
+__all__ = ["activities", "hours"]
