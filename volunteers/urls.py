@@ -1,5 +1,10 @@
-"""Addresses of the volunteers' pages inside a compound."""
+"""Addresses of the volunteers' pages inside a compound; each web module lists its own."""
 
-from django.urls import URLPattern
+from volunteers.web import helping, own_help, teams, volunteers
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *teams.urlpatterns,
+    *volunteers.urlpatterns,
+    *own_help.urlpatterns,
+    *helping.urlpatterns,
+]

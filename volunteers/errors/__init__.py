@@ -1,0 +1,1 @@
+"""Broken rules of volunteers' work, one module for each subject."""
