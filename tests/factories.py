@@ -21,6 +21,7 @@ from consultation.models import (
 )
 from consultation.services import flow
 from consultation.steps import Step
+from volunteers.models import Team, TeamKind, Volunteer
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -168,3 +169,26 @@ def deliberator(party: Party) -> Person:
     person = PersonFactory(posts=[_POST[party]])
     Deliberator.objects.create(person=person, party=party, starts_on=LONG_AGO)
     return person
+
+
+class VolunteerFactory(factory.django.DjangoModelFactory):
+    """Somebody who agreed long ago and takes requests; what they can do is the test's to say."""
+
+    person = factory.SubFactory(PersonFactory)
+    joined_on = LONG_AGO
+    consented_on = LONG_AGO
+
+    class Meta:
+        model = Volunteer
+
+
+class TeamFactory(factory.django.DjangoModelFactory):
+    """A squad of an association of its own, unless told otherwise."""
+
+    kind = TeamKind.SQUAD
+    parent = factory.LazyFunction(lambda: TeamFactory(kind=TeamKind.ASSOCIATION, parent=None))
+    name = factory.Sequence(lambda n: f"第{n}小分队")
+    founded_on = LONG_AGO
+
+    class Meta:
+        model = Team

@@ -117,6 +117,7 @@ TABLE = """
     team.change           .  .  .  x  x  .  .  .  .  .  .  .
     volunteer.enrol       .  .  .  x  x  .  .  .  .  .  .  x
     volunteer.own         x  x  x  x  x  x  x  x  x  x  x  x
+    volunteer.keep        .  .  .  x  x  .  .  .  .  .  .  x
     volunteer.suggest     .  .  .  x  x  x  .  .  .  .  .  .
     help.ask              .  x  x  x  x  .  x  x  .  .  .  x
     help.decide           .  .  .  x  x  .  .  .  .  .  .  x
