@@ -10,7 +10,9 @@ from compounds.kernel.words import facts_in_line
 
 def reasons(kept: dict[str, Any]) -> str:
     """Nearness, time and load, as they were known when somebody was asked."""
-    said = [{"entrance": _("lives at the same entrance"), "building": _("lives in the same building")}.get(kept["near"])]
+    said = [
+        {"entrance": _("lives at the same entrance"), "building": _("lives in the same building")}.get(kept["near"])
+    ]
     if kept.get("has_time") is not None:
         said.append(_("has time then") if kept["has_time"] else _("has no time on such days"))
     at_hand, lately = kept.get("at_hand", 0), kept.get("lately", 0)

@@ -35,7 +35,7 @@ def sees_who_asks(person: Person | None, request: HelpRequest) -> bool:
         return True
     if request.offers.filter(state=OfferState.ACCEPTED, volunteer__person=person).exists():
         return True
-    return bool(request.household_id) and households_visible_to(person).filter(pk=request.household_id).exists()
+    return request.household is not None and households_visible_to(person).filter(pk=request.household.pk).exists()
 
 
 def may_record_thanks(person: Person | None, request: HelpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Help among neighbours: asked, offered to the nearest who can, answered, passed on, done, thanked."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,10 +10,19 @@ from compounds.workdays.lateness import moment
 from notices.models import Reminder
 from notices.reminding import engine
 from notices.reminding.quiet import Quiet
-from tests.factories import EntranceFactory, HouseholdFactory, PersonFactory, TeamFactory, VolunteerFactory
+from tests.factories import HouseholdFactory, PersonFactory, TeamFactory
+from tests.volunteers import stage
+from tests.volunteers.stage import asked, helper, near
 from volunteers import matching
 from volunteers.answer_time import after_waking_hours
-from volunteers.errors.helping import AskedBefore, AsksForThemselves, NotYourTurn, OfferGone, ThanksTooEarly, TooLongADay
+from volunteers.errors.helping import (
+    AskedBefore,
+    AsksForThemselves,
+    NotYourTurn,
+    OfferGone,
+    ThanksTooEarly,
+    TooLongADay,
+)
 from volunteers.errors.volunteers import ConsentWithdrawn
 from volunteers.models import HelpOffer, HelpRequest, HelpState, OfferState, ServiceRecord, Skill
 from volunteers.services import helping, teams, volunteers
@@ -32,28 +41,8 @@ def door(north):
     return HouseholdFactory()
 
 
-def helper(name, *, household=None, skills=(Skill.REPAIR,), **more):
-    return VolunteerFactory(person=PersonFactory(name=name, household=household), skills=list(skills), **more)
-
-
-def near(door):
-    """Somebody at the same entrance, in the same building, and elsewhere."""
-    entrance = door.entrance
-    next_door = HouseholdFactory(entrance=EntranceFactory(building=entrance.building))
-    return (
-        helper("同单元", household=HouseholdFactory(entrance=entrance)),
-        helper("同楼", household=next_door),
-        helper("别楼", household=HouseholdFactory()),
-    )
-
-
 def ask(door, by, **more):
-    need = Need(skill=Skill.REPAIR, text="水龙头关不紧", household=door, asker_name="李奶奶", **more)
-    return helping.ask(need, now=NOON, by=by)
-
-
-def asked(request):
-    return request.offers.get(state=OfferState.WAITING)
+    return stage.ask(door, by, NOON, **more)
 
 
 def test_the_nearest_who_can_do_it_is_asked_first(door, steward):
@@ -104,7 +93,7 @@ def test_nobody_is_asked_who_cannot_be(door, steward, why_not):
 
 
 def test_declining_and_silence_pass_it_on_until_nobody_is_left(door, steward):
-    first, second, third = near(door)
+    _first, second, third = near(door)
     request = ask(door, steward)
 
     helping.decline(asked(request), now=NOON)
@@ -123,7 +112,7 @@ def test_declining_and_silence_pass_it_on_until_nobody_is_left(door, steward):
 
 
 def test_an_answer_after_the_next_was_asked_finds_it_gone(door, steward):
-    first, _second, _third = near(door)
+    _first, _second, _third = near(door)
     request = ask(door, steward)
     offer = asked(request)
     helping.pass_on(offer.answer_by)
@@ -233,12 +222,12 @@ def test_a_matter_has_one_request(door, steward):
 
 def test_quiet_hours_do_not_count_as_time_to_answer():
     times = Quiet(time(21, 30), time(7, 30))
-    evening = timezone.make_aware(datetime(2026, 11, 25, 20, 0))
+    evening = NOON + timedelta(hours=8)
 
     until = after_waking_hours(evening, timedelta(hours=4), times)
 
-    assert timezone.localtime(until) == timezone.make_aware(datetime(2026, 11, 26, 10, 0))
-    night = timezone.make_aware(datetime(2026, 11, 25, 23, 0))
+    assert until == NOON + timedelta(hours=22)
+    night = NOON + timedelta(hours=11)
     assert timezone.localtime(after_waking_hours(night, timedelta(hours=4), times)).time() == time(11, 30)
     assert after_waking_hours(night, timedelta(hours=4), Quiet(time(0), time(0))) == night + timedelta(hours=4)
 

@@ -14,8 +14,8 @@ ANSWERED = Figure(
     key="help_answered",
     name=_("Help agreed to within 3 days"),
     definition=_(
-        "Requests for help of this quarter to which a volunteer agreed within 3 days, of all that are older than 3 days "
-        "or agreed to; those withdrawn before that do not count."
+        "Requests for help of this quarter to which a volunteer agreed within 3 days, of all that are older than that "
+        "or agreed to; those withdrawn before do not count."
     ),
     kind=Kind.PERCENT,
     good=Good.UP,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.phones import PhoneField
 from compounds.kernel.words import WordsField
+from compounds.organisation.forms import DayInput
 from volunteers.forms.places import AtDoorMixin
-from volunteers.forms.teams import DAY
 from volunteers.models import Skill, Volunteer
 from volunteers.services.helping import Need
 
@@ -26,7 +26,7 @@ class AskForm(AtDoorMixin):
     )
     asker_name = WordsField(label=_("Who asks"), max_length=60, required=False)
     asker_phone = PhoneField(label=_("Their phone"), required=False)
-    needed_by = forms.DateField(label=_("Needed by"), required=False, **DAY)
+    needed_by = forms.DateField(label=_("Needed by"), required=False, widget=DayInput)
     agreed = forms.BooleanField(
         label=_("They agree that whoever helps learns name, door and phone, until the help is given."),
         error_messages={"required": _("Ask them first: without that nobody can come to them.")},
@@ -61,7 +61,7 @@ class DoneForm(forms.Form):
         max_value=24 * 60,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    served_on = forms.DateField(label=_("On which day"), **DAY)
+    served_on = forms.DateField(label=_("On which day"), widget=DayInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import WordsField
+from compounds.organisation.forms import DayInput
 from volunteers.models import Team, TeamMember
-
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
 class TeamForm(forms.Form):
@@ -22,8 +21,10 @@ class TeamForm(forms.Form):
         empty_label=_("An association of its own"),
     )
     name = WordsField(label=_("Name"), max_length=60)
-    about = WordsField(label=_("What it does"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    founded_on = forms.DateField(label=_("Founded on"), **DAY)
+    about = WordsField(
+        label=_("What it does"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    founded_on = forms.DateField(label=_("Founded on"), widget=DayInput)
 
     def __init__(self, *args: Any, team: Team | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,13 +44,15 @@ class TeamForm(forms.Form):
 class DissolveForm(forms.Form):
     """A team's last day."""
 
-    on = forms.DateField(label=_("Last day"), **DAY)
+    on = forms.DateField(label=_("Last day"), widget=DayInput)
 
 
 class LeaveForm(forms.Form):
     """The last day in a team, or the squad to which somebody moves from a day on."""
 
-    on = forms.DateField(label=_("On which day"), help_text=_("The last day in this team still counts."), **DAY)
+    on = forms.DateField(
+        label=_("On which day"), help_text=_("The last day in this team still counts."), widget=DayInput
+    )
     to = forms.ModelChoiceField(
         Team.objects.none(), label=_("And then"), required=False, empty_label=_("Leaves the team")
     )
@@ -72,7 +75,7 @@ class LeaveForm(forms.Form):
 class LeadForm(forms.Form):
     """From which day somebody leads, or leads no more."""
 
-    on = forms.DateField(label=_("From which day on"), **DAY)
+    on = forms.DateField(label=_("From which day on"), widget=DayInput)
 
     def __init__(self, *args: Any, member: TeamMember, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

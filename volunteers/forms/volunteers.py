@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.phones import PhoneField
 from compounds.kernel.words import WordsField
+from compounds.organisation.forms import DayInput
 from compounds.organisation.models import Person
 from volunteers.forms.places import AtDoorMixin
 from volunteers.models import FreeTime, Skill, Volunteer
@@ -15,7 +16,8 @@ from volunteers.services.volunteers import Own
 
 CONSENT = _("Name, skills and hours may be kept and shown to those who serve here; I can take that back at any time.")
 THEIR_CONSENT = _(
-    "They agreed: name, skills and hours are kept and shown to those who serve here; they can take that back at any time."
+    "They agreed: name, skills and hours are kept and shown to those who serve here; "
+    "they can take that back at any time."
 )
 
 
@@ -106,9 +108,7 @@ class EnrolForm(AtDoorMixin, TheirOwnForm):
     person = forms.ModelChoiceField(Person.objects.people(), widget=forms.HiddenInput, required=False)
     name = WordsField(label=_("Name"), max_length=60, required=False)
     phone = PhoneField(label=_("Phone"), required=False, help_text=_("It is shown with its middle hidden."))
-    starts_on = forms.DateField(
-        label=_("First day in the team"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = forms.DateField(label=_("First day in the team"), widget=DayInput)
     consent = forms.BooleanField(
         label=THEIR_CONSENT, error_messages={"required": _("Nobody is enrolled without having agreed.")}
     )

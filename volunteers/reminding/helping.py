@@ -36,8 +36,8 @@ def _leaders_of(volunteers: list[Volunteer]) -> dict[int, list[int]]:
     serving = TeamMember.objects.serving(today)
     teams = list(serving.filter(volunteer__in=volunteers).values_list("volunteer", "team"))
     led: dict[int, list[int]] = {}
-    for team, person in serving.leaders().filter(team__in={team for _v, team in teams}).values_list(
-        "team", "volunteer__person"
+    for team, person in (
+        serving.leaders().filter(team__in={team for _v, team in teams}).values_list("team", "volunteer__person")
     ):
         led.setdefault(team, []).append(person)
     found: dict[int, list[int]] = {}

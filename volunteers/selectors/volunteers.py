@@ -93,6 +93,4 @@ def offers_of(volunteer: Volunteer) -> OwnOffers:
     wanted = [OfferState.WAITING, OfferState.ACCEPTED, OfferState.DONE]
     rows = list(volunteer.offers.filter(state__in=wanted).select_related("request", place).order_by("-asked_at")[:60])
     by_state = {state: [row for row in rows if row.state == state] for state in wanted}
-    return OwnOffers(
-        by_state[OfferState.WAITING], by_state[OfferState.ACCEPTED], by_state[OfferState.DONE][:_LINES]
-    )
+    return OwnOffers(by_state[OfferState.WAITING], by_state[OfferState.ACCEPTED], by_state[OfferState.DONE][:_LINES])

@@ -32,9 +32,9 @@ class Own:
 
 @transaction.atomic
 def enrol(person: Person, own: Own, *, on: date, by: Person) -> Volunteer:
-    """With their consent of that day, somebody is a volunteer; whoever withdrew before is one again. Raises NoSuchPerson.
+    """With their consent of that day, somebody is a volunteer; whoever withdrew before is one again.
 
-    Twice at once makes one entry; the second only corrects it.
+    Raises NoSuchPerson. Twice at once makes one entry; the second only corrects it.
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if person.erased_at or person.letter_box:

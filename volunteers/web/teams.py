@@ -164,7 +164,9 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
         note = _("The post as volunteer leader ends with it, unless they lead another team.")
     else:
         head = _("From when does %(name)s lead the team?") % {"name": member.volunteer}
-        note = _("It brings the post of volunteer leader and the right to sign in. Whoever leads now stays as a member.")
+        note = _(
+            "It brings the post of volunteer leader and the right to sign in. Whoever leads now stays as a member."
+        )
     return form_page(request, form, back=member.team, head=head, lead=note, button=_("Write it down"))
 
 

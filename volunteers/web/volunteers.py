@@ -36,8 +36,13 @@ class VolunteersFilter(forms.Form):
 @require_safe
 def volunteer_list(request: HttpRequest) -> HttpResponse:
     form = VolunteersFilter(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"q": "", "skill": "", "without_team": False}
-    rows = found.narrowed(found.known_to_members(), **{**wanted, "q": wanted["q"].strip()})
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = found.narrowed(
+        found.known_to_members(),
+        q=wanted.get("q", "").strip(),
+        skill=wanted.get("skill", ""),
+        without_team=wanted.get("without_team", False),
+    )
     today = timezone.localdate()
     context = {
         "nav": "tree",
