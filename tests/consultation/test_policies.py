@@ -114,6 +114,8 @@ TABLE = """
     delivery.decide       .  .  .  x  x  .  .  .  .  .  .  .
     outlet.choose         x  x  x  x  x  x  x  x  x  x  x  x
     spot.change           .  .  .  x  .  .  .  .  .  .  .  .
+    care.keep             .  .  .  x  x  .  x  x  .  .  .  .
+    care.visit            x  x  x  x  x  x  x  x  x  x  x  x
     team.change           .  .  .  x  x  .  .  .  .  .  .  .
     volunteer.enrol       .  .  .  x  x  .  .  .  .  .  .  x
     volunteer.own         x  x  x  x  x  x  x  x  x  x  x  x

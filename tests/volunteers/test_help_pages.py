@@ -34,12 +34,12 @@ def secretary(north):
     return PersonFactory(name="支书", posts=[PostKind.BRANCH_SECRETARY])
 
 
-def form(door, **more):
+def form(at, **more):
     return {
         "skill": "repair",
         "text": TEXT,
-        "entrance": door.entrance_id,
-        "door": door.door,
+        "entrance": at.entrance_id,
+        "door": at.door,
         "asker_name": ASKER,
         "asker_phone": PHONE,
         "agreed": "on",
