@@ -1,4 +1,4 @@
-"""What the audit entries about teams and volunteers are called on the page of them."""
+"""What the audit entries about teams, volunteers, places and hours are called on the page of them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,11 @@ for _action, _words in {
     "volunteer.withdraw": _("Wrote down that a volunteer took their consent back"),
     "volunteer.give_link": _("Made a volunteer's personal link"),
     "volunteer.call_link_back": _("Called a volunteer's personal link back"),
+    "place.reveal_phone": _("Looked at a number of somebody who signed up"),
+    "hours.correct": _("Corrected hours"),
+    "hours.export": _("Took the hours out as a spreadsheet"),
 }.items():
     audit_words.register(_action, _words)
-audit_words.register_facts({"team": _("team")}, {})
+audit_words.register_facts(
+    {"team": _("team"), "minutes": _("minutes"), "lines": _("lines"), "activity": _("activity")}, {}
+)

@@ -57,9 +57,10 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     (
         "volunteers_helprequest",
         ["text", "closed_why", "thanks"],
-        "household_id = known.household_id OR recorded_by_id = erased OR is_name_of(asker_name, known.name) "
-        "OR id IN (SELECT request_id FROM volunteers_helpoffer WHERE volunteer_id IN "
-        "(SELECT id FROM volunteers_volunteer WHERE person_id = erased))",
+        # Who helped is thanked by name, by whoever asked.
+        "household_id = known.household_id OR recorded_by_id = erased OR is_name_of(asker_name, known.name) OR "
+        + "id IN (SELECT request_id FROM volunteers_helpoffer o JOIN volunteers_volunteer v ON v.id = o.volunteer_id "
+        + "WHERE v.person_id = erased)",
     ),
     ("volunteers_volunteer", ["about"], "true"),
     ("volunteers_team", ["name", "about"], "true"),
@@ -67,6 +68,7 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ("consultation_partyseat", ["body_name", "vacancy_reason"], "true"),
     ("consultation_scoringcorrection", ["reason"], "true"),
     ("organisation_sheetimport", ["file_name"], "true"),
+    ("volunteers_servicerecord", ["reason", "dispute", "dispute_answer"], "true"),
 ]
 # Names that were typed by or for somebody without an entry of their own. A namesake cannot be told apart: both go.
 _TYPED: list[tuple[str, str, str, str]] = [
@@ -78,6 +80,7 @@ _TYPED: list[tuple[str, str, str, str]] = [
     ("consultation_mediation", "mediator", "", ""),
     ("consultation_care", "consent_by", "", ""),
     ("volunteers_helprequest", "asker_name", "asker_phone = '', household_id = NULL", "text"),
+    ("volunteers_participation", "name", "phone = ''", ""),
 ]
 _MAY_CHANGE = {
     "consultation_steprecord": "'note'",
@@ -232,6 +235,7 @@ class Migration(migrations.Migration):
                     WHERE position(known.name IN parties) > 0;
                 UPDATE consultation_responsiblebody SET contact_name = gone, contact_phone = ''
                     WHERE contact_phone <> '' AND contact_phone = known.phone;
+                UPDATE volunteers_participation SET name = gone, phone = '' WHERE phone <> '' AND phone = known.phone;
                 -- The door that a sender gave was never confirmed.
                 UPDATE consultation_report SET household_id = NULL, may_call = false
                     WHERE issue_id IN (SELECT id FROM consultation_issue WHERE spoken_by_id = erased);

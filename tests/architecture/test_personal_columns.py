@@ -93,6 +93,12 @@ NOT_PERSONAL = {
     "consultation.Supervision.closed_for",
     "consultation.Supervision.office",
     "organisation.SheetImport.office",
+    "volunteers.Activity.door_key",
+    "volunteers.Participation.code_hash",
+    # A number, and why somebody was asked: near, with time, with little at hand.
+    "volunteers.HelpRequest.issue_number",
+    "volunteers.HelpOffer.reasons",
+    "volunteers.Volunteer.code_hash",
     # What the action is called, not whom it was about.
     "organisation.AuditEntry.action",
 }
@@ -110,6 +116,11 @@ TYPED = {
     "consultation.ResponsibleBody.contact_name": NAME,
     "consultation.ResponsibleBody.contact_phone": PHONE,
     "consultation.Mediation.mediator": NAME,
+    "volunteers.Participation.name": NAME,
+    "volunteers.HelpRequest.asker_name": NAME,
+    "volunteers.HelpRequest.asker_phone": PHONE,
+    "consultation.Care.consent_by": NAME,
+    "volunteers.Participation.phone": PHONE,
     "consultation.Mediation.parties": f"{NAME}与上官乙",
 }
 # Only in the rows about them; those about others stay as they are.
@@ -223,10 +234,10 @@ def _write_the_person_into(name: str, field: models.Field) -> int:
     if isinstance(field, models.JSONField):
         words = json.dumps({"title": words}, ensure_ascii=False)
     try:
-        return _change(f"UPDATE {table} SET {column} = %s", words)
+        return _change(f'UPDATE {table} SET "{column}" = %s', words)
     except IntegrityError:
         # In some rows a rule wants it empty.
-        return _change(f"UPDATE {table} SET {column} = %s WHERE {column} <> ''", words)
+        return _change(f'UPDATE {table} SET "{column}" = %s WHERE "{column}" <> \'\'', words)
 
 
 def _change(sql: str, *values: object) -> int:

@@ -125,7 +125,8 @@ def test_consent_taken_back_ends_it_and_empties_what_it_was_for(door, steward, s
     assert not Care.objects.visible_to(secretary).exists()
 
 
-def test_the_reason_is_seen_by_those_who_need_it_only(web, door, steward, lead, secretary, today):
+def test_the_reason_is_seen_by_those_who_need_it_only(web, door, steward, lead, secretary):
+    today = timezone.localdate()
     carer = PersonFactory(posts=[PostKind.PARTY_MEMBER])
     one = begin(door, steward, on=today, carer=carer)
     others = [PersonFactory(posts=[kind]) for kind in PostKind if kind not in _SEES]

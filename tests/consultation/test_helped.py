@@ -76,7 +76,7 @@ def test_when_the_neighbour_was_helped_the_branch_can_close_the_matter(web, stew
     helping.done(offer, minutes=20, served_on=today, now=timezone.now(), by=offer.volunteer.person)
 
     assert "a neighbour helped: can it be closed?" in web(secretary).get("/").content.decode()
-    web(secretary).post(f"/issues/{issue.number}/close/", {"outcome": "solved", "note": "邻居帮忙换好了"})
+    web(secretary).post(f"/issues/{issue.number}/closing/", {"outcome": "solved", "note": "邻居帮忙换好了"})
 
     issue.refresh_from_db()
     assert issue.step == Step.CLOSED

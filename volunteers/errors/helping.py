@@ -53,11 +53,3 @@ class ThanksTooEarly(DomainError):
     code = "thanks_too_early"
     title = _("There is nothing to thank for yet")
     message = _("Thanks are written down once, after the help was given.")
-
-
-class TooLongADay(DomainError):
-    """A day has 24 hours, and none is served before it comes."""
-
-    code = "too_long_a_day"
-    title = _("That is more than a day holds")
-    message = _("Hours lie on one day that has come, and are at most 24 hours together on that day.")

@@ -1,5 +1,6 @@
-"""What is counted of volunteers; ``oversight`` finds this module by its name."""
+"""What volunteering counts for the district; ``oversight`` finds this package by its name."""
 
 from volunteers.figures import help as helping
+from volunteers.figures import hours
 
-__all__ = ["helping"]
+__all__ = ["helping", "hours"]

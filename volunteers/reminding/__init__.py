@@ -1,5 +1,5 @@
-"""Of what volunteers and those who lead them are told; ``notices`` finds this module by its name."""
+"""Of what people are told about volunteering; ``notices`` finds this module by its name."""
 
-from volunteers.reminding import helping
+from volunteers.reminding import helping, hours, places
 
-__all__ = ["helping"]
+__all__ = ["helping", "hours", "places"]

@@ -89,9 +89,9 @@ def give_back(offer: HelpOffer, *, now: datetime) -> HelpOffer:
 
 @transaction.atomic
 def done(offer: HelpOffer, *, minutes: int, served_on: date, now: datetime, by: Person) -> HelpOffer:
-    """The help was given; it becomes a line of hours. Raises OfferGone, TooLongADay."""
+    """The help was given; it becomes a line of hours. Raises OfferGone, HoursInFuture, TooManyHours."""
     offer = _locked(offer, OfferState.ACCEPTED)
-    hours.record_help(offer, minutes=minutes, served_on=served_on, by=by)
+    hours.record_help(offer, on=served_on, minutes=minutes, now=now, by=by)
     offer.minutes = minutes
     _answered(offer, OfferState.DONE, now)
     _move(offer.request, HelpState.DONE, at=now)
