@@ -36,8 +36,8 @@ class CareLine:
 
 def lines(rows: CareQuerySet, on: date) -> list[CareLine]:
     """The running ones among ``rows``. Two queries, however many they are."""
-    found = rows.running().with_due().select_related("carer", "household__entrance__building__unit")
-    cares = list(found.order_by("due_on", "pk"))
+    found = rows.running().select_related("carer", "household__entrance__building__unit")
+    cares = sorted(found, key=lambda care: (care.due, care.pk))
     leads = _holders([care for care in cares if care.carer is None], on)
     return [CareLine(care, care.carer or _of_door(care, leads), care.due, on) for care in cares]
 

@@ -25,6 +25,11 @@ def request_of(issue: Issue) -> HelpRequest | None:
     return HelpRequest.objects.filter(issue_number=issue.number).first()
 
 
+def was_helped(issue: Issue) -> bool:
+    """Whether a neighbour gave the help that the matter asked for."""
+    return HelpRequest.objects.filter(issue_number=issue.number, state=HelpState.DONE).exists()
+
+
 def visible_request(issue: Issue, person: Person | None) -> HelpRequest | None:
     """The matter's request, for those who may know of it."""
     return requests_visible_to(person).filter(issue_number=issue.number).first()

@@ -58,12 +58,14 @@ _TEXTS: list[tuple[str, list[str], str]] = [
         "volunteers_helprequest",
         ["text", "closed_why", "thanks"],
         # Who helped is thanked by name, by whoever asked.
-        "household_id = known.household_id OR recorded_by_id = erased OR is_name_of(asker_name, known.name) OR "
-        + "id IN (SELECT request_id FROM volunteers_helpoffer o JOIN volunteers_volunteer v ON v.id = o.volunteer_id "
-        + "WHERE v.person_id = erased)",
+        (
+            "household_id = known.household_id OR recorded_by_id = erased OR is_name_of(asker_name, known.name) OR id IN "
+            "(SELECT request_id FROM volunteers_helpoffer o JOIN volunteers_volunteer v ON v.id = o.volunteer_id "
+            "WHERE v.person_id = erased)"
+        ),
     ),
     ("volunteers_volunteer", ["about"], "true"),
-    ("volunteers_team", ["name", "about"], "true"),
+    ("volunteers_team", ["about"], "true"),
     # Few rows, read by few: wherever the name stands.
     ("consultation_partyseat", ["body_name", "vacancy_reason"], "true"),
     ("consultation_scoringcorrection", ["reason"], "true"),

@@ -98,6 +98,7 @@ NOT_PERSONAL = {
     # A number, and why somebody was asked: near, with time, with little at hand.
     "volunteers.HelpRequest.issue_number",
     "volunteers.HelpOffer.reasons",
+    "volunteers.Team.name",
     "volunteers.Volunteer.code_hash",
     # What the action is called, not whom it was about.
     "organisation.AuditEntry.action",

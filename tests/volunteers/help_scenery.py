@@ -1,4 +1,4 @@
-"""A squad with a leader, requests for help in each state, a personal link and the care list: for every address a row."""
+"""A squad with a leader, requests for help in each state, a personal link, the care list: a row for every address."""
 
 from typing import Any
 

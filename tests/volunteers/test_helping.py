@@ -148,7 +148,7 @@ def test_hours_are_of_a_day_that_has_come_and_no_longer_than_one(door, steward, 
 
     with pytest.raises(error):
         helping.done(
-            offer, minutes=minutes, served_on=timezone.localdate() + timedelta(days=days), now=NOON, by=one.person
+            offer, minutes=minutes, served_on=timezone.localdate(NOON) + timedelta(days=days), now=NOON, by=one.person
         )
 
     offer.refresh_from_db()
