@@ -21,10 +21,21 @@ for _action, _words in {
     "activity.change_places": _("Changed how many places an activity has"),
     "activity.sum_up": _("Summed up an activity"),
     "activity.reveal_phones": _("Looked at the numbers of those who signed up"),
+    "team.found": _("Founded a team"),
+    "team.change": _("Corrected a team"),
+    "team.dissolve": _("Dissolved a team"),
+    "team.join": _("Enrolled somebody in a team"),
+    "team.leave": _("Wrote down that somebody left a team"),
+    "team.lead": _("Gave a team its leader"),
+    "team.step_down": _("Wrote down that somebody no longer leads a team"),
+    "volunteer.enrol": _("Wrote down a volunteer's consent"),
+    "volunteer.withdraw": _("Wrote down that a volunteer took their consent back"),
+    "volunteer.give_link": _("Made a volunteer's personal link"),
+    "volunteer.call_link_back": _("Called a volunteer's personal link back"),
     "place.reveal_phone": _("Looked at a number of somebody who signed up"),
     "hours.correct": _("Corrected hours"),
     "hours.export": _("Took the hours out as a spreadsheet"),
 }.items():
     audit_words.register(_action, _words)
 audit_words.register_facts({"activity": _("kind")}, {kind.value: kind.label for kind in ActivityKind})
-audit_words.register_facts({"minutes": _("minutes"), "lines": _("lines"), "for_activity": _("activity")}, {})
+audit_words.register_facts({"minutes": _("minutes"), "lines": _("lines"), "team": _("team"), "for_activity": _("activity")}, {})

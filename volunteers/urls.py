@@ -1,4 +1,4 @@
-"""Addresses of the volunteers' pages inside a compound."""
+"""Addresses of the volunteers' pages inside a compound; each web module lists its own."""
 
 from volunteers import audit_names
 from volunteers.web import (
@@ -7,14 +7,18 @@ from volunteers.web import (
     board_activities,
     calendars,
     door,
+    helping,
     hours,
     hours_totals,
     months,
+    own_help,
     partners,
     places,
     programmes,
     sign_up,
     summing_up,
+    teams,
+    volunteers,
 )
 
 urlpatterns = [
@@ -25,6 +29,10 @@ urlpatterns = [
     *calendars.urlpatterns,
     *partners.urlpatterns,
     *programmes.urlpatterns,
+    *teams.urlpatterns,
+    *volunteers.urlpatterns,
+    *own_help.urlpatterns,
+    *helping.urlpatterns,
     *sign_up.urlpatterns,
     *places.urlpatterns,
     *attendance.urlpatterns,

@@ -1,6 +1,7 @@
 """The rows behind the five steps; one file a step."""
 
 from consultation.models.body import BodyKind, ResponsibleBody
+from consultation.models.care import Care, CareEnd, CareReason, ConsentHow
 from consultation.models.clock import CategoryLimit, ClockChange, ClockReason, DeadlineSource, OutsideDeadline
 from consultation.models.decision import (
     PROMISING,
@@ -18,7 +19,7 @@ from consultation.models.escalation import Escalation, EscalationLevel, Escalati
 from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.invitation import Invitation, InvitedAs, SignUp, ToldHow
-from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord
+from consultation.models.issue import Category, Channel, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord
 from consultation.models.link import IssueLink, LinkKind
 from consultation.models.mediation import Mediation, MediationOutcome
 from consultation.models.must_report import MandatoryReport
@@ -88,12 +89,17 @@ __all__ = [
     "AttendanceKind",
     "Award",
     "BodyKind",
+    "Care",
+    "CareEnd",
+    "CareReason",
     "Category",
     "CategoryLimit",
+    "Channel",
     "ClockChange",
     "ClockReason",
     "Concerns",
     "Confirmation",
+    "ConsentHow",
     "ConsultationSettings",
     "DeadlineSource",
     "Decision",

@@ -35,6 +35,15 @@ class Outcome(models.TextChoices):
     DUPLICATE = "duplicate", _("duplicate")
 
 
+class Channel(models.TextChoices):
+    """How a matter came to the branch."""
+
+    SPOKEN = "spoken", _("said to somebody who serves here")
+    LETTER = "letter", _("sent by the QR code")
+    # 党员建言献策
+    SUGGESTION = "suggestion", _("a party member's suggestion")
+
+
 class Category(TimeStamped):
     """One kind of matter in this compound; names are data, in both languages."""
 
@@ -50,6 +59,8 @@ class Category(TimeStamped):
     # Clock hours in which such a matter has to be reported.
     report_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
     active = models.BooleanField(default=True)
+    # A neighbour may help where such a matter asks for it: a request can be made of it.
+    asks_for_help = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -144,6 +155,9 @@ class Issue(TimeStamped):
     said = models.TextField(_("what was said"), max_length=2000)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="issues", verbose_name=_("category"))
     openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.PUBLIC)
+    channel = models.CharField(
+        max_length=10, choices=Channel.choices, default=Channel.SPOKEN, db_default=Channel.SPOKEN
+    )
     # Place: as much of it as is known; the door is for the branch's eyes.
     building = models.ForeignKey(Building, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
     entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")

@@ -101,6 +101,11 @@ NOT_PERSONAL = {
     "consultation.Supervision.office",
     "organisation.SheetImport.office",
     "volunteers.Participation.code_hash",
+    # A number, and why somebody was asked: near, with time, with little at hand.
+    "volunteers.HelpRequest.issue_number",
+    "volunteers.HelpOffer.reasons",
+    "volunteers.Team.name",
+    "volunteers.Volunteer.code_hash",
     # What the action is called, not whom it was about.
     "organisation.AuditEntry.action",
 }
@@ -119,6 +124,9 @@ TYPED = {
     "consultation.ResponsibleBody.contact_phone": PHONE,
     "consultation.Mediation.mediator": NAME,
     "volunteers.Participation.name": NAME,
+    "volunteers.HelpRequest.asker_name": NAME,
+    "volunteers.HelpRequest.asker_phone": PHONE,
+    "consultation.Care.consent_by": NAME,
     "volunteers.Participation.phone": PHONE,
     "consultation.Mediation.parties": f"{NAME}与上官乙",
     "volunteers.PartnerOrganisation.contact_name": NAME,
