@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person, Post, PostKind
 from compounds.organisation.policies import BRANCH, allows
-from consultation import escalation_day, posting_day, scoring_day
+from consultation import escalation_day, honour_day, posting_day, scoring_day
 from consultation.models import (
     Assignment,
     AssignmentState,
@@ -41,7 +41,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     found += [*_referrals(person, today), *_supervisions(person)]
     found += _notices(person)
     found += [*escalation_day.waiting_for(person), *scoring_day.waiting_for(person, today)]
-    found += posting_day.waiting_for(person, today)
+    found += [*posting_day.waiting_for(person, today), *honour_day.waiting_for(person, today)]
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 

@@ -91,7 +91,7 @@ def _page(paper: Paper) -> None:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     # In the order that the schema asks for: before the columns.
-    section._sectPr.find(qn("w:cols")).addprevious(borders)
+    paper.element.body.find(qn("w:sectPr")).find(qn("w:cols")).addprevious(borders)
 
 
 def _foot(paper: Paper) -> None:
