@@ -56,6 +56,7 @@ def suggestions(kind: HonourKind, year: int) -> list[Suggested]:
         return []
     source, words = _sources[kind.suggest_by]
     found = source(year)
+    rows: list[tuple[Person | Household, Figures]]
     if kind.given_to == HonourFor.HOUSEHOLD:
         rows = _of_households(found)
         there = _honoured(kind, year, "household")
@@ -97,7 +98,7 @@ def _people(found: dict[int, Figures]) -> Iterable[Person]:
     return Person.objects.people().filter(pk__in=found, erased_at=None)
 
 
-def _of_households(found: dict[int, Figures]) -> list[tuple[Household, Figures]]:
+def _of_households(found: dict[int, Figures]) -> list[tuple[Person | Household, Figures]]:
     """What its people did, added up."""
     sums: dict[int, Figures] = {}
     for one in _people(found):

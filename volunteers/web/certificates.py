@@ -1,4 +1,4 @@
-"""Certificates: drawn for the answer and kept nowhere, one or all of a kind; and the page on which anybody checks one."""
+"""Certificates, drawn for the answer and kept nowhere: one, or all of a kind. And the page that checks one."""
 
 import re
 import unicodedata

@@ -42,14 +42,12 @@ def board_honours(request: HttpRequest) -> HttpResponse:
 def board_honour_posting(request: HttpRequest, pk: int) -> HttpResponse:
     """One sheet: who is to be honoured for what, and until when anybody may object."""
     posting = get_object_or_404(Posting, pk=pk, kind=PostingKind.HONOUR)
-    rows = Honour.objects.told_by(posting.pk).with_receivers().order_by("year", "kind__position", "pk")
+    rows = Honour.objects.told_by(posting.pk).standing().with_receivers().order_by("year", "kind__position", "pk")
     today = timezone.localdate()
     context = {
         "nav": "board",
         "posting": posting,
-        "lines": [
-            Line(row, name_in_public(row)) for row in rows if row.state in {HonourState.POSTED, HonourState.GIVEN}
-        ],
+        "lines": [Line(row, name_in_public(row)) for row in rows],
         "up": posting.starts_on <= today <= posting.ends_on,
     }
     return _public(render(request, "volunteers/board_honour_posting.html", context))
