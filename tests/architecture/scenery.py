@@ -260,16 +260,16 @@ def _told_of(*, by: Person) -> dict[str, dict[str, Any]]:
 
 def _honoured(*, by: Person) -> dict[str, dict[str, Any]]:
     """A certificate of service with a reward that was signed for, and a good neighbour who hangs."""
-    general, today = PersonFactory(posts=[PostKind.GENERAL_SECRETARY]), timezone.localdate()
+    steward, today = PersonFactory(posts=[PostKind.BUILDING_STEWARD]), timezone.localdate()
     service = HonourKind.objects.get(name="志愿服务证书")
     person = PersonFactory(name=f"{MARK}志愿者")
-    given = honours.propose(service, person, year=today.year, reason=f"{MARK}巡逻", by=general)
+    given = honours.propose(service, person, year=today.year, reason=f"{MARK}巡逻", by=steward)
     rewards.name(given, reward=f"{MARK}大米", value=Decimal(60), donor=f"{MARK}超市", by=by)
     honours.approve([given], by=by)
     honours_given.give([given], today=today, by=by)
     given = rewards.receive(given, on=today, receipt=a_picture(), by=by)
     neighbour = HonourKind.objects.get(name="好邻居")
-    hanging = honours.propose(neighbour, person, year=today.year, reason=f"{MARK}热心", agreed_on=today, by=general)
+    hanging = honours.propose(neighbour, person, year=today.year, reason=f"{MARK}热心", agreed_on=today, by=steward)
     posting = honours_posted.put_up(honours.approve([hanging], by=by), today=today, by=by)
     files = {"year": given.year, "kind": service.pk, "form": "pdf"}
     given.refresh_from_db()
