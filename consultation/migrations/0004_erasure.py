@@ -53,6 +53,7 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ("consultation_partyseat", ["body_name", "vacancy_reason"], "true"),
     ("consultation_scoringcorrection", ["reason"], "true"),
     ("organisation_sheetimport", ["file_name"], "true"),
+    ("volunteers_servicerecord", ["reason", "dispute", "dispute_answer"], "true"),
 ]
 # Names that were typed by or for somebody without an entry of their own. A namesake cannot be told apart: both go.
 _TYPED: list[tuple[str, str, str, str]] = [
@@ -62,6 +63,7 @@ _TYPED: list[tuple[str, str, str, str]] = [
     ("consultation_assignmentreport", "handler_name", "", ""),
     ("consultation_responsiblebody", "contact_name", "contact_phone = ''", ""),
     ("consultation_mediation", "mediator", "", ""),
+    ("volunteers_participation", "name", "phone = ''", ""),
 ]
 _MAY_CHANGE = {
     "consultation_steprecord": "'note'",
@@ -199,6 +201,7 @@ class Migration(migrations.Migration):
                     WHERE position(known.name IN parties) > 0;
                 UPDATE consultation_responsiblebody SET contact_name = gone, contact_phone = ''
                     WHERE contact_phone <> '' AND contact_phone = known.phone;
+                UPDATE volunteers_participation SET name = gone, phone = '' WHERE phone <> '' AND phone = known.phone;
                 -- The door that a sender gave was never confirmed.
                 UPDATE consultation_report SET household_id = NULL, may_call = false
                     WHERE issue_id IN (SELECT id FROM consultation_issue WHERE spoken_by_id = erased);

@@ -121,6 +121,11 @@ class Activity(TimeStamped):
     )
     # Behind the QR code at the door, by which people tick themselves as there.
     door_key = models.CharField(max_length=16, blank=True)
+    # From then on who came is settled, and the hours stand in the ledger.
+    attendance_closed_at = models.DateTimeField(null=True, blank=True)
+    attendance_closed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = ActivityQuerySet.as_manager()
 
@@ -164,6 +169,12 @@ class Activity(TimeStamped):
                 violation_error_message=_("The elderly people are some of those served, not more."),
             ),
             models.UniqueConstraint(fields=["series", "series_on"], name="series_is_planned_once_a_day"),
+            models.UniqueConstraint(fields=["door_key"], condition=~Q(door_key=""), name="door_key_once"),
+            models.CheckConstraint(
+                condition=Q(attendance_closed_at__isnull=True, attendance_closed_by__isnull=True)
+                | Q(attendance_closed_at__isnull=False, attendance_closed_by__isnull=False),
+                name="attendance_is_closed_by_somebody",
+            ),
         ]
         indexes = [models.Index(fields=["starts_at"], name="activities_by_time")]
 
