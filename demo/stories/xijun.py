@@ -91,9 +91,9 @@ def tell_xijun(today: date) -> None:
             _scanned(stage),
             *quarters(stage),
             *tell_notices(stage),
+            *tell_volunteers(stage),
         ]
     )
-    tell_volunteers(today)
 
 
 def _one_more_place(stage: Stage) -> Story:

@@ -110,21 +110,23 @@ def _activities(plans: list[HeldPlan], ledger: Ledger) -> Iterator[Activity]:
             summary=plan.summary,
             summed_up_at=ends_at + timedelta(hours=1),
             summed_up_by=ledger.leader(team),
+            attendance_closed_at=ends_at + timedelta(hours=1),
+            attendance_closed_by=ledger.leader(team),
         )
 
 
 def _who_goes(draw: Random, plans: list[HeldPlan], ledger: Ledger) -> Iterator[list[Serving]]:
-    """For each activity who had a place: nobody two on one day, all once before the eager ones again."""
+    """For each activity who had a place: nobody two on one day; each year all once before the eager ones again."""
     eager = {who.volunteer.pk: draw.choice((1, 1, 2, 4)) for who in ledger.servings}
-    been: set[int] = set()
+    been: set[tuple[int, int]] = set()
     busy: set[tuple[int, date]] = set()
     for plan in plans:
         serving = ledger.serving_on(ledger.teams[plan.team], plan.day)
         free = [who for who in serving if (who.volunteer.pk, plan.day) not in busy]
         order = {who.volunteer.pk: draw.random() * eager[who.volunteer.pk] for who in free}
-        free.sort(key=lambda who: (who.volunteer.pk in been, -order[who.volunteer.pk]))
+        free.sort(key=lambda who: ((who.volunteer.pk, plan.day.year) in been, -order[who.volunteer.pk]))
         people = free[: plan.volunteers]
-        been |= {who.volunteer.pk for who in people}
+        been |= {(who.volunteer.pk, plan.day.year) for who in people}
         busy |= {(who.volunteer.pk, plan.day) for who in people}
         yield people
 

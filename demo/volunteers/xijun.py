@@ -1,14 +1,16 @@
 """The volunteers of 西郡佳园: since 2019, today, and in the coming weeks."""
 
-from datetime import date
-
 from demo.plans import XIJUN
+from demo.stories.stage import Stage
+from demo.stories.telling import Story
 from demo.volunteers import calendar, ground, history, people
+from demo.volunteers.honours import tell_honours
 
 
-def tell_volunteers(today: date) -> None:
-    """Write history in bulk, then what lives."""
+def tell_volunteers(stage: Stage) -> list[Story]:
+    """Write history in bulk; what lives is told with the other stories."""
     teams = ground.lay()
-    servings = people.enrol(XIJUN.slug, teams, today)
+    servings = people.enrol(XIJUN.slug, teams, stage.today)
     ledger = history.Ledger.of(teams, servings)
-    history.write(XIJUN.slug, calendar.held(XIJUN.slug, today), ledger, today)
+    history.write(XIJUN.slug, calendar.held(XIJUN.slug, stage.today), ledger, stage.today)
+    return [*tell_honours(stage)]
