@@ -14,6 +14,7 @@ from demo.volunteers.people import Serving
 from demo.volunteers.plans import HeldPlan
 from volunteers.models import (
     Activity,
+    ActivityKind,
     ActivityState,
     CameBy,
     ForWhom,
@@ -105,6 +106,8 @@ def _activities(plans: list[HeldPlan], ledger: Ledger) -> Iterator[Activity]:
             sign_up_until=starts_at - timedelta(hours=2),
             state=ActivityState.HELD,
             planned_by=ledger.leader(team),
+            # A visit to people's homes is nobody else's business.
+            in_public=plan.kind != ActivityKind.CARE,
             people_served=plan.served,
             elderly_served=plan.elderly,
             summary=plan.summary,

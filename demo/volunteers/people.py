@@ -34,7 +34,6 @@ _ABILITIES = (
     ((Skill.COOKING,), "退休厨师，百家宴掌过勺。"),
     ((Skill.ARTS,), "写毛笔字，过年写春联。"),
     ((Skill.SPORT,), "太极拳，早上七点广场见。"),
-    ((Skill.GARDEN,), "种了半辈子花，能看出哪里生了虫。"),
     ((Skill.SAFETY,), "退伍军人，巡夜、教用灭火器都行。"),
     ((Skill.CHILDREN,), "带大两个孙子，放学可以帮着接。"),
     ((Skill.ERRANDS, Skill.COUNSEL), "时间多，陪老人坐坐、跑跑腿都可以。"),
