@@ -1,4 +1,4 @@
-"""What 西郡佳园 has planned around today, as data: what is ahead, what is on today, and what was just over. All invented."""
+"""What 西郡佳园 has planned around today, as data: what is ahead, on today, and just over. All of it is invented."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -98,9 +98,9 @@ def _year(stage: Stage, year: int) -> Story:
     _hang_everywhere(stage, posting)
     yield _moment(stage, year, _GIVEN, "15:00")
     given = honours_given.give([*posted, *served], today=timezone.localdate(), by=stage.secretary)
+    receipt = taken("receipt", timezone.now())
     for row in given:
         if row.reward:
-            receipt = taken("receipt", timezone.now())
             rewards.receive(row, on=timezone.localdate(), receipt=receipt, by=stage.secretary)
 
 

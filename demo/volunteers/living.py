@@ -10,7 +10,6 @@ from django.utils import timezone
 from compounds.organisation.models import Person
 from demo.draw import stream
 from demo.people import names, phone
-from demo.stories.plans import Moment
 from demo.stories.stage import Stage
 from demo.stories.telling import Story
 from demo.volunteers import calendar, coming
@@ -20,8 +19,8 @@ from volunteers.models import (
     Activity,
     CameBy,
     ForWhom,
-    PartnerOrganisation,
     Participation,
+    PartnerOrganisation,
     Programme,
     ServiceRecord,
     Venue,
@@ -45,7 +44,13 @@ class Living:
 
     def stories(self) -> list[Story]:
         plans = [*coming.AROUND, self._clinic(), self._feature()]
-        return [*(self._one(plan) for plan in plans), self._moved(), self._cancelled(), self._signed_off(), *self._hours()]
+        return [
+            *(self._one(plan) for plan in plans),
+            self._moved(),
+            self._cancelled(),
+            self._signed_off(),
+            *self._hours(),
+        ]
 
     def _clinic(self) -> PlannedPlan:
         """The next of the hospital's Saturdays; from now on it repeats by itself."""

@@ -66,10 +66,10 @@ def enrol(slug: str, teams: dict[str, Team], today: date) -> list[Serving]:
     for squad, leader in zip(ground.SQUADS, leaders, strict=True):
         people, ordinary = [leader, *ordinary[: squad.size - 1]], ordinary[squad.size - 1 :]
         starts = [_start(draw, squad.founded_on, nth, today) for nth in range(len(people))]
-        rows = _volunteers(draw, list(zip(people, starts, strict=True)), shown=party)
+        rows = volunteers(draw, list(zip(people, starts, strict=True)), shown=party)
         servings += [Serving(row, squad.name, row.joined_on, None) for row in rows]
     servings += _who_left(draw, residents[:_LEFT], today)
-    _volunteers(
+    volunteers(
         draw, [(person, today - timedelta(days=draw.randint(20, 500))) for person in party[_PARTY_IN_SQUADS:]], party
     )
     _write_memberships(servings, teams, {leader.pk for leader in leaders})
@@ -95,7 +95,8 @@ def _start(draw: Random, founded_on: date, nth: int, today: date) -> date:
     return founded_on + timedelta(days=10 + int(((today - founded_on).days - 130) * draw.random() ** 2))
 
 
-def _volunteers(draw: Random, joined: list[tuple[Person, date]], shown: list[Person]) -> list[Volunteer]:
+def volunteers(draw: Random, joined: list[tuple[Person, date]], shown: list[Person]) -> list[Volunteer]:
+    """Entries of people and the day on which each joined; ``shown`` are party members who say so (亮身份)."""
     rows = []
     for person, day in joined:
         skills, about = draw.choice(_ABILITIES)
@@ -119,7 +120,7 @@ def _who_left(draw: Random, people: list[Person], today: date) -> list[Serving]:
     for nth, person in enumerate(people):
         squad = ground.SQUADS[nth % len(ground.SQUADS)]
         ended = today - timedelta(days=draw.randint(150, 400))
-        (row,) = _volunteers(draw, [(person, squad.founded_on + timedelta(days=30))], shown=[])
+        (row,) = volunteers(draw, [(person, squad.founded_on + timedelta(days=30))], shown=[])
         if nth < _WITHDRAWN:
             row.withdrawn_on, row.skills, row.about, row.free_times = ended, [], "", []
             row.save()
