@@ -195,7 +195,7 @@ def test_nothing_of_the_volunteers_is_of_tomorrow(compound):
 # --- The pages -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [PostKind.BRANCH_SECRETARY, PostKind.VOLUNTEER_LEADER, PostKind.NEIGHBOUR_LEAD])
+@pytest.mark.parametrize("kind", [PostKind.BRANCH_SECRETARY, PostKind.VOLUNTEER_LEADER])
 def test_every_team_activity_and_request_has_its_page(demo, db, addresses, kind):
     client = Client()
     with compound_context("c_xijun"):
