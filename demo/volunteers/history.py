@@ -155,7 +155,7 @@ def hours(place: Participation, ledger: Ledger) -> ServiceRecord:
     """The line of the ledger that follows from somebody's having come, as yet to be approved."""
     activity = place.slot.activity
     return ServiceRecord(
-        volunteer_id=place.volunteer_id,
+        volunteer=place.volunteer,
         team=ledger.squad_of(place.volunteer_id),
         served_on=timezone.localdate(activity.starts_at),
         minutes=round((activity.ends_at - activity.starts_at).total_seconds() / 60),
