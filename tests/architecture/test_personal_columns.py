@@ -47,9 +47,7 @@ NAME, PHONE = "欧阳晓月", "13812345678"
 # Texts that say nothing about a person: names of places, bodies and kinds of things, keys, and what machines write.
 NOT_PERSONAL = {
     "organisation.Household.door",
-    "organisation.PostTitle.kind",
-    "organisation.PostTitle.title",
-    "organisation.PostTitle.title_en",
+    "organisation.OrganisationSettings.post_titles",
     "organisation.SheetImport.counts",
     "organisation.Unit.name",
     "photos.Photo.error",
