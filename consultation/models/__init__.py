@@ -1,7 +1,7 @@
 """The rows behind the five steps; one file a step."""
 
 from consultation.models.body import BodyKind, ResponsibleBody
-from consultation.models.clock import CategoryLimit, ClockChange, ClockReason, DeadlineSource, OutsideDeadline
+from consultation.models.clock import ClockChange, ClockReason, DeadlineSource, OutsideDeadline
 from consultation.models.decision import (
     PROMISING,
     Answer,
@@ -89,7 +89,6 @@ __all__ = [
     "Award",
     "BodyKind",
     "Category",
-    "CategoryLimit",
     "ClockChange",
     "ClockReason",
     "Concerns",

@@ -1,9 +1,10 @@
 """One matter, from first word to closing, and its append-only history."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -17,7 +18,7 @@ from compounds.organisation.policies import BRANCH
 from compounds.photos.models import Photo
 from compounds.workdays.lateness import is_past, past
 from consultation.models.body import ResponsibleBody
-from consultation.steps import OPEN, Step
+from consultation.steps import LIMITS, OPEN, Step
 
 
 class Openness(models.TextChoices):
@@ -35,6 +36,12 @@ class Outcome(models.TextChoices):
     DUPLICATE = "duplicate", _("duplicate")
 
 
+def _own_days() -> Any:
+    return models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(250)]
+    )
+
+
 class Category(TimeStamped):
     """One kind of matter in this compound; names are data, in both languages."""
 
@@ -50,18 +57,33 @@ class Category(TimeStamped):
     # Clock hours in which such a matter has to be reported.
     report_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
     active = models.BooleanField(default=True)
+    # Working days that a step takes for its matters, where the compound's limit does not fit.
+    visit_days = _own_days()
+    propose_days = _own_days()
+    meet_days = _own_days()
+    evaluate_days = _own_days()
+    referred_days = _own_days()
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(*((f"{step.value}_days__range", (1, 250)) for step in LIMITS)),
+                name="category_limits_within_a_year",
+            ),
+            models.CheckConstraint(
                 condition=Q(owners_vote_item__isnull=True) | Q(owners_vote_item__range=(1, 9)),
                 name="article_278_has_nine_items",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name
+
+    @property
+    def own_limits(self) -> dict[Step, int]:
+        """The working days of those steps for which it has a limit of its own."""
+        return {step: days for step in LIMITS if (days := getattr(self, f"{step.value}_days"))}
 
 
 class IssueNumber(models.Model):
