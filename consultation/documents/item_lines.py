@@ -40,7 +40,7 @@ def _answers(answers: list[SeatAnswer]) -> Iterator[str]:
 
 
 def _beside(line: meetings.AgendaLine) -> Iterator[str]:
-    if hands := line.hands:
+    if hands := line.item.hands:
         yield f"举手情况：赞成{hands.in_favour}人，反对{hands.against}人，弃权{hands.abstained}人（不代替四方意见）。"
     for one in line.item.dissents.all():
         who = one.attendance.person.name if one.attendance else "一名议事员"

@@ -10,7 +10,6 @@ from consultation.models.decision import (
     Dissent,
     FundSource,
     SeatAnswer,
-    ShowOfHands,
     WrittenConsent,
 )
 from consultation.models.document import Document, DocumentKind, DocumentState
@@ -161,7 +160,6 @@ __all__ = [
     "ScoringRound",
     "ScoringSubject",
     "SeatAnswer",
-    "ShowOfHands",
     "SignUp",
     "SkipReason",
     "StepRecord",

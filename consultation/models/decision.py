@@ -93,19 +93,6 @@ class SeatAnswer(TimeStamped):
         return f"{self.decision_id}: {self.party} {self.answer}"
 
 
-class ShowOfHands(TimeStamped):
-    """How many raised their hands for one item. Three numbers; they never replace the seats' answers."""
-
-    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="show_of_hands")
-    in_favour = models.PositiveSmallIntegerField(_("in favour"))
-    against = models.PositiveSmallIntegerField(_("against"))
-    abstained = models.PositiveSmallIntegerField(_("abstained"))
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-
-    def __str__(self) -> str:
-        return f"{self.item_id}: {self.in_favour}/{self.against}/{self.abstained}"
-
-
 class Dissent(TimeStamped):
     """A view that differs from what was agreed, by name or, without one, as “one deliberator”."""
 

@@ -24,7 +24,6 @@ from consultation.models import (
     Meeting,
     Minutes,
     Party,
-    ShowOfHands,
     WrittenConsent,
 )
 from consultation.models.step3_meet import SEATED
@@ -53,7 +52,7 @@ def cancel(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
 
 
 @transaction.atomic
-def count_hands(item: AgendaItem, *, in_favour: int, against: int, abstained: int, by: Person) -> ShowOfHands:
+def count_hands(item: AgendaItem, *, in_favour: int, against: int, abstained: int, by: Person) -> None:
     """Three numbers, until the minutes are drawn up; counted again they replace the earlier ones. Raises TooManyHands,
     MeetingIsOver, MeetingCancelled."""
     meeting = still_on(item.meeting)
@@ -61,11 +60,8 @@ def count_hands(item: AgendaItem, *, in_favour: int, against: int, abstained: in
     hands = in_favour + against + abstained
     if hands > people:
         raise TooManyHands(hands=hands, people=people, actions=[leads_to(meeting, item)])
-    row, _created = ShowOfHands.objects.update_or_create(
-        item=item,
-        defaults={"in_favour": in_favour, "against": against, "abstained": abstained, "recorded_by": by},
-    )
-    return row
+    item.in_favour, item.against, item.abstained, item.hands_counted_by = in_favour, against, abstained, by
+    item.save(update_fields=["in_favour", "against", "abstained", "hands_counted_by", "updated_at"])
 
 
 @transaction.atomic
