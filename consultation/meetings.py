@@ -108,8 +108,7 @@ def agenda(meeting: Meeting, person: Person | None) -> list[AgendaLine]:
         meeting.items.select_related(
             "issue__category", "decision__body", "decision__recorded_by", "decision__owners_vote"
         ).prefetch_related(
-            "decision__answers",
-            "decision__consents__given_by",
+            "decision__answers__given_by",
             "recusals__attendance__person",
             "dissents__attendance__person",
         )

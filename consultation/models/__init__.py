@@ -10,7 +10,6 @@ from consultation.models.decision import (
     Dissent,
     FundSource,
     SeatAnswer,
-    WrittenConsent,
 )
 from consultation.models.document import Document, DocumentKind, DocumentState
 from consultation.models.escalation import Escalation, EscalationLevel, EscalationReason
@@ -174,5 +173,4 @@ __all__ = [
     "VisitOutcome",
     "Voice",
     "VoteResult",
-    "WrittenConsent",
 ]

@@ -15,6 +15,7 @@ from consultation import seats
 from consultation.errors import DecidedThere, NotProvisional, NotTheirParty, TooManyHands, leads_to
 from consultation.models import (
     AgendaItem,
+    Answer,
     Attendance,
     Decision,
     DecisionOutcome,
@@ -24,7 +25,7 @@ from consultation.models import (
     Meeting,
     Minutes,
     Party,
-    WrittenConsent,
+    SeatAnswer,
 )
 from consultation.models.step3_meet import SEATED
 from consultation.services import flow, step4_handle
@@ -78,7 +79,7 @@ def asked_in_writing(decision: Decision) -> list[Party]:
     """
     if decision.outcome != DecisionOutcome.PROVISIONAL:
         return []
-    answered = {*decision.answers.values_list("party", flat=True), *decision.consents.values_list("party", flat=True)}
+    answered = set(decision.answers.values_list("party", flat=True))
     day = timezone.localdate(decision.item.meeting.starts_at)
     return [party for party in seats.filled_parties(day) if party not in answered]
 
@@ -94,7 +95,7 @@ def consent(
     paper: Picture,
     remark: str = "",
     by: Person,
-) -> WrittenConsent:
+) -> SeatAnswer:
     """A party's written answer. With the last consent the item is decided; a refusal makes it no consensus.
 
     What became agreed after its minutes were issued is handed out at once. Raises NotProvisional, NotTheirParty.
@@ -107,10 +108,10 @@ def consent(
     day = timezone.localdate(decision.item.meeting.starts_at)
     if not Deliberator.objects.serving(day).filter(person=given_by, party=party).exists():
         raise NotTheirParty(name=given_by.name, party=party.label, actions=here)
-    row = WrittenConsent.objects.create(
+    row = SeatAnswer.objects.create(
         decision=decision,
         party=party,
-        agrees=agrees,
+        answer=Answer.AGREE if agrees else Answer.NO,
         remark=remark,
         given_on=given_on,
         given_by=given_by,
@@ -122,7 +123,7 @@ def consent(
     return row
 
 
-def _settle(decision: Decision, row: WrittenConsent, *, by: Person) -> None:
+def _settle(decision: Decision, row: SeatAnswer, *, by: Person) -> None:
     if not row.agrees:
         _end_as(decision, DecisionOutcome.NO_CONSENSUS)
         flow.advance(decision.item.issue, Step.PROPOSE, note=row.remark, by=by)

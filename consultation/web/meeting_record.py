@@ -15,7 +15,7 @@ from compounds.organisation.policies import may
 from compounds.photos.serving import photo_response
 from consultation import meetings
 from consultation.forms.meeting_record import CancelForm, ConsentForm, DissentForm, HandsForm
-from consultation.models import AgendaItem, Deliberator, Issue, Meeting, Party, WrittenConsent
+from consultation.models import AgendaItem, Deliberator, Issue, Meeting, Party, SeatAnswer
 from consultation.services import meeting_record
 
 
@@ -113,7 +113,7 @@ def consent(request: HttpRequest, number: int, position: int) -> HttpResponse:
 def consent_paper(request: HttpRequest, number: int, position: int, party: str, size: str) -> FileResponse:
     """The signed paper: signatures are for the branch's eyes."""
     item = _item(request, number, position)
-    rows = WrittenConsent.objects.filter(decision__item=item).select_related("paper")
+    rows = SeatAnswer.objects.in_writing().filter(decision__item=item).select_related("paper")
     return photo_response(get_object_or_404(rows, party=party).paper, size)
 
 

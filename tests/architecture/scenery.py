@@ -36,9 +36,9 @@ from consultation.models import (
     Reopening,
     ReportPhoto,
     ResponsibleBody,
+    SeatAnswer,
     SignUp,
     Supervision,
-    WrittenConsent,
 )
 from consultation.quarters import Quarter
 from consultation.services import (
@@ -275,10 +275,10 @@ def _meeting_paper(meeting: Meeting, *, coming: Person) -> dict[str, dict[str, A
     decision = Decision.objects.create(
         item=absent, outcome=DecisionOutcome.PROVISIONAL, text=f"{MARK}暂定", recorded_by=coming, **vars(cost)
     )
-    WrittenConsent.objects.create(
+    SeatAnswer.objects.create(
         decision=decision,
         party=Party.BRANCH,
-        agrees=True,
+        answer=Answer.AGREE,
         given_on=today,
         given_by=coming,
         paper=intake.keep(a_picture()),
