@@ -1,7 +1,7 @@
 """What is put up in public and where, what is said against it, of what people are reminded, and what is sent out."""
 
 from notices.models.delivery import Delivery, DeliveryKind, DeliveryState
-from notices.models.notice import Notice, NoticeKind, NoticePhoto, NoticeState, Target
+from notices.models.notice import Notice, NoticeKind, NoticeState, Target
 from notices.models.objection import Objection, ObjectionChannel, ObjectionState
 from notices.models.outlet import PERSONAL, ChannelName, Outlet
 from notices.models.posting import Posting, PostingKind, PostingPlace
@@ -22,7 +22,6 @@ __all__ = [
     "FileState",
     "Notice",
     "NoticeKind",
-    "NoticePhoto",
     "NoticeState",
     "Objection",
     "ObjectionChannel",

@@ -251,7 +251,7 @@ def _told_of(*, by: Person) -> dict[str, dict[str, Any]]:
     notice = drafting.write(wording, photos=[a_picture()], by=by)
     deciding.approve(notice, now=timezone.now(), by=by)
     deciding.publish(notice, now=timezone.now(), by=by)
-    shown = {"pk": notice.pk, "photo": notice.photos.get().photo_id, "size": "small"}
+    shown = {"pk": notice.pk, "photo": notice.photos[0], "size": "small"}
     return {"notices/": shown, "board/notices/": shown}
 
 
