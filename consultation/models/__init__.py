@@ -67,7 +67,6 @@ from consultation.models.task_life import (
     HandlerLinkUse,
     Nudge,
     ReportKind,
-    ReportPhoto,
     ReturnAnswer,
     UseResult,
 )
@@ -148,7 +147,6 @@ __all__ = [
     "ReopeningState",
     "Report",
     "ReportKind",
-    "ReportPhoto",
     "ResponsibleBody",
     "ReturnAnswer",
     "RoundState",

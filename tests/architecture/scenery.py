@@ -34,7 +34,6 @@ from consultation.models import (
     RatingChannel,
     ReferralLevel,
     Reopening,
-    ReportPhoto,
     ResponsibleBody,
     SeatAnswer,
     SignUp,
@@ -138,7 +137,7 @@ def build() -> Scenery:
     )
     making.make_waiting(timezone.now())
     file_making.make_waiting(timezone.now())
-    report_photo = ReportPhoto.objects.get(report__assignment=assignment)
+    report_photo = assignment.reports.get().photos[0]
     assert issue_photo is not None
     numbered = {"number": issue.number}
     waiting = hold.put(issue, reason=HoldReason.SEASON, question=f"{MARK}等雨季", by=secretary)
@@ -177,7 +176,7 @@ def build() -> Scenery:
             "lists/": {"edition": 1, "pk": issue.list_entries.get().pk},
             "meetings/": {**met, "position": 1, "pk": meeting.attendances.first().pk},
             "assignments/<int:pk>/return/decision/": {"pk": returned.pk},
-            "assignments/<int:pk>/photos/": {**task, "photo": report_photo.photo_id, "size": "small"},
+            "assignments/<int:pk>/photos/": {**task, "photo": report_photo, "size": "small"},
             **_meeting_paper(meeting, coming=secretary),
             "assignments/": {**task, "verification": assignment.verifications.get().pk, "size": "small"},
             "postings/": {"pk": place.posting_id, "form": "a4", "building": door.entrance.building_id},

@@ -27,7 +27,10 @@ class PostTitle(NamedTuple):
 
 
 class OrganisationSettings(TimeStamped):
-    """How this compound keeps in touch, and what it calls its posts. At most one row; without one the district's defaults hold."""
+    """How this compound keeps in touch, and what it calls its posts.
+
+    At most one row; without one the district's defaults hold.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     contact_rhythm_days = models.PositiveSmallIntegerField(
