@@ -58,7 +58,7 @@ from consultation.models.step4_handle import (
     MinutesConfirmation,
     Verification,
 )
-from consultation.models.step5_evaluate import Rating, RatingChannel, RatingLink
+from consultation.models.step5_evaluate import Rating, RatingChannel
 from consultation.models.supervision import Supervision
 from consultation.models.task_life import (
     AssignmentReport,
@@ -139,7 +139,6 @@ __all__ = [
     "Proposal",
     "Rating",
     "RatingChannel",
-    "RatingLink",
     "Recusal",
     "Referral",
     "ReferralLevel",
