@@ -6,7 +6,7 @@ from notices.models.objection import Objection, ObjectionChannel, ObjectionState
 from notices.models.outlet import PERSONAL, ChannelName, Outlet
 from notices.models.posting import Posting, PostingKind, PostingPlace
 from notices.models.posting_file import SHEETS, FileForm, FileState, PostingFile
-from notices.models.reminder import Digest, Reminder, ReminderSettings
+from notices.models.reminder import Digest, Reminder
 from notices.models.spot import SPOT_KINDS, PlaceKind, Spot
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "PostingKind",
     "PostingPlace",
     "Reminder",
-    "ReminderSettings",
     "Spot",
     "Target",
 ]

@@ -36,6 +36,9 @@ class OrganisationSettings(TimeStamped):
     contact_rhythm_days = models.PositiveSmallIntegerField(
         _("days between two contacts"), default=DEFAULT_RHYTHM_DAYS, db_default=DEFAULT_RHYTHM_DAYS
     )
+    # When nobody is reminded of anything; empty where the district's hours hold.
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
     # Of kinds of posts that are called differently here: the title and, where it has one, the English title.
     post_titles: Any = models.JSONField(default=dict, db_default={}, blank=True)
 

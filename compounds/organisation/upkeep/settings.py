@@ -11,7 +11,7 @@ from compounds.oversight.outbox import touch
 @transaction.atomic
 def set_rhythm(days: int, *, by: Person) -> None:
     """From now on a household is in touch for that many days after a contact."""
-    row = _locked()
+    row = locked()
     before, row.contact_rhythm_days = row.contact_rhythm_days, days
     row.save(update_fields=["contact_rhythm_days", "updated_at"])
     forget_settings()
@@ -23,7 +23,7 @@ def set_rhythm(days: int, *, by: Person) -> None:
 @transaction.atomic
 def set_titles(titles: dict[PostKind, tuple[str, str]], *, by: Person) -> int:
     """Give posts the titles of this place; an empty one goes back to the district's. Returns how many changed."""
-    row = _locked()
+    row = locked()
     changed = 0
     for kind, (title, title_en) in titles.items():
         before = row.post_titles.pop(kind, ["", ""])
@@ -38,6 +38,7 @@ def set_titles(titles: dict[PostKind, tuple[str, str]], *, by: Person) -> int:
     return changed
 
 
-def _locked() -> OrganisationSettings:
+def locked() -> OrganisationSettings:
+    """The row, to be changed in this transaction."""
     OrganisationSettings.objects.get_or_create(pk=1)
     return OrganisationSettings.objects.select_for_update().get(pk=1)
