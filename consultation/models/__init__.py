@@ -16,7 +16,7 @@ from consultation.models.escalation import Escalation, EscalationLevel, Escalati
 from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.invitation import Invitation, InvitedAs, SignUp, ToldHow
-from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord
+from consultation.models.issue import Category, Issue, IssuePhoto, Openness, Outcome, StepRecord
 from consultation.models.link import IssueLink, LinkKind
 from consultation.models.mediation import Mediation, MediationOutcome
 from consultation.models.must_report import MandatoryReport
@@ -115,7 +115,6 @@ __all__ = [
     "Issue",
     "IssueLink",
     "IssueList",
-    "IssueNumber",
     "IssuePhoto",
     "LegalBasis",
     "LinkKind",

@@ -86,16 +86,6 @@ class Category(TimeStamped):
         return {step: days for step in LIMITS if (days := getattr(self, f"{step.value}_days"))}
 
 
-class IssueNumber(models.Model):
-    """The last number given in one year; its row lock makes numbers gapless."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.last:04d}"
-
-
 class IssueQuerySet(models.QuerySet["Issue"]):
     def open(self) -> Self:
         return self.filter(step__in=OPEN)
