@@ -34,7 +34,7 @@ from consultation.models.scoring import (
     SubjectKind,
     Tally,
 )
-from consultation.models.scoring_paper import PaperEntry, PaperSheet
+from consultation.models.scoring_paper import PaperSheet
 from consultation.models.scoring_result import Award, ScoringCorrection, ScoringResult
 from consultation.models.settings import ConsultationSettings
 from consultation.models.step1_visit import Visit, VisitOutcome
@@ -131,7 +131,6 @@ __all__ = [
     "Outcome",
     "OutsideDeadline",
     "OwnersVote",
-    "PaperEntry",
     "PaperSheet",
     "Party",
     "PartySeat",

@@ -59,7 +59,7 @@ NOT_PERSONAL = {
     "consultation.Issue.number",
     "consultation.Proposal.weights",
     "consultation.OutsideDeadline.order_number",
-    "consultation.PaperEntry.lines",
+    "consultation.PaperSheet.keyed",
     "consultation.PaperSheet.code_hash",
     "consultation.Report.tracking_hash",
     "consultation.ResponsibleBody.name",

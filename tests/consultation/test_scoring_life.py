@@ -16,7 +16,7 @@ from compounds.oversight.figures import SOURCES, Value
 from consultation.errors import NothingPosted, ObjectionAnswered, SameNumbers, TalliesUnreadable
 from consultation.models import (
     Award,
-    PaperEntry,
+    PaperSheet,
     RoundState,
     Scorer,
     ScoringResult,
@@ -116,7 +116,7 @@ def test_what_was_keyed_in_once_only_goes_with_the_freezing(row):
 
     scoring_life.freeze(row, today=CLOSES)
 
-    assert not PaperEntry.objects.exists()
+    assert not PaperSheet.objects.exists()
     assert again(row).sheets == 6
 
 

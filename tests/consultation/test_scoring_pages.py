@@ -7,7 +7,7 @@ import time_machine
 from django.utils import translation
 
 from compounds.organisation.models import Person, PostKind
-from consultation.models import PaperEntry, RoundState, Scorer, ScoringCorrection, ScoringResult, ScoringRound
+from consultation.models import PaperSheet, RoundState, Scorer, ScoringCorrection, ScoringResult, ScoringRound
 from consultation.services import scoring, scoring_life, scoring_paper
 from notices import objections
 from notices.models import Objection
@@ -270,7 +270,7 @@ def test_paper_from_the_pile_to_the_count(web, row, scorer):
     assert agreed == {pk: None if pk == row.subjects.first().pk else 4 for pk in agreed}
     assert second.post(f"{PATH}paper/entry/", whole).status_code == 302
 
-    assert not PaperEntry.objects.exists()
+    assert not PaperSheet.objects.exclude(keyed={}).exists()
     assert "1 of 1 taken sheets are counted" in branch.get(f"{PATH}paper/").text
     again = branch.post(f"{PATH}paper/entry/", {"code": code})
     assert again.status_code == 422
@@ -288,7 +288,7 @@ def test_a_line_that_was_not_keyed_in_is_asked_for(web, row):
     page = web(secretary()).post(f"{PATH}paper/entry/", {"code": code, "keyed": "1"})
 
     assert page.status_code == 422
-    assert not PaperEntry.objects.exists()
+    assert not PaperSheet.objects.exclude(keyed={}).exists()
 
 
 # --- The result ------------------------------------------------------------------------------------------------------
