@@ -35,7 +35,7 @@ from consultation.models.scoring import (
     Tally,
 )
 from consultation.models.scoring_paper import PaperSheet
-from consultation.models.scoring_result import Award, ScoringCorrection, ScoringResult
+from consultation.models.scoring_result import Award, ScoringCorrection
 from consultation.models.settings import ConsultationSettings
 from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
@@ -150,7 +150,6 @@ __all__ = [
     "Route",
     "Scorer",
     "ScoringCorrection",
-    "ScoringResult",
     "ScoringRound",
     "ScoringSubject",
     "SeatAnswer",
