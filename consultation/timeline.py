@@ -157,7 +157,7 @@ def _consents(issue: Issue, person: Person | None) -> Iterator[Event]:
     for row in rows:
         title = _("%(party)s agreed in writing") if row.agrees else _("%(party)s refused in writing")
         party = {"party": row.get_party_display()}
-        yield Event(row.created_at, title=title % party, note=row.remark, who=row.given_by.name)
+        yield Event(row.created_at, title=title % party, note=row.remark, who=row.given_by.name if row.given_by else "")
 
 
 def _votes(issue: Issue, person: Person | None) -> Iterator[Event]:

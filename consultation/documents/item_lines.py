@@ -51,7 +51,9 @@ def _beside(line: meetings.AgendaLine) -> Iterator[str]:
 
 def _later(decision: Decision) -> Iterator[str]:
     """What was answered in writing, or is asked of the owners."""
-    for one in decision.written:
+    for one in decision.answers.all():
+        if one.given_on is None or one.given_by is None:
+            continue
         said = "书面同意" if one.agrees else "书面不同意"
         remark = sentence(f"：{one.remark}") if one.remark else "。"
         yield f"{one.get_party_display()}未到会，{chinese_day(one.given_on)}{said}（{one.given_by.name}）{remark}"
