@@ -34,11 +34,10 @@ from consultation.models import (
     RatingChannel,
     ReferralLevel,
     Reopening,
-    ReportPhoto,
     ResponsibleBody,
+    SeatAnswer,
     SignUp,
     Supervision,
-    WrittenConsent,
 )
 from consultation.quarters import Quarter
 from consultation.services import (
@@ -142,7 +141,7 @@ def build() -> Scenery:
     )
     making.make_waiting(timezone.now())
     file_making.make_waiting(timezone.now())
-    report_photo = ReportPhoto.objects.get(report__assignment=assignment)
+    report_photo = assignment.reports.get().photos[0]
     assert issue_photo is not None
     numbered = {"number": issue.number}
     waiting = hold.put(issue, reason=HoldReason.SEASON, question=f"{MARK}等雨季", by=secretary)
@@ -182,7 +181,7 @@ def build() -> Scenery:
             "lists/": {"edition": 1, "pk": issue.list_entries.get().pk},
             "meetings/": {**met, "position": 1, "pk": meeting.attendances.first().pk},
             "assignments/<int:pk>/return/decision/": {"pk": returned.pk},
-            "assignments/<int:pk>/photos/": {**task, "photo": report_photo.photo_id, "size": "small"},
+            "assignments/<int:pk>/photos/": {**task, "photo": report_photo, "size": "small"},
             **_meeting_paper(meeting, coming=secretary),
             "assignments/": {**task, "verification": assignment.verifications.get().pk, "size": "small"},
             "postings/": {"pk": place.posting_id, "form": "a4", "building": door.entrance.building_id},
@@ -266,7 +265,7 @@ def _told_of(*, by: Person) -> dict[str, dict[str, Any]]:
     notice = drafting.write(wording, photos=[a_picture()], by=by)
     deciding.approve(notice, now=timezone.now(), by=by)
     deciding.publish(notice, now=timezone.now(), by=by)
-    shown = {"pk": notice.pk, "photo": notice.photos.get().photo_id, "size": "small"}
+    shown = {"pk": notice.pk, "photo": notice.photos[0], "size": "small"}
     return {"notices/": shown, "board/notices/": shown}
 
 
@@ -314,10 +313,10 @@ def _meeting_paper(meeting: Meeting, *, coming: Person) -> dict[str, dict[str, A
     decision = Decision.objects.create(
         item=absent, outcome=DecisionOutcome.PROVISIONAL, text=f"{MARK}暂定", recorded_by=coming, **vars(cost)
     )
-    WrittenConsent.objects.create(
+    SeatAnswer.objects.create(
         decision=decision,
         party=Party.BRANCH,
-        agrees=True,
+        answer=Answer.AGREE,
         given_on=today,
         given_by=coming,
         paper=intake.keep(a_picture()),

@@ -50,9 +50,7 @@ NAME, PHONE = "欧阳晓月", "13812345678"
 # Texts that say nothing about a person: names of places, bodies and kinds of things, keys, and what machines write.
 NOT_PERSONAL = {
     "organisation.Household.door",
-    "organisation.PostTitle.kind",
-    "organisation.PostTitle.title",
-    "organisation.PostTitle.title_en",
+    "organisation.OrganisationSettings.post_titles",
     "organisation.SheetImport.counts",
     "organisation.Unit.name",
     "photos.Photo.error",
@@ -64,15 +62,15 @@ NOT_PERSONAL = {
     "consultation.Issue.number",
     "consultation.Proposal.weights",
     "consultation.OutsideDeadline.order_number",
-    "consultation.PaperEntry.lines",
+    "consultation.PaperSheet.keyed",
     "consultation.PaperSheet.code_hash",
-    "consultation.RatingLink.token_hash",
     "consultation.Report.tracking_hash",
     "consultation.ResponsibleBody.name",
     # The office to turn to when it is late.
     "consultation.ResponsibleBody.supervisor",
     "consultation.Scorer.link_hash",
     "consultation.ScoringRound.nonce",
+    "consultation.Voice.rating_hash",
     "notices.Delivery.error",
     "notices.Delivery.key",
     "notices.Delivery.receipt",
