@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.accounts.models import hash_token, new_token
 from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
+from consultation import helped
 from consultation.errors import (
     BodyMissing,
     Dissatisfied,
@@ -113,7 +114,7 @@ def close(issue: Issue, *, outcome: Outcome, note: str, answerable: ResponsibleB
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if Step.CLOSED not in MOVES[Step(issue.step)]:
         raise MoveNotAllowed(issue, Step.CLOSED)
-    if outcome not in outcomes_at(Step(issue.step)):
+    if outcome not in outcomes_of(issue):
         raise OutcomeNotHere(outcome=outcome.label, actions=[leads_to(_("See the matter"), issue)])
     if outcome == Outcome.NOT_OURS and answerable is None:
         raise BodyMissing(actions=[leads_to(_("See the matter"), issue)])
@@ -126,9 +127,10 @@ def close(issue: Issue, *, outcome: Outcome, note: str, answerable: ResponsibleB
     return issue
 
 
-def outcomes_at(step: Step) -> list[Outcome]:
-    """What a matter at this step can end as."""
-    return [outcome for outcome in Outcome if step in _WORK_SEEN or outcome not in _AFTER_WORK]
+def outcomes_of(issue: Issue) -> list[Outcome]:
+    """What the matter can end as where it stands; with a neighbour's help given, it is solved without handling."""
+    seen = issue.step in _WORK_SEEN or helped.was_helped(issue)
+    return [outcome for outcome in Outcome if seen or outcome not in _AFTER_WORK]
 
 
 def hindrances(issue: Issue) -> list[NotPosted | Dissatisfied | ObjectionOpen]:

@@ -140,7 +140,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
         step5_evaluate.close(issue, **form.cleaned_data, by=request.person)
         messages.success(request, _("The matter is closed."))
         return redirect(issue)
-    possible = step5_evaluate.outcomes_at(Step(issue.step))
+    possible = step5_evaluate.outcomes_of(issue)
     after_work = _("Only after the work was done and looked at.")
     context = {
         "nav": "issues",

@@ -76,6 +76,8 @@ from tests.factories import (
     four_seats,
 )
 from tests.pictures import a_picture
+from tests.volunteers import help_scenery
+from tests.volunteers import scenery as volunteers
 
 # Names that nobody outside may read: a marker that no template, style or phrase contains.
 MARK = "墨竹"
@@ -152,6 +154,7 @@ def build() -> Scenery:
             "people/": {"pk": steward.pk},
             "posts/": {"pk": steward.posts.get().pk},
             "issues/": {**numbered, "photo_id": issue_photo.photo_id, "size": "small"},
+            "issues/<issue:number>/help/": {"number": _to_be_helped(by=steward).number},
             "issues/<issue:number>/referral/answer/": {
                 "number": Issue.objects.get(referrals__ended_at=None, referrals__isnull=False).number
             },
@@ -196,8 +199,17 @@ def build() -> Scenery:
             **_scored(by=secretary),
             **_told_of(by=secretary),
             **_sent(by=secretary),
+            **volunteers.took_part(by=secretary),
+            **volunteers.planned_and_held(by=secretary),
+            **help_scenery.helped(door, by=secretary),
         },
     )
+
+
+def _to_be_helped(*, by: Person) -> Issue:
+    """One with which a neighbour can help; nobody was asked yet."""
+    category = Category.objects.get(name="困难帮扶")
+    return IssueFactory(title=f"{MARK}灯坏了", category=category, openness=Openness.MEMBERS, recorded_by=by)
 
 
 def _demanded(issue: Issue) -> Supervision:
