@@ -3,7 +3,6 @@
 from volunteers.models.activity import (
     Activity,
     ActivityKind,
-    ActivityPhoto,
     ActivityState,
     ForWhom,
     Repeat,
@@ -22,7 +21,6 @@ __all__ = [
     "MINUTES_A_DAY",
     "Activity",
     "ActivityKind",
-    "ActivityPhoto",
     "ActivityState",
     "CameBy",
     "ForWhom",
