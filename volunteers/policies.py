@@ -122,7 +122,8 @@ register(HOURS_EXPORT, {*BRANCH, PostKind.VOLUNTEER_LEADER})
 HONOUR_PROPOSE = "honour.propose"
 register(HONOUR_PROPOSE, PROPOSERS)
 HONOUR_APPROVE = "honour.approve"
-register(HONOUR_APPROVE, [PostKind.BRANCH_SECRETARY])
+# What the secretary proposes is approved by the general branch's; nobody approves their own proposal.
+register(HONOUR_APPROVE, [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])
 HONOUR_POST = "honour.post"
 register(HONOUR_POST, BRANCH)
 HONOUR_GIVE = "honour.give"
@@ -141,4 +142,10 @@ settings_pages.register(
     _("Places for activities"),
     _("Where people meet; each serves one activity at a time."),
     PROGRAMME_CHANGE,
+)
+settings_pages.register(
+    "settings_honour_kinds",
+    _("Kinds of honours"),
+    _("What is given each year, from which figures people are suggested, and what the certificate says."),
+    HONOUR_KINDS,
 )

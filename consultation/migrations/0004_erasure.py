@@ -65,6 +65,8 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ),
     ("volunteers_volunteer", ["about"], "true"),
     ("volunteers_team", ["about"], "true"),
+    # Why somebody was honoured may name others too.
+    ("volunteers_honour", ["reason", "family", "dropped_why", "reward", "reward_donor"], "true"),
     # Few rows, read by few: wherever the name stands.
     ("consultation_partyseat", ["body_name", "vacancy_reason"], "true"),
     ("consultation_scoringcorrection", ["reason"], "true"),
@@ -203,7 +205,7 @@ class Migration(migrations.Migration):
                     UNION SELECT completion_posting_id FROM consultation_assignment WHERE issue_id = ANY(matters)
                     UNION SELECT posting_id FROM consultation_reopening WHERE issue_id = ANY(matters)
                     -- Few; they name whoever was scored, and anybody of whom a notice tells.
-                    UNION SELECT id FROM notices_posting WHERE kind IN ('scoring', 'notice')
+                    UNION SELECT id FROM notices_posting WHERE kind IN ('scoring', 'honour', 'notice')
                 );
 
                 IF with_words THEN
@@ -257,6 +259,7 @@ class Migration(migrations.Migration):
                     -- What was corrected in their matters keeps the old words.
                     OR about IN (SELECT number FROM consultation_issue WHERE id = ANY(matters))
                     OR action = 'scoring.correct' OR action LIKE 'notice.%' OR action LIKE 'activity.%' OR action LIKE 'team.%'
+                    OR action LIKE 'honour.%'
                     -- Entries from before the column: those that end with the name.
                     OR (person_id IS NULL AND (about = known.name OR right(about, length(known.name) + 1) = ' ' || known.name));
                 -- What people were told is read out of facts, among them titles and questions.

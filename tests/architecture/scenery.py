@@ -78,6 +78,8 @@ from tests.factories import (
 from tests.pictures import a_picture
 from tests.volunteers import help_scenery
 from tests.volunteers import scenery as volunteers
+from volunteers.models import HonourKind
+from volunteers.services import honours, honours_given, honours_posted, rewards
 
 # Names that nobody outside may read: a marker that no template, style or phrase contains.
 MARK = "墨竹"
@@ -202,6 +204,7 @@ def build() -> Scenery:
             **volunteers.took_part(by=secretary),
             **volunteers.planned_and_held(by=secretary),
             **help_scenery.helped(door, by=secretary),
+            **_honoured(by=secretary),
         },
     )
 
@@ -264,6 +267,30 @@ def _told_of(*, by: Person) -> dict[str, dict[str, Any]]:
     deciding.publish(notice, now=timezone.now(), by=by)
     shown = {"pk": notice.pk, "photo": notice.photos[0], "size": "small"}
     return {"notices/": shown, "board/notices/": shown}
+
+
+def _honoured(*, by: Person) -> dict[str, dict[str, Any]]:
+    """A certificate of service with a reward that was signed for, and a good neighbour who hangs."""
+    steward, today = PersonFactory(posts=[PostKind.BUILDING_STEWARD]), timezone.localdate()
+    service = HonourKind.objects.get(name="志愿服务证书")
+    person = PersonFactory(name=f"{MARK}志愿者")
+    given = honours.propose(service, person, year=today.year, reason=f"{MARK}巡逻", by=steward)
+    rewards.name(given, reward=f"{MARK}大米", value=Decimal(60), donor=f"{MARK}超市", by=by)
+    honours.approve([given], by=by)
+    honours_given.give([given], today=today, by=by)
+    given = rewards.receive(given, on=today, receipt=a_picture(), by=by)
+    neighbour = HonourKind.objects.get(name="好邻居")
+    hanging = honours.propose(neighbour, person, year=today.year, reason=f"{MARK}热心", agreed_on=today, by=steward)
+    posting = honours_posted.put_up(honours.approve([hanging], by=by), today=today, by=by)
+    files = {"year": given.year, "kind": service.pk, "form": "pdf"}
+    given.refresh_from_db()
+    return {
+        "honours/": {"pk": given.pk, "form": "pdf", "size": "small"},
+        "honours/certificates/": files,
+        "board/certificates/": {"number": given.certificate_number, "code": given.code},
+        "board/honours/postings/": {"pk": posting.pk},
+        "settings/honour-kinds/": {"pk": service.pk},
+    }
 
 
 def _spreadsheet(*, by: Person) -> SheetImport:

@@ -43,7 +43,8 @@ from notices.publishing import deciding, drafting
 from tests.architecture import scenery
 from tests.factories import IssueFactory, PersonFactory
 from tests.volunteers.planning import planned
-from volunteers.services import activities
+from volunteers.models import Honour, HonourKind
+from volunteers.services import activities, honours
 
 NAME, PHONE = "欧阳晓月", "13812345678"
 # Texts that say nothing about a person: names of places, bodies and kinds of things, keys, and what machines write.
@@ -92,6 +93,12 @@ NOT_PERSONAL = {
     "volunteers.Venue.where",
     "volunteers.Volunteer.calendar_key",
     "volunteers.Activity.door_key",
+    # What the figures said, and what an honour of this kind says of anybody.
+    "volunteers.Honour.code",
+    "volunteers.Honour.facts",
+    "volunteers.HonourKind.name",
+    "volunteers.HonourKind.name_en",
+    "volunteers.HonourKind.wording",
     # Offices above and whose hand it was there: nobody of this compound.
     "consultation.Referral.ended_for",
     "consultation.StepRecord.moved_for",
@@ -203,6 +210,7 @@ def _more_rows(by: Person) -> None:
     Referral.objects.update(answer="x", ended_at=now, ended_by=by, next_step="propose")
     Hold.objects.update(answer="x", ended_at=now, ended_by=by)
     _notices(by)
+    _honours(by)
     entry = ListEntry.objects.filter(issue_list__published_at=None).earliest("pk")
     ListEntry.objects.filter(pk=entry.pk).update(hand_rank=1, hand_reason="x", hand_by=by)
     Reminder.objects.create(kind="x", key="x", person=by, at=now, out_at=now, urgent=True, facts={"title": "x"})
@@ -213,6 +221,14 @@ def _more_rows(by: Person) -> None:
     PartySeat.objects.create(
         party=Party.BRANCH, vacant=True, vacancy_reason="x", starts_on=date(2010, 1, 1), ends_on=date(2010, 2, 1)
     )
+
+
+def _honours(by: Person) -> None:
+    """One that was dropped; the scenery's were given, and hang."""
+    kind = HonourKind.objects.get(name="好邻居")
+    honour = honours.propose(kind, PersonFactory(), year=2020, reason="x", by=by)
+    honours.drop(honour, why="x", by=by)
+    Honour.objects.filter(pk=honour.pk).update(family="x", reward="x", reward_donor="x")
 
 
 def _notices(by: Person) -> None:

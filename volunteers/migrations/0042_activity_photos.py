@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0021_ledger_guard"),
+        ("volunteers", "0040_honours"),
     ]
 
     operations = [
