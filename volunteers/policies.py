@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from compounds.organisation import settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
 
@@ -108,3 +110,16 @@ HONOUR_GIVE = "honour.give"
 register(HONOUR_GIVE, BRANCH)
 HONOUR_KINDS = "honour_kind.change"
 register(HONOUR_KINDS, [PostKind.BRANCH_SECRETARY])
+
+settings_pages.register(
+    "settings_programmes",
+    _("Programmes"),
+    _("The named series of activities, such as a brand or a festival."),
+    PROGRAMME_CHANGE,
+)
+settings_pages.register(
+    "settings_venues",
+    _("Places for activities"),
+    _("Where people meet; each serves one activity at a time."),
+    PROGRAMME_CHANGE,
+)

@@ -1,4 +1,6 @@
-"""The nights' work of volunteering, compound by compound."""
+"""The nights' work of volunteering, compound by compound; each a door to one service, the schema name first."""
+
+from datetime import date
 
 from celery import shared_task
 from django.utils import timezone
@@ -6,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.jobs import nightly, runs
 from compounds.registry.context import compound_context
-from volunteers.services import sign_up
+from volunteers.services import series, sign_up
 
 NUMBERS = "volunteers.numbers"
+SERIES = "volunteers.series"
 
 
 @shared_task
@@ -18,5 +21,13 @@ def forget_numbers(schema_name: str, day: str) -> None:
         sign_up.forget_numbers(timezone.now())
 
 
+def plan_series(schema_name: str, day: str) -> None:
+    """Recurring activities, some weeks ahead; a second run finds them there."""
+    with compound_context(schema_name):
+        series.go_on_with_all(date.fromisoformat(day))
+
+
 runs.register(NUMBERS, forget_numbers, title=_("Forgetting numbers left for activities"))
 nightly.register(NUMBERS)
+runs.register(SERIES, plan_series, title=_("Planning recurring activities ahead"))
+nightly.register(SERIES)

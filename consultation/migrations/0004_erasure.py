@@ -53,6 +53,10 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ("consultation_partyseat", ["body_name", "vacancy_reason"], "true"),
     ("consultation_scoringcorrection", ["reason"], "true"),
     ("organisation_sheetimport", ["file_name"], "true"),
+    ("volunteers_activity", ["title", "text", "place", "cancelled_why", "summary"], "true"),
+    ("volunteers_slot", ["name"], "true"),
+    ("volunteers_programme", ["name", "about"], "true"),
+    ("volunteers_partnerorganisation", ["name", "about"], "true"),
     ("volunteers_servicerecord", ["reason", "dispute", "dispute_answer"], "true"),
 ]
 # Names that were typed by or for somebody without an entry of their own. A namesake cannot be told apart: both go.
@@ -63,6 +67,7 @@ _TYPED: list[tuple[str, str, str, str]] = [
     ("consultation_assignmentreport", "handler_name", "", ""),
     ("consultation_responsiblebody", "contact_name", "contact_phone = ''", ""),
     ("consultation_mediation", "mediator", "", ""),
+    ("volunteers_partnerorganisation", "contact_name", "contact_phone = ''", ""),
     ("volunteers_participation", "name", "phone = ''", ""),
 ]
 _MAY_CHANGE = {
@@ -201,6 +206,8 @@ class Migration(migrations.Migration):
                     WHERE position(known.name IN parties) > 0;
                 UPDATE consultation_responsiblebody SET contact_name = gone, contact_phone = ''
                     WHERE contact_phone <> '' AND contact_phone = known.phone;
+                UPDATE volunteers_partnerorganisation SET contact_name = gone, contact_phone = ''
+                    WHERE contact_phone <> '' AND contact_phone = known.phone;
                 UPDATE volunteers_participation SET name = gone, phone = '' WHERE phone <> '' AND phone = known.phone;
                 -- The door that a sender gave was never confirmed.
                 UPDATE consultation_report SET household_id = NULL, may_call = false
@@ -214,7 +221,7 @@ class Migration(migrations.Migration):
                     OR (action = 'person.reveal_phone' AND about LIKE erased || ' %')
                     -- What was corrected in their matters keeps the old words.
                     OR about IN (SELECT number FROM consultation_issue WHERE id = ANY(matters))
-                    OR action = 'scoring.correct' OR action LIKE 'notice.%'
+                    OR action = 'scoring.correct' OR action LIKE 'notice.%' OR action LIKE 'activity.%'
                     -- Entries from before the column: those that end with the name.
                     OR (person_id IS NULL AND (about = known.name OR right(about, length(known.name) + 1) = ' ' || known.name));
                 -- What people were told is read out of facts, among them titles and questions.

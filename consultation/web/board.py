@@ -26,6 +26,7 @@ from consultation.web.step4_handle import Shot
 from notices.models import Notice, Posting, PostingKind
 from notices.models.posting import PostingQuerySet
 from notices.publishing.showing import at_a_glance
+from volunteers.selectors import activities
 
 _SHOWN = 12
 _RECENT = 5
@@ -49,6 +50,7 @@ def board(request: HttpRequest) -> HttpResponse:
     counts = dict(_on_board().order_by().values_list("step").annotate(Count("pk")))
     first_page = not asked and not {"after", "before"} & request.GET.keys()
     notices, notices_up = at_a_glance(today) if first_page else ([], 0)
+    coming, count = activities.at_a_glance(timezone.now()) if first_page else ([], 0)
     context = {
         "nav": "board",
         "today": today,
@@ -60,6 +62,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "hanging": _hanging(today) if first_page else [],
         "notices": notices,
         "notices_up": notices_up,
+        "activities": coming,
+        "activities_coming": count,
         "meeting": _coming_meeting() if first_page else None,
         "recent": _closed()[:_RECENT] if first_page else [],
         "page": _page(request, asked),

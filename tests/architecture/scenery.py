@@ -199,6 +199,7 @@ def build() -> Scenery:
             **_told_of(by=secretary),
             **_sent(by=secretary),
             **volunteers.took_part(by=secretary),
+            **volunteers.planned_and_held(by=secretary),
         },
     )
 

@@ -1,7 +1,7 @@
 """Erasing a person reaches every text of a compound: a new column is emptied by erase_person(), or named here."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -42,6 +42,8 @@ from notices.models import Objection, Posting, PostingKind, Reminder
 from notices.publishing import deciding, drafting
 from tests.architecture import scenery
 from tests.factories import IssueFactory, PersonFactory
+from tests.volunteers.planning import planned
+from volunteers.services import activities
 
 NAME, PHONE = "欧阳晓月", "13812345678"
 # Texts that say nothing about a person: names of places, bodies and kinds of things, keys, and what machines write.
@@ -87,13 +89,17 @@ NOT_PERSONAL = {
     "notices.PostingFile.digest",
     "notices.PostingFile.error",
     "notices.Spot.name",
+    # What a place is called and where it is, and keys of calendars and doors.
+    "volunteers.Venue.name",
+    "volunteers.Venue.where",
+    "volunteers.Volunteer.calendar_key",
+    "volunteers.Activity.door_key",
     # Offices above and whose hand it was there: nobody of this compound.
     "consultation.Referral.ended_for",
     "consultation.StepRecord.moved_for",
     "consultation.Supervision.closed_for",
     "consultation.Supervision.office",
     "organisation.SheetImport.office",
-    "volunteers.Activity.door_key",
     "volunteers.Participation.code_hash",
     # What the action is called, not whom it was about.
     "organisation.AuditEntry.action",
@@ -115,6 +121,8 @@ TYPED = {
     "volunteers.Participation.name": NAME,
     "volunteers.Participation.phone": PHONE,
     "consultation.Mediation.parties": f"{NAME}与上官乙",
+    "volunteers.PartnerOrganisation.contact_name": NAME,
+    "volunteers.PartnerOrganisation.contact_phone": PHONE,
 }
 # Only in the rows about them; those about others stay as they are.
 THEIR_OWN = {
@@ -194,6 +202,8 @@ def _more_rows(by: Person) -> None:
     Reminder.objects.create(kind="x", key="x", person=by, at=now, out_at=now, urgent=True, facts={"title": "x"})
     told = Posting.objects.filter(kind=PostingKind.RESULT).latest("pk")
     ScoringCorrection.objects.create(round=ScoringRound.objects.earliest("pk"), reason="x", posting=told, by=by)
+    off = planned(now + timedelta(days=9), places={"volunteers": 1, "residents": 1}, title="x", by=by)
+    activities.cancel(off, why="x", now=now, by=by)
     PartySeat.objects.create(
         party=Party.BRANCH, vacant=True, vacancy_reason="x", starts_on=date(2010, 1, 1), ends_on=date(2010, 2, 1)
     )

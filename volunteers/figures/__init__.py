@@ -1,5 +1,5 @@
-"""What volunteering counts for the district; ``oversight`` finds this package by its name."""
+"""What the district counts of volunteering; ``oversight`` finds this package by its name, one module a subject."""
 
-from volunteers.figures import hours
+from volunteers.figures import activities, hours
 
-__all__ = ["hours"]
+__all__ = ["activities", "hours"]
