@@ -61,10 +61,29 @@ def own(person: Person, thing: Any) -> bool:
     return thing.volunteer is not None and thing.volunteer.person_id == person.pk
 
 
+def own_or_leads(person: Person, offer: Any) -> bool:
+    """One's own offer; or that of somebody in one's squad, or any for the branch: most volunteers have no account."""
+    if own(person, offer) or is_branch(person):
+        return True
+    today = timezone.localdate()
+    teams = [member.team for member in offer.volunteer.memberships.serving(today).select_related("team")]
+    return any(leads(person, team) for team in teams)
+
+
+def over_volunteer(person: Person, volunteer: Any) -> bool:
+    """The branch keeps every volunteer's entry, a leader those of their own team."""
+    if is_branch(person):
+        return True
+    today = timezone.localdate()
+    return any(leads(person, one.team) for one in volunteer.memberships.serving(today).select_related("team"))
+
+
 TEAM_CHANGE = "team.change"
 register(TEAM_CHANGE, BRANCH)
 VOLUNTEER_ENROL = "volunteer.enrol"
 register(VOLUNTEER_ENROL, {*BRANCH, PostKind.VOLUNTEER_LEADER}, mine=team_or_branch)
+VOLUNTEER_KEEP = "volunteer.keep"
+register(VOLUNTEER_KEEP, {*BRANCH, PostKind.VOLUNTEER_LEADER}, mine=over_volunteer)
 # Everybody who serves says for themselves what they can do and when (亮身份).
 VOLUNTEER_OWN = "volunteer.own"
 register(VOLUNTEER_OWN, PostKind)
@@ -76,7 +95,7 @@ register(HELP_ASK, AT_THE_DOOR)
 HELP_DECIDE = "help.decide"
 register(HELP_DECIDE, {*BRANCH, PostKind.VOLUNTEER_LEADER})
 HELP_ANSWER = "help.answer"
-register(HELP_ANSWER, PostKind, mine=own)
+register(HELP_ANSWER, PostKind, mine=own_or_leads)
 
 PROGRAMME_CHANGE = "programme.change"
 register(PROGRAMME_CHANGE, BRANCH)
@@ -103,7 +122,8 @@ register(HOURS_EXPORT, {*BRANCH, PostKind.VOLUNTEER_LEADER})
 HONOUR_PROPOSE = "honour.propose"
 register(HONOUR_PROPOSE, PROPOSERS)
 HONOUR_APPROVE = "honour.approve"
-register(HONOUR_APPROVE, [PostKind.BRANCH_SECRETARY])
+# What the secretary proposes is approved by the general branch's; nobody approves their own proposal.
+register(HONOUR_APPROVE, [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])
 HONOUR_POST = "honour.post"
 register(HONOUR_POST, BRANCH)
 HONOUR_GIVE = "honour.give"
@@ -122,4 +142,10 @@ settings_pages.register(
     _("Places for activities"),
     _("Where people meet; each serves one activity at a time."),
     PROGRAMME_CHANGE,
+)
+settings_pages.register(
+    "settings_honour_kinds",
+    _("Kinds of honours"),
+    _("What is given each year, from which figures people are suggested, and what the certificate says."),
+    HONOUR_KINDS,
 )

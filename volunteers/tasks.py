@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.jobs import nightly, runs
 from compounds.registry.context import compound_context
-from volunteers.services import series, sign_up
+from volunteers.services import honours_given, series, sign_up
 
 NUMBERS = "volunteers.numbers"
 SERIES = "volunteers.series"
+HONOURS = "honours"
 
 
 @shared_task
@@ -27,7 +28,15 @@ def plan_series(schema_name: str, day: str) -> None:
         series.go_on_with_all(date.fromisoformat(day))
 
 
+def give_honours(schema_name: str, day: str) -> None:
+    """The night's giving in one compound; a second run finds it done."""
+    with compound_context(schema_name):
+        honours_given.turn(date.fromisoformat(day))
+
+
 runs.register(NUMBERS, forget_numbers, title=_("Forgetting numbers left for activities"))
 nightly.register(NUMBERS)
 runs.register(SERIES, plan_series, title=_("Planning recurring activities ahead"))
 nightly.register(SERIES)
+runs.register(HONOURS, give_honours, title=_("Giving honours"))
+nightly.register(HONOURS)

@@ -1,4 +1,4 @@
-"""Addresses of the volunteers' pages inside a compound."""
+"""Addresses of the volunteers' pages inside a compound; each web module lists its own."""
 
 from volunteers import audit_names
 from volunteers.web import (
@@ -6,15 +6,25 @@ from volunteers.web import (
     attendance,
     board_activities,
     calendars,
+    certificates,
     door,
+    helping,
+    honour_kinds,
+    honours,
+    honours_board,
+    honours_steps,
     hours,
     hours_totals,
     months,
+    own_help,
     partners,
     places,
     programmes,
+    rewards,
     sign_up,
     summing_up,
+    teams,
+    volunteers,
 )
 
 urlpatterns = [
@@ -25,12 +35,22 @@ urlpatterns = [
     *calendars.urlpatterns,
     *partners.urlpatterns,
     *programmes.urlpatterns,
+    *teams.urlpatterns,
+    *volunteers.urlpatterns,
+    *own_help.urlpatterns,
+    *helping.urlpatterns,
     *sign_up.urlpatterns,
     *places.urlpatterns,
     *attendance.urlpatterns,
     *door.urlpatterns,
     *hours.urlpatterns,
     *hours_totals.urlpatterns,
+    *honours.urlpatterns,
+    *honours_steps.urlpatterns,
+    *rewards.urlpatterns,
+    *certificates.urlpatterns,
+    *honours_board.urlpatterns,
+    *honour_kinds.urlpatterns,
 ]
 
 __all__ = ["audit_names", "urlpatterns"]

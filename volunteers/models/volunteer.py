@@ -90,7 +90,8 @@ class Volunteer(TimeStamped):
         indexes = [GinIndex(fields=["skills"], name="volunteers_by_skill")]
 
     def __str__(self) -> str:
-        return str(self.person)
+        """The name, as long as there is consent to show it."""
+        return str(_("(consent withdrawn)")) if self.withdrawn_on else str(self.person)
 
     def get_absolute_url(self) -> str:
         return reverse("volunteer", args=[self.pk])
