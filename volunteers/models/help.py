@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Household, Person
@@ -77,7 +78,7 @@ class HelpRequest(TimeStamped):
 
 class OfferState(models.TextChoices):
     WAITING = "waiting", _("asked")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("offer", "accepted")
     DECLINED = "declined", _("cannot")
     EXPIRED = "expired", _("did not answer")
     DONE = "done", _("done")
