@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation import audit_words
 
 for _action, _words in {
+    "help.reveal_phone": _("Looked at the number of somebody who asked for help"),
     "team.found": _("Founded a team"),
     "team.change": _("Corrected a team"),
     "team.dissolve": _("Dissolved a team"),

@@ -75,6 +75,11 @@ class HelpRequest(TimeStamped):
     def get_absolute_url(self) -> str:
         return reverse("help_request", args=[self.pk])
 
+    @property
+    def masked_phone(self) -> str:
+        """The number with its middle hidden, for all but whoever helps."""
+        return f"{self.asker_phone[:3]}****{self.asker_phone[-4:]}" if len(self.asker_phone) >= 7 else ""
+
 
 class OfferState(models.TextChoices):
     WAITING = "waiting", _("asked")
