@@ -75,6 +75,7 @@ COMPOUND_SEEDS = [
     "compounds.organisation.seed.plant_tree",
     "compounds.organisation.community_posts.plant",
     "notices.seed.plant_spots",
+    "volunteers.seed.plant_honour_kinds",
     "consultation.seed.plant_categories",
     "consultation.seed.plant_settings",
     "compounds.oversight.outbox.say_opened",

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from compounds.organisation import settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
 
@@ -120,10 +122,30 @@ register(HOURS_EXPORT, {*BRANCH, PostKind.VOLUNTEER_LEADER})
 HONOUR_PROPOSE = "honour.propose"
 register(HONOUR_PROPOSE, PROPOSERS)
 HONOUR_APPROVE = "honour.approve"
-register(HONOUR_APPROVE, [PostKind.BRANCH_SECRETARY])
+# What the secretary proposes is approved by the general branch's; nobody approves their own proposal.
+register(HONOUR_APPROVE, [PostKind.BRANCH_SECRETARY, PostKind.GENERAL_SECRETARY])
 HONOUR_POST = "honour.post"
 register(HONOUR_POST, BRANCH)
 HONOUR_GIVE = "honour.give"
 register(HONOUR_GIVE, BRANCH)
 HONOUR_KINDS = "honour_kind.change"
 register(HONOUR_KINDS, [PostKind.BRANCH_SECRETARY])
+
+settings_pages.register(
+    "settings_programmes",
+    _("Programmes"),
+    _("The named series of activities, such as a brand or a festival."),
+    PROGRAMME_CHANGE,
+)
+settings_pages.register(
+    "settings_venues",
+    _("Places for activities"),
+    _("Where people meet; each serves one activity at a time."),
+    PROGRAMME_CHANGE,
+)
+settings_pages.register(
+    "settings_honour_kinds",
+    _("Kinds of honours"),
+    _("What is given each year, from which figures people are suggested, and what the certificate says."),
+    HONOUR_KINDS,
+)

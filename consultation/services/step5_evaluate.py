@@ -34,7 +34,6 @@ from consultation.models import (
     Outcome,
     Rating,
     RatingChannel,
-    RatingLink,
     ResponsibleBody,
     Voice,
 )
@@ -58,20 +57,16 @@ def make_link(voice: Voice, *, by: Person) -> str:
     issue = _being_rated(voice.issue)
     if voice.household_id is None:
         raise NoVoice(actions=[leads_to(_("See the matter"), issue)])
-    RatingLink.objects.filter(voice=voice).delete()
     token = new_token()
-    RatingLink.objects.create(issue=issue, voice=voice, token_hash=hash_token(token), made_by=by)
+    voice.rating_hash, voice.rating_link_by = hash_token(token), by
+    voice.save(update_fields=["rating_hash", "rating_link_by", "updated_at"])
     return token
 
 
-def find_link(token: str) -> RatingLink | None:
-    """The link behind a token, or None. Changes nothing."""
-    return (
-        RatingLink.objects.valid()
-        .filter(token_hash=hash_token(token))
-        .select_related("issue", "voice__person", "voice__household")
-        .first()
-    )
+def find_by_link(token: str) -> Voice | None:
+    """The voice whose link has that token, or None. Changes nothing."""
+    voices = Voice.objects.select_related("issue", "person", "household")
+    return voices.filter(rating_hash=hash_token(token)).first()
 
 
 @transaction.atomic

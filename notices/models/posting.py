@@ -19,6 +19,7 @@ class PostingKind(models.TextChoices):
     COMPLETION = "completion", _("what was done")
     REFUSAL = "refusal", _("why it is not taken up again")
     SCORING = "scoring", _("what the quarter's scoring found")
+    HONOUR = "honour", _("who is to be honoured")
     NOTICE = "notice", _("a notice")
 
 

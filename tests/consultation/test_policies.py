@@ -135,7 +135,7 @@ TABLE = """
     hours.dispute         x  x  x  x  x  x  x  x  x  x  x  x
     hours.export          .  .  .  x  x  .  .  .  .  .  .  x
     honour.propose        x  x  .  x  x  .  x  .  x  .  .  x
-    honour.approve        .  .  .  x  .  .  .  .  .  .  .  .
+    honour.approve        x  .  .  x  .  .  .  .  .  .  .  .
     honour.post           .  .  .  x  x  .  .  .  .  .  .  .
     honour.give           .  .  .  x  x  .  .  .  .  .  .  .
     honour_kind.change    .  .  .  x  .  .  .  .  .  .  .  .

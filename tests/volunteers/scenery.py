@@ -8,8 +8,10 @@ from django.utils import timezone
 from compounds.organisation.models import Person
 from compounds.registry import short_links
 from tests.factories import ActivityFactory, SlotFactory, VolunteerFactory
+from tests.pictures import a_picture
+from tests.volunteers.planning import planned
 from volunteers.models import CameBy
-from volunteers.services import attendance, hours, sign_up
+from volunteers.services import attendance, hours, own_calendars, partners, programmes, sign_up, summing_up
 from volunteers.services.hours import Line
 from volunteers.services.sign_up import Who
 
@@ -36,10 +38,35 @@ def took_part(*, by: Person) -> dict[str, dict[str, Any]]:
     hours.dispute(other, words=f"{MARK}没来", now=now)
     places = {"pk": activity.pk, "slot": slot.pk, "row": row.pk}
     return {
-        "activities/": places,
-        "board/activities/": {"pk": activity.pk},
+        "activities/<int:pk>/places/": places,
+        "activities/<int:pk>/attendance/": places,
+        "board/activities/<int:pk>/sign-up/": {"pk": activity.pk},
         "board/places/": {"code": code.replace(" ", "")},
         "board/door/": {"key": activity.door_key},
         "hours/": {"pk": other.pk},
         "hours/activities/": {"pk": activity.pk},
+    }
+
+
+def planned_and_held(*, by: Person) -> dict[str, dict[str, Any]]:
+    """An activity of a programme with a partner at a venue, held and with a photo; and somebody's own calendar."""
+    today = timezone.localdate()
+    partner = partners.add({"name": "医院", "agreed_on": today, "contact_name": f"{MARK}主任"}, by=by)
+    programme = programmes.add_programme({"name": "品牌", "kind": "paired", "since": today}, by=by)
+    venue = programmes.add_venue({"name": "服务站"}, by=by)
+    facts = {"title": "义诊", "programme": programme, "partner": partner, "venue": venue}
+    held = planned(timezone.now() - timedelta(hours=1), hours=0.5, places={"residents": 9}, by=by, **facts)
+    summing_up.sum_up(
+        held, people_served=9, elderly_served=3, summary="好", photos=[a_picture()], now=timezone.now(), by=by
+    )
+    own = own_calendars.renew(VolunteerFactory(person__name=f"{MARK}志愿者"))
+    shown = {"pk": held.pk, "photo": held.photos.get().photo_id, "size": "small"}
+    return {
+        "activities/": {**shown, "number": today.year, "slot": held.slots.get().pk},
+        "board/activities/": shown,
+        "board/calendars/": {"token": own_calendars.token_of(own)},
+        "partners/": {"pk": partner.pk},
+        "programmes/": {"pk": programme.pk},
+        "settings/programmes/": {"pk": programme.pk},
+        "settings/venues/": {"pk": venue.pk},
     }

@@ -209,6 +209,17 @@ def test_a_resident_who_takes_back_consent_is_off_the_list_and_forgotten(slot):
     assert "王" not in row.name
 
 
+def test_numbers_are_gone_a_month_after(slot):
+    row = take(slot, "王阿姨", phone="13800004444")
+    ends = slot.activity.ends_at
+
+    assert sign_up.forget_numbers(ends + timedelta(days=30)) == 0
+    assert sign_up.forget_numbers(ends + timedelta(days=31)) == 1
+
+    row.refresh_from_db()
+    assert (row.name, row.phone) == ("王阿姨", "")
+
+
 def test_the_wrong_code_finds_nothing(slot):
     sign_up.sign_up_openly(slot, name="王阿姨", phone="13800004444", now=NOW)
 

@@ -1,1 +1,1 @@
-"""Broken rules of volunteers' work, one module for each subject."""
+"""What the rules of volunteering are called when they are broken; one module a subject."""

@@ -1,6 +1,6 @@
-"""What volunteering counts for the district; ``oversight`` finds this package by its name."""
+"""What the district counts of volunteering; ``oversight`` finds this package by its name, one module a subject."""
 
+from volunteers.figures import activities, hours
 from volunteers.figures import help as helping
-from volunteers.figures import hours
 
-__all__ = ["helping", "hours"]
+__all__ = ["activities", "helping", "hours"]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0040_letter_box"),
-        ("volunteers", "0001_initial"),
+        ("volunteers", "0010_activities"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from volunteers.models.activity import (
     Slot,
 )
 from volunteers.models.help import HelpOffer, HelpRequest, HelpState, OfferState
-from volunteers.models.honour import Honour, HonourFor, HonourKind, HonourState, SuggestBy
+from volunteers.models.honour import ENDED, UNDER_WAY, Honour, HonourFor, HonourKind, HonourState, SuggestBy
 from volunteers.models.hours import MINUTES_A_DAY, ServiceRecord
 from volunteers.models.participation import CameBy, Participation, PlaceState
 from volunteers.models.partner import PartnerOrganisation
@@ -19,7 +19,9 @@ from volunteers.models.team import Team, TeamKind, TeamMember
 from volunteers.models.volunteer import FreeTime, Skill, Volunteer
 
 __all__ = [
+    "ENDED",
     "MINUTES_A_DAY",
+    "UNDER_WAY",
     "Activity",
     "ActivityKind",
     "ActivityPhoto",

@@ -1,10 +1,12 @@
 """Honours: their kinds, who was proposed, approved, posted and given one, with what reward."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
@@ -23,6 +25,7 @@ class SuggestBy(models.TextChoices):
 
     NOTHING = "", _("no suggestions")
     HOURS = "hours", _("hours served in the year")
+    PARTY_HOURS = "party_hours", _("hours that party members served in the year")
     STEWARDSHIP = "stewardship", _("doors kept in touch with and matters brought")
     SCORING = "scoring", _("the quarterly scoring's awards")
     HELP = "help", _("help given to neighbours")
@@ -35,6 +38,8 @@ class HonourKind(TimeStamped):
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
     given_to = models.CharField(_("given to"), max_length=9, choices=HonourFor.choices)
     suggest_by = models.CharField(_("suggested from"), max_length=11, choices=SuggestBy.choices, blank=True)
+    # Hours, doors, times of help or awards: from this many on somebody is suggested.
+    suggest_least = models.PositiveSmallIntegerField(_("from how many on"), default=1, db_default=1)
     # The certificate's sentence: what the compound thanks for.
     wording = models.CharField(_("words on the certificate"), max_length=300, blank=True)
     # A plain certificate of service is given without being posted for objections.
@@ -47,7 +52,8 @@ class HonourKind(TimeStamped):
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="honour_kind_has_a_name")]
 
     def __str__(self) -> str:
-        return self.name
+        in_english = (get_language() or "").startswith("en") and self.name_en
+        return self.name_en if in_english else self.name
 
 
 class HonourState(models.TextChoices):
@@ -56,14 +62,48 @@ class HonourState(models.TextChoices):
     POSTED = "posted", _("posted")
     GIVEN = "given", _("given")
     DROPPED = "dropped", _("dropped")
+    # After it was given: the number stays, and whoever checks the certificate reads that it was withdrawn.
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+UNDER_WAY = (HonourState.PROPOSED, HonourState.APPROVED, HonourState.POSTED)
+ENDED = (HonourState.DROPPED, HonourState.WITHDRAWN)
 
 
 class HonourQuerySet(models.QuerySet["Honour"]):
     def given(self) -> Self:
         return self.filter(state=HonourState.GIVEN)
 
+    def under_way(self) -> Self:
+        """On the way to be given."""
+        return self.filter(state__in=UNDER_WAY)
+
+    def standing(self) -> Self:
+        """Neither dropped nor withdrawn."""
+        return self.exclude(state__in=ENDED)
+
+    def numbered(self) -> Self:
+        """With a certificate, if only one that was withdrawn."""
+        return self.filter(number__isnull=False)
+
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
+
+    def told_by(self, posting_id: int) -> Self:
+        """Put up by that posting."""
+        return self.filter(posting=posting_id)
+
+    def hung_out(self, on: date) -> Self:
+        """Put up, and that time is over on the day."""
+        return self.filter(state=HonourState.POSTED, posting__ends_on__lt=on)
+
+    def to_give_at_once(self) -> Self:
+        """Approved, of a kind that is not put up first."""
+        return self.filter(state=HonourState.APPROVED, kind__posted=False)
+
+    def with_receivers(self) -> Self:
+        """With all that names them."""
+        return self.select_related("kind", "person", "household__entrance__building__unit")
 
 
 class Honour(TimeStamped):
@@ -74,9 +114,13 @@ class Honour(TimeStamped):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="honours")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="honours")
     reason = models.CharField(_("for what"), max_length=300)
+    # The day on which they agreed to be named in public; empty: outside the compound's own pages no name is shown.
+    agreed_on = models.DateField(_("agreed to be named in public"), null=True, blank=True)
+    # How a household wants to be called; empty: by its entrance.
+    family = models.CharField(_("what the family is called"), max_length=40, blank=True, db_default="")
     # The figures from which it was suggested, as they were then; empty: proposed from somebody's own knowledge.
     facts: Any = models.JSONField(default=dict, blank=True)
-    state = models.CharField(max_length=8, choices=HonourState.choices, default=HonourState.PROPOSED)
+    state = models.CharField(max_length=9, choices=HonourState.choices, default=HonourState.PROPOSED)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     approved_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -117,24 +161,28 @@ class Honour(TimeStamped):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="honour_says_for_what"),
             models.UniqueConstraint(
-                fields=["kind", "year", "person"], condition=~Q(state="dropped"), name="person_is_honoured_once_a_year"
+                fields=["kind", "year", "person"],
+                condition=~Q(state__in=["dropped", "withdrawn"]),
+                name="person_is_honoured_once_a_year",
             ),
             models.UniqueConstraint(
                 fields=["kind", "year", "household"],
-                condition=~Q(state="dropped"),
+                condition=~Q(state__in=["dropped", "withdrawn"]),
                 name="household_is_honoured_once_a_year",
             ),
             models.UniqueConstraint(fields=["year", "number"], name="certificate_number_once"),
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="certificate_code_once"),
             models.CheckConstraint(
-                condition=Q(state="given", given_on__isnull=False, given_by__isnull=False, number__isnull=False)
+                condition=Q(state__in=["given", "withdrawn"])
+                & Q(given_on__isnull=False, given_by__isnull=False, number__isnull=False)
                 & ~Q(code="")
-                | ~Q(state="given") & Q(given_on__isnull=True, given_by__isnull=True, number__isnull=True, code=""),
+                | ~Q(state__in=["given", "withdrawn"])
+                & Q(given_on__isnull=True, given_by__isnull=True, number__isnull=True, code=""),
                 name="given_honour_has_number_and_code",
             ),
             models.CheckConstraint(
-                condition=Q(state="dropped", dropped_at__isnull=False) & ~Q(dropped_why="")
-                | ~Q(state="dropped") & Q(dropped_at__isnull=True, dropped_why=""),
+                condition=Q(state__in=["dropped", "withdrawn"], dropped_at__isnull=False) & ~Q(dropped_why="")
+                | ~Q(state__in=["dropped", "withdrawn"]) & Q(dropped_at__isnull=True, dropped_why=""),
                 name="honour_is_dropped_with_a_reason",
             ),
             models.CheckConstraint(
@@ -148,7 +196,12 @@ class Honour(TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.kind_id}: {self.person or self.household}"
+        return f"{self.year} {self.kind}: {self.person or self.household}"
 
     def get_absolute_url(self) -> str:
         return reverse("honour", args=[self.pk])
+
+    @property
+    def certificate_number(self) -> str:
+        """As it stands on the certificate: the year, and the place in it."""
+        return f"{self.year}-{self.number:04d}" if self.number else ""

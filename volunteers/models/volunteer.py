@@ -73,6 +73,8 @@ class Volunteer(TimeStamped):
     # Opens the volunteer's own page without an account; given by hand as a link or QR code, and anew at any time.
     code_hash = models.CharField(max_length=64, blank=True)
     code_given_at = models.DateTimeField(null=True, blank=True)
+    # Part of the signed address of their own calendar; another one makes the old address worthless, an empty one all.
+    calendar_key = models.CharField(max_length=16, blank=True, db_default="")
 
     objects = VolunteerQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ def phone_of(row: Participation, *, reason: str, by: Person) -> str:
     person = row.volunteer.person if row.volunteer else row.person
     activity = row.slot.activity
     if person:
-        return reveal.phone_of(person, reason=reason, by=by, activity=activity.title)
+        return reveal.phone_of(person, reason=reason, by=by, for_activity=activity.title)
     if not row.phone:
         raise NoPhoneKnown(name=row.who)
     audit.record("place.reveal_phone", about=activity.title, by=by, reason=reason)

@@ -7,7 +7,7 @@ the others took. The waiting list's order is that of the keys: who signs up late
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -30,6 +30,8 @@ from volunteers.models import Activity, ActivityState, ForWhom, Participation, P
 
 # Stands where a name stood that its owner took back. Names are data, so it is not translated.
 TAKEN_BACK = "（本人已收回）"
+# How long a number is kept after the activity for which it was left.
+NUMBERS_KEPT = timedelta(days=30)
 # Twelve digits: typed on a telephone's number pad, read out over the telephone, too many to guess.
 _DIGITS = 12
 
@@ -207,6 +209,12 @@ def take_back_consent(row: Participation, *, now: datetime) -> Participation:
     row.consented_at = None
     row.save(update_fields=["name", "phone", "consented_at", "updated_at"])
     return row
+
+
+def forget_numbers(now: datetime) -> int:
+    """Numbers that residents left for one activity are gone a month after it. Returns how many went; again: none."""
+    old = Participation.objects.filter(slot__activity__ends_at__lt=now - NUMBERS_KEPT, volunteer=None, person=None)
+    return old.exclude(phone="").update(phone="", updated_at=now)
 
 
 def find(code: str) -> Participation | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compounds.organisation.policies import may, require
 from volunteers import policies
 from volunteers.forms.attendance import CloseForm, SheetForm, WalkInForm
-from volunteers.models import Activity, ActivityState, CameBy, ForWhom, Participation
+from volunteers.models import Activity, CameBy, ForWhom, Participation
 from volunteers.selectors.attendance import counted, minutes_of, roll_of, who_served
 from volunteers.services import attendance as service
 
@@ -30,9 +30,9 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "nav": "activities",
         "activity": activity,
         "roll": roll_of(activity),
-        "open": _open(activity, now),
+        "open": service.is_open(activity, now),
         "opens_at": activity.starts_at - service.EARLY,
-        "may_close": _open(activity, now) and now > activity.starts_at,
+        "may_close": service.is_open(activity, now) and now > activity.starts_at,
     }
     return render(request, "volunteers/attendance.html", context)
 
@@ -119,7 +119,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "here": here,
         "missing": expected - here,
-        "may_close": _open(activity, now) and now > activity.starts_at,
+        "may_close": service.is_open(activity, now) and now > activity.starts_at,
     }
     return render(request, "volunteers/attendance_close.html", context, status=422 if form.is_bound else 200)
 
@@ -137,11 +137,6 @@ def _row(pk: int, row: int) -> Participation:
 def _of(row: Participation, activity: Activity) -> Participation:
     row.slot.activity = activity
     return row
-
-
-def _open(activity: Activity, now: Any) -> bool:
-    on = activity.state != ActivityState.CANCELLED and activity.attendance_closed_at is None
-    return on and now >= activity.starts_at - service.EARLY
 
 
 def _answer(request: HttpRequest, activity: Activity, row: Participation) -> HttpResponse:

@@ -27,7 +27,7 @@ FROM_ONE_ADDRESS, FOR_ONE_ACTIVITY, WRONG_CODES = 10, 200, 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Anybody, without a login: name, number, consent. The answer is the same whoever is known here already."""
-    activity = get_object_or_404(Activity.objects.select_related("venue"), pk=pk)
+    activity = get_object_or_404(Activity.objects.in_public().select_related("venue"), pk=pk)
     form = OpenSignUpForm(*((request.POST,) if request.method == "POST" else ()), activity=activity)
     if form.is_bound:
         _count_try(request, activity)

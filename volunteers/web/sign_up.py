@@ -20,6 +20,7 @@ from volunteers.models import Activity, Participation, PlaceState, Slot
 from volunteers.selectors.attendance import roll_of
 from volunteers.selectors.sign_up import place_of, places_of
 from volunteers.services import sign_up as service
+from volunteers.services.attendance import is_open
 from volunteers.services.ringing import phone_of
 
 
@@ -34,6 +35,7 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
         "places": places_of(activity, request.person),
         "roll": roll_of(activity) if sees_names else None,
         "takes_attendance": allows(policies.ATTENDANCE, request.person, activity),
+        "attendance_on": is_open(activity, timezone.now()),
     }
     return render(request, "volunteers/places.html", context)
 
