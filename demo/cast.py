@@ -112,6 +112,9 @@ class _Casting:
         if sum(place) % former_every == 0:
             before = self._person(self.draw.choice(doors))
             before.posts.append(PostPlan(kind, place, self._ago(900, 1400), starts_on - timedelta(days=1)))
+        elif kind == PostKind.BUILDING_STEWARD:
+            # The others have served since the branch's first two years.
+            starts_on = self.plan.branch_founded_on + (self.today - timedelta(days=150) - starts_on)
         person = self._person(self.draw.choice(doors))
         person.posts.append(PostPlan(kind, place, starts_on))
 

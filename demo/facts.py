@@ -16,6 +16,7 @@ from compounds.organisation.models.settings import contact_rhythm
 from compounds.registry.models import Compound
 from consultation.models import Issue, Meeting, Outcome, RoundState, ScoringRound
 from consultation.models.step1_visit import IN_TOUCH
+from demo import facts_of_volunteers as volunteers
 
 type Value = int | float | str
 type Count = Callable[[Compound, date], Value]
@@ -188,19 +189,19 @@ FACTS = (
     Fact(_("Households without a group"), 1047, _without_group),
     Fact(_("Consultation meetings held"), 50, _meetings_held, at_least=True, to_come=True),
     Fact(_("Hard problems solved"), 10, _problems_solved, at_least=True, to_come=True),
-    Fact(_("Feature activities"), 35),
-    Fact(_("Free clinics with the paired hospital"), 18, at_least=True),
-    Fact(_("Visits by elderly people to the clinics"), 80, at_least=True),
-    Fact(_("Commended in 2023: model party households"), 4),
-    Fact(_("Commended in 2023: good neighbours"), 5),
-    Fact(_("Commended in 2023: excellent building stewards"), 2),
-    Fact(_("Volunteer certificates in 2023"), 74),
-    Fact(_("Volunteer associations"), 2),
-    Fact(_("Volunteer squads"), 5),
-    Fact(_("Volunteers in the squads"), 122),
-    Fact(_("Volunteer service sessions"), 300, at_least=True),
-    Fact(_("Volunteer brands"), 2),
-    Fact(_("Months with an activity, of the last twelve"), 12),
+    Fact(_("Feature activities"), 35, volunteers.feature_activities),
+    Fact(_("Free clinics with the paired hospital"), 18, volunteers.clinics, at_least=True),
+    Fact(_("Visits by elderly people to the clinics"), 80, volunteers.elderly_at_clinics, at_least=True),
+    Fact(_("Commended in 2023: model party households"), 4, volunteers.honours("党员模范户")),
+    Fact(_("Commended in 2023: good neighbours"), 5, volunteers.honours("好邻居")),
+    Fact(_("Commended in 2023: excellent building stewards"), 2, volunteers.honours("优秀楼栋长")),
+    Fact(_("Volunteer certificates in 2023"), 74, volunteers.honours("志愿服务证书")),
+    Fact(_("Volunteer associations"), 2, volunteers.associations),
+    Fact(_("Volunteer squads"), 5, volunteers.squads),
+    Fact(_("Volunteers in the squads"), 122, volunteers.in_squads),
+    Fact(_("Volunteer service sessions"), 300, volunteers.sessions, at_least=True),
+    Fact(_("Volunteer brands"), 2, volunteers.brands),
+    Fact(_("Months with an activity, of the last twelve"), 12, volunteers.months_with_activity),
     Fact(_("Quarters with a scoring and its award posted, of the last four"), 4, _quarters_awarded),
-    Fact(_("Service station"), "邻聚里党群服务站"),
+    Fact(_("Service station"), "邻聚里党群服务站", volunteers.service_station),
 )

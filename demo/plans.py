@@ -71,6 +71,7 @@ HUPAN = CompoundPlan(
         PostKind.BRANCH_COMMITTEE: 1,
         PostKind.RESIDENTS_REP: 3,
         PostKind.PROPERTY_STAFF: 1,
+        PostKind.VOLUNTEER_LEADER: 1,
     },
     # Vacant on purpose: the tree must show it.
     buildings_without_steward=(3,),

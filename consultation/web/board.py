@@ -27,6 +27,7 @@ from notices.models import Notice, Posting, PostingKind
 from notices.models.posting import PostingQuerySet
 from notices.publishing.showing import at_a_glance
 from volunteers import honours_wall
+from volunteers.selectors import activities
 
 _SHOWN = 12
 _RECENT = 5
@@ -50,6 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
     counts = dict(_on_board().order_by().values_list("step").annotate(Count("pk")))
     first_page = not asked and not {"after", "before"} & request.GET.keys()
     notices, notices_up = at_a_glance(today) if first_page else ([], 0)
+    coming, count = activities.at_a_glance(timezone.now()) if first_page else ([], 0)
     context = {
         "nav": "board",
         "today": today,
@@ -61,6 +63,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "hanging": _hanging(today) if first_page else [],
         "notices": notices,
         "notices_up": notices_up,
+        "activities": coming,
+        "activities_coming": count,
         "honours": honours_wall.at_a_glance() if first_page else None,
         "meeting": _coming_meeting() if first_page else None,
         "recent": _closed()[:_RECENT] if first_page else [],

@@ -59,4 +59,17 @@ def wechat(on: Canvas) -> None:
             on.line([(left + 34, top + 36 + n * 44), (right, top + 36 + n * 44)], (110, 122, 110), 12)
 
 
-SCENES = {"notice_board": notice_board, "door": door, "wechat": wechat}
+def receipt(on: Canvas) -> None:
+    """A signed slip on a table."""
+    on.fade((0, 0, 1200, 900), (150, 112, 78), (120, 86, 58))
+    on.box((250, 110, 950, 790), PAPER, (206, 200, 188))
+    on.box((430, 170, 770, 205), INK)
+    for n in range(4):
+        on.line([(330, 300 + n * 70), (870 if n < 3 else 620, 300 + n * 70)], INK, 6)
+    on.line([(560, 690), (870, 690)], INK, 3)
+    name = [(580, 660), (620, 610), (640, 680), (690, 615), (715, 675), (760, 620), (800, 670), (850, 630)]
+    on.line([(float(x), float(y)) for x, y in name], (30, 40, 90), 8)
+    on.oval((360, 610, 470, 720), (196, 70, 64))
+
+
+SCENES = {"receipt": receipt, "notice_board": notice_board, "door": door, "wechat": wechat}

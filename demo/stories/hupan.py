@@ -9,6 +9,7 @@ from demo.stories.first_steps import raise_matter
 from demo.stories.plans import BodyPlan, MatterPlan, SeatPlan, VoicePlan
 from demo.stories.stage import Stage
 from demo.stories.telling import tell
+from demo.volunteers.hupan import tell_volunteers
 
 BRANCH = "湖畔里小区党支部（虚构）"
 PROPERTY = "云溪物业服务站（虚构）"
@@ -61,4 +62,4 @@ def tell_hupan(today: date) -> None:
     """Set up the council and tell everything up to yesterday."""
     council.set_up(BODIES, SEATS, SITTING, today)
     stage = Stage(today)
-    tell(raise_matter(stage, matter) for matter in MATTERS)
+    tell([*(raise_matter(stage, matter) for matter in MATTERS), *tell_volunteers(stage)])

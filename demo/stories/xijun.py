@@ -16,6 +16,7 @@ from demo.stories.stage import Stage
 from demo.stories.telling import Story, tell
 from demo.stories.xijun_council import BODIES, MEETINGS, PUBLISHED, SEATS, SITTING
 from demo.stories.xijun_matters import MATTERS
+from demo.volunteers.xijun import tell_volunteers
 from notices.models import PlaceKind
 from notices.upkeep import spots
 
@@ -90,6 +91,7 @@ def tell_xijun(today: date) -> None:
             _scanned(stage),
             *quarters(stage),
             *tell_notices(stage),
+            *tell_volunteers(stage),
         ]
     )
 

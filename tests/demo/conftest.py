@@ -1,7 +1,9 @@
 """The demo, loaded once for the tests of this folder."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.urls import set_urlconf
 
 from compounds.accounts.models import User
 from compounds.jobs.models import Due
@@ -45,3 +47,18 @@ def _take_away():
 def xijun(demo, db):
     with compound_context("c_xijun") as compound:
         yield compound
+
+
+@pytest.fixture(params=SLUGS)
+def compound(request, demo, db):
+    """Each compound of the demo in turn."""
+    with compound_context(f"c_{request.param}") as inside:
+        yield inside
+
+
+@pytest.fixture
+def addresses():
+    """Addresses as they are inside a compound."""
+    set_urlconf(settings.COMPOUND_URLCONF)
+    yield
+    set_urlconf(None)
