@@ -20,13 +20,10 @@ class Canvas:
     def fade(self, box: Box, top: Colour, bottom: Colour) -> None:
         """A rectangle that passes from one colour to another, downwards."""
         left, upper, right, lower = (int(n) for n in box)
-        height = max(1, lower - upper)
-        column = Image.new("RGB", (1, height))
-        column.putdata(
-            [tuple(round(a + (b - a) * y / height) for a, b in zip(top, bottom, strict=True)) for y in range(height)]
-        )
-        # One column of the colours, drawn out to the full width: a line at a time would take most of the demo's time.
-        self.picture.paste(column.resize((right - left + 1, height)), (left, upper))
+        for y in range(upper, lower):
+            part = (y - upper) / max(1, lower - upper)
+            colour = tuple(round(a + (b - a) * part) for a, b in zip(top, bottom, strict=True))
+            self.pen.line((left, y, right, y), fill=colour)
 
     def box(self, box: Box, fill: Colour, edge: Colour | None = None) -> None:
         self.pen.rectangle(box, fill=fill, outline=edge, width=4 if edge else 0)
