@@ -10,6 +10,9 @@ from consultation.models import BodyKind, ConsultationSettings, LegalBasis, Open
 from consultation.steps import Step
 
 for _action, _words in {
+    "care.begin": _("Put a household on the care list"),
+    "care.change": _("Changed an entry of the care list"),
+    "care.end": _("Ended an entry of the care list"),
     "category.add": _("Added a category"),
     "category.change": _("Changed a category"),
     "person.erase": _("Erased a person"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from compounds.workdays import limits
 from consultation.limits import LIMITS
-from consultation.models import Category, CategoryLimit, ConsultationSettings, Issue, Urgency
+from consultation.models import Category, ConsultationSettings, Issue, Urgency
 from consultation.steps import Step
 
 
@@ -13,11 +13,11 @@ class Limits:
     """All limits of one compound, read once."""
 
     values: dict[str, int]
-    of_categories: dict[tuple[int, str], int]
+    of_categories: dict[int, dict[Step, int]]
 
     def days(self, step: Step, category: int) -> int | None:
         """Working days that a step may take; None where something else says so."""
-        return self.of_categories.get((category, step.value), self.values.get(f"{step.value}_days"))
+        return self.of_categories[category].get(step, self.values.get(f"{step.value}_days"))
 
     def hours(self, step: Step) -> int | None:
         """Clock hours that the step may take for what is urgent; None where urgency makes no difference."""
@@ -29,8 +29,7 @@ def read() -> Limits:
     row = ConsultationSettings.current()
     own = {key: value for key in LIMITS if (value := getattr(row, key)) is not None}
     district = {key: value for key, value in limits.of_district().items() if key in LIMITS}
-    rows = CategoryLimit.objects.values_list("category", "step", "working_days")
-    return Limits(district | own, {(category, step): days for category, step, days in rows})
+    return Limits(district | own, {row.pk: row.own_limits for row in Category.objects.all()})
 
 
 def is_urgent(issue: Issue) -> bool:

@@ -13,7 +13,7 @@ from volunteers.suggesting import Figures
 
 
 def stewardship(year: int) -> dict[int, Figures]:
-    """Of each who was a steward in the year: at how many doors they spoke with somebody, how many matters they brought."""
+    """Of each steward of the year: at how many doors they spoke with somebody, and how many matters they brought."""
     served = Post.objects.filter(kind=PostKind.BUILDING_STEWARD, starts_on__year__lte=year)
     stewards = set(served.exclude(ends_on__year__lt=year).values_list("person", flat=True))
     visits = Visit.objects.filter(by__in=stewards, visited_on__year=year, outcome__in=IN_TOUCH).order_by()

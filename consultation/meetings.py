@@ -25,7 +25,6 @@ from consultation.models import (
     Openness,
     OwnersVote,
     Party,
-    ShowOfHands,
 )
 from consultation.models.issue import IssueQuerySet
 from consultation.models.step3_meet import SEATED
@@ -98,10 +97,6 @@ class AgendaLine:
         return self.decision is None and on and self.item.issue.step == Step.MEET
 
     @property
-    def hands(self) -> ShowOfHands | None:
-        return getattr(self.item, "show_of_hands", None)
-
-    @property
     def vote(self) -> OwnersVote | None:
         """The owners' vote that it was submitted to, or None."""
         return getattr(self.decision, "owners_vote", None) if self.decision else None
@@ -111,10 +106,9 @@ def agenda(meeting: Meeting, person: Person | None) -> list[AgendaLine]:
     """The items in order, with their decisions and answers."""
     items = list(
         meeting.items.select_related(
-            "issue__category", "decision__body", "decision__recorded_by", "decision__owners_vote", "show_of_hands"
+            "issue__category", "decision__body", "decision__recorded_by", "decision__owners_vote"
         ).prefetch_related(
-            "decision__answers",
-            "decision__consents__given_by",
+            "decision__answers__given_by",
             "recusals__attendance__person",
             "dissents__attendance__person",
         )

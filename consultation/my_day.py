@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person, Post, PostKind
 from compounds.organisation.policies import BRANCH, allows
-from consultation import escalation_day, posting_day, scoring_day
+from consultation import care_list, escalation_day, helped, honour_day, posting_day, scoring_day
 from consultation.models import (
     Assignment,
     AssignmentState,
@@ -41,7 +41,8 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     found += [*_referrals(person, today), *_supervisions(person)]
     found += _notices(person)
     found += [*escalation_day.waiting_for(person), *scoring_day.waiting_for(person, today)]
-    found += posting_day.waiting_for(person, today)
+    found += [*_helped(person), *posting_day.waiting_for(person, today), *care_list.waiting_for(person, today)]
+    found += honour_day.waiting_for(person, today)
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 
@@ -101,6 +102,16 @@ def _questions(issues: Iterable[Issue]) -> dict[int, str]:
         for key, record in latest.items()
         if record.from_step == Step.PROPOSE and record.note
     }
+
+
+def _helped(person: Person) -> list[Waiting]:
+    """A neighbour helped, or nobody was found: the branch says what becomes of the matter."""
+    if not BRANCH & person.kinds:
+        return []
+    return [
+        Waiting(issue.title, what, issue.get_absolute_url(), issue.due_on, issue.due_provisional)
+        for issue, what in helped.settled_for_the_branch()
+    ]
 
 
 def _reviews(person: Person, today: date) -> list[Waiting]:

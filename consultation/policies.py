@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import settings_pages
-from compounds.organisation.models import Person, PostKind
+from compounds.organisation.models import Household, Person, PostKind
 from compounds.organisation.policies import BRANCH, register
-from consultation.models import Assignment, BodyKind, Issue, Openness, ResponsibleBody, ScoringRound
+from consultation.models import Assignment, BodyKind, Care, Issue, Openness, ResponsibleBody, ScoringRound
 
 # Who goes round and asks: stewards, party-member volunteers, residents' representatives (the article), paid workers.
 ASKERS = BRANCH | {
@@ -259,3 +259,27 @@ settings_pages.register(
     _("How long it is scored, and how long the result hangs."),
     "settings.scoring",
 )
+
+# The care list: what a household is looked in on for is seen by those who need it only.
+
+
+def doors_in_care_of(person: Person) -> QuerySet[Household]:
+    """The doors that this person may put on the care list: the branch all, stewards and leads their own."""
+    if BRANCH & person.kinds:
+        return Household.objects.all()
+    kinds = {PostKind.BUILDING_STEWARD, PostKind.NEIGHBOUR_LEAD}
+    units = [post.unit_id for post in person.serving if post.kind in kinds]
+    return Household.objects.filter(Q(entrance__building__unit__in=units) | Q(group__in=units))
+
+
+def keeps_care_of(person: Person, household: Household) -> bool:
+    return doors_in_care_of(person).filter(pk=household.pk).exists()
+
+
+def looks_in(person: Person, care: Care) -> bool:
+    """Whether this person may write down that they looked in: the carer, or whoever keeps the entry."""
+    return care.carer_id == person.pk or keeps_care_of(person, care.household)
+
+
+register("care.keep", BRANCH | {PostKind.BUILDING_STEWARD, PostKind.NEIGHBOUR_LEAD}, mine=keeps_care_of)
+register("care.visit", PostKind, mine=looks_in)

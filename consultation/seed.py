@@ -32,6 +32,10 @@ _CATEGORIES: list[tuple[str, str, Openness, str, int | None, bool]] = [
 ]
 
 
+# Where a volunteer can be looked for.
+_ASK_FOR_HELP = {"困难帮扶"}
+
+
 def plant_categories(compound: Compound) -> None:
     """The district's default categories; each compound may change its own."""
     Category.objects.bulk_create(
@@ -44,6 +48,7 @@ def plant_categories(compound: Compound) -> None:
                 emergency_numbers=numbers,
                 owners_vote_item=item,
                 must_report=must_report,
+                asks_for_help=name in _ASK_FOR_HELP,
             )
             for position, (name, name_en, openness, numbers, item, must_report) in enumerate(_CATEGORIES, start=1)
         ]

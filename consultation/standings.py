@@ -7,7 +7,7 @@ from decimal import Decimal
 from compounds.organisation.models import Person
 from consultation import fair_mean
 from consultation.fair_mean import Sum, printed
-from consultation.models import ScoringCorrection, ScoringResult, ScoringRound, SubjectKind
+from consultation.models import ScoringCorrection, ScoringRound, ScoringSubject, SubjectKind
 from notices.models import Objection, ObjectionState, Posting
 from notices.models.objection import ObjectionQuerySet
 
@@ -16,7 +16,7 @@ from notices.models.objection import ObjectionQuerySet
 class Standing:
     """One subject: its scores, and, where there are enough of them, plain average, fair mean and place."""
 
-    result: ScoringResult
+    subject: ScoringSubject
     scores: int
     total: int | None
     mean: Decimal | None
@@ -26,15 +26,15 @@ class Standing:
 
     @property
     def person(self) -> Person | None:
-        return self.result.subject.person
+        return self.subject.person
 
     @property
     def kind(self) -> str:
-        return self.result.subject.kind
+        return self.subject.kind
 
     @property
     def name(self) -> str:
-        return str(self.result.subject)
+        return str(self.subject)
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,15 @@ def standings(scoring: ScoringRound, *, also: ScoringCorrection | None = None) -
     Corrected numbers take the place of the frozen ones, and the order follows from them. Only for a round whose numbers
     are frozen. Costs two queries.
     """
-    results = list(ScoringResult.objects.filter(subject__round=scoring).select_related("subject__person"))
+    subjects = list(scoring.subjects.counted().select_related("person"))
     corrections = [*scoring.corrections.all(), *([also] if also else [])]
-    corrected = {one.result_id: one for one in corrections if one.result_id}
-    sums = {result.pk: _sum(result, corrected.get(result.pk)) for result in results}
-    of_people = {one.pk: sums[one.pk] for one in results if one.subject.kind == SubjectKind.DELIBERATOR}
+    corrected = {one.subject_id: one for one in corrections if one.subject_id}
+    sums = {one.pk: _sum(one, corrected.get(one.pk)) for one in subjects}
+    of_people = {one.pk: sums[one.pk] for one in subjects if one.kind == SubjectKind.DELIBERATOR}
     places = fair_mean.places(of_people, fewest=scoring.fewest_scores, weight=scoring.prior_weight)
     lines = [
         _standing(one, sums[one.pk], places.get(one.pk), scoring.fewest_scores, corrected=one.pk in corrected)
-        for one in results
+        for one in subjects
     ]
     by_kind = {line.kind: line for line in lines}
     people = [line for line in lines if line.kind == SubjectKind.DELIBERATOR]
@@ -78,11 +78,11 @@ def standings(scoring: ScoringRound, *, also: ScoringCorrection | None = None) -
 
 
 def _standing(
-    result: ScoringResult, given: Sum, place: fair_mean.Place | None, fewest: int, *, corrected: bool
+    subject: ScoringSubject, given: Sum, place: fair_mean.Place | None, fewest: int, *, corrected: bool
 ) -> Standing:
     enough = given.scores >= fewest
     return Standing(
-        result=result,
+        subject=subject,
         scores=given.scores,
         total=given.total if enough else None,
         mean=printed(given.mean) if enough else None,
@@ -126,7 +126,7 @@ def uncorrected(scoring: ScoringRound) -> ObjectionQuerySet:
     return objections_of(scoring).filter(state=ObjectionState.UPHELD, scoring_correction__isnull=True)
 
 
-def _sum(result: ScoringResult, correction: ScoringCorrection | None) -> Sum:
+def _sum(subject: ScoringSubject, correction: ScoringCorrection | None) -> Sum:
     if correction is not None and correction.scores is not None and correction.total is not None:
         return Sum(correction.scores, correction.total)
-    return Sum(result.scores, result.total or 0)
+    return Sum(subject.scores or 0, subject.total or 0)

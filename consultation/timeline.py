@@ -18,7 +18,7 @@ from consultation.models import (
     Openness,
     ReopeningState,
     ReportKind,
-    WrittenConsent,
+    SeatAnswer,
 )
 from consultation.policies import sees
 from consultation.steps import Step
@@ -153,11 +153,11 @@ def _decisions(issue: Issue, person: Person | None) -> Iterator[Event]:
 
 
 def _consents(issue: Issue, person: Person | None) -> Iterator[Event]:
-    rows = WrittenConsent.objects.filter(decision__item__issue=issue).select_related("given_by")
+    rows = SeatAnswer.objects.in_writing().filter(decision__item__issue=issue).select_related("given_by")
     for row in rows:
         title = _("%(party)s agreed in writing") if row.agrees else _("%(party)s refused in writing")
         party = {"party": row.get_party_display()}
-        yield Event(row.created_at, title=title % party, note=row.remark, who=row.given_by.name)
+        yield Event(row.created_at, title=title % party, note=row.remark, who=row.given_by.name if row.given_by else "")
 
 
 def _votes(issue: Issue, person: Person | None) -> Iterator[Event]:

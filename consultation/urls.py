@@ -3,6 +3,7 @@
 from consultation.web import (
     board,
     bodies,
+    care,
     categories,
     clocks,
     correction,
@@ -12,6 +13,7 @@ from consultation.web import (
     erasure,
     figures,
     handler_link,
+    helped,
     hold,
     inbox,
     invitations,
@@ -44,6 +46,7 @@ from consultation.web import (
     step4_handle,
     step5_answers,
     step5_evaluate,
+    suggestions,
     supervision,
     task_life,
 )
@@ -51,11 +54,14 @@ from consultation.web import (
 urlpatterns = [
     *my_day.urlpatterns,
     *doors.urlpatterns,
+    *care.urlpatterns,
     *reports.urlpatterns,
     *posters.urlpatterns,
     # Before ``issues``, whose addresses take any number.
     *similar.urlpatterns,
+    *suggestions.urlpatterns,
     *step1_visit.urlpatterns,
+    *helped.urlpatterns,
     *issues.urlpatterns,
     *inbox.urlpatterns,
     *hold.urlpatterns,

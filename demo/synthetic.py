@@ -66,8 +66,6 @@ INSERT INTO consultation_issue (
             extract(year FROM %(today)s::date)::int AS year,
             (ARRAY['visit', 'propose', 'meet', 'handle', 'evaluate', 'closed', 'closed', 'closed'])[n %% 8 + 1] AS step
     ) AS drawn;
-INSERT INTO consultation_issuenumber (year, last)
-    SELECT year, max(serial) FROM consultation_issue GROUP BY year;
 INSERT INTO consultation_steprecord (issue_id, from_step, to_step, moved_by_id, note, outcome, at)
     SELECT id, '', 'visit', recorded_by_id, '', '', created_at FROM consultation_issue
     UNION ALL

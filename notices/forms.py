@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import WordsField
+from compounds.organisation.models import OrganisationSettings
 from compounds.photos.fields import PhotoField
 from compounds.workdays import limits
-from notices.models import SPOT_KINDS, ReminderSettings
+from notices.models import SPOT_KINDS
 from notices.reminding import quiet
 
 
@@ -43,7 +44,7 @@ class QuietForm(forms.ModelForm):
     """From when to when it is quiet; what is left empty is the district's."""
 
     class Meta:
-        model = ReminderSettings
+        model = OrganisationSettings
         fields = ["quiet_from", "quiet_until"]
         widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in fields}
 

@@ -21,6 +21,7 @@ from consultation.models import (
 )
 from consultation.services import flow
 from consultation.steps import Step
+from volunteers.models import Activity, ForWhom, Slot, Team, TeamKind, TeamMember, Volunteer
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -168,3 +169,60 @@ def deliberator(party: Party) -> Person:
     person = PersonFactory(posts=[_POST[party]])
     Deliberator.objects.create(person=person, party=party, starts_on=LONG_AGO)
     return person
+
+
+class VolunteerFactory(factory.django.DjangoModelFactory):
+    """A volunteer without an account; with ``team=…`` in that team, with ``leads=True`` as its leader."""
+
+    person = factory.SubFactory(PersonFactory)
+    joined_on = LONG_AGO
+    consented_on = LONG_AGO
+
+    class Meta:
+        model = Volunteer
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def team(self: Volunteer, create: bool, team: Team | None, leads: bool = False, **kwargs: Any) -> None:
+        if team:
+            TeamMember.objects.create(team=team, volunteer=self, leads=leads, starts_on=LONG_AGO)
+
+
+class TeamFactory(factory.django.DjangoModelFactory):
+    """A squad of a new association, unless told otherwise."""
+
+    kind = TeamKind.SQUAD
+    parent = factory.LazyAttribute(
+        lambda o: TeamFactory(kind=TeamKind.ASSOCIATION, parent=None) if o.kind == TeamKind.SQUAD else None
+    )
+    name = factory.Sequence(lambda n: f"志愿队 {n}")
+    founded_on = LONG_AGO
+
+    class Meta:
+        model = Team
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    """Two hours tomorrow; sign-up closes when it begins."""
+
+    kind = "clinic"
+    title = "邻里义诊"
+    place = "3 栋前"
+    starts_at = factory.LazyFunction(lambda: timezone.now().replace(second=0, microsecond=0) + timedelta(days=1))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
+    sign_up_until = factory.LazyAttribute(lambda o: o.starts_at)
+    planned_by = factory.SubFactory(PersonFactory)
+
+    class Meta:
+        model = Activity
+
+
+class SlotFactory(factory.django.DjangoModelFactory):
+    """Two places for residents."""
+
+    activity = factory.SubFactory(ActivityFactory)
+    for_whom = ForWhom.RESIDENTS
+    places = 2
+
+    class Meta:
+        model = Slot

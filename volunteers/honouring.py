@@ -26,7 +26,9 @@ def party_hours(year: int) -> dict[int, Figures]:
 
 def hours_in_words(facts: Figures) -> str:
     count = facts["value"] // 60
-    return ngettext("served %(count)s hour this year", "served %(count)s hours this year", count) % {"count": count}
+    return ngettext("%(count)s hour of voluntary service", "%(count)s hours of voluntary service", count) % {
+        "count": count
+    }
 
 
 def help_given(year: int) -> dict[int, Figures]:

@@ -61,10 +61,29 @@ def own(person: Person, thing: Any) -> bool:
     return thing.volunteer is not None and thing.volunteer.person_id == person.pk
 
 
+def own_or_leads(person: Person, offer: Any) -> bool:
+    """One's own offer; or that of somebody in one's squad, or any for the branch: most volunteers have no account."""
+    if own(person, offer) or is_branch(person):
+        return True
+    today = timezone.localdate()
+    teams = [member.team for member in offer.volunteer.memberships.serving(today).select_related("team")]
+    return any(leads(person, team) for team in teams)
+
+
+def over_volunteer(person: Person, volunteer: Any) -> bool:
+    """The branch keeps every volunteer's entry, a leader those of their own team."""
+    if is_branch(person):
+        return True
+    today = timezone.localdate()
+    return any(leads(person, one.team) for one in volunteer.memberships.serving(today).select_related("team"))
+
+
 TEAM_CHANGE = "team.change"
 register(TEAM_CHANGE, BRANCH)
 VOLUNTEER_ENROL = "volunteer.enrol"
 register(VOLUNTEER_ENROL, {*BRANCH, PostKind.VOLUNTEER_LEADER}, mine=team_or_branch)
+VOLUNTEER_KEEP = "volunteer.keep"
+register(VOLUNTEER_KEEP, {*BRANCH, PostKind.VOLUNTEER_LEADER}, mine=over_volunteer)
 # Everybody who serves says for themselves what they can do and when (亮身份).
 VOLUNTEER_OWN = "volunteer.own"
 register(VOLUNTEER_OWN, PostKind)
@@ -76,7 +95,7 @@ register(HELP_ASK, AT_THE_DOOR)
 HELP_DECIDE = "help.decide"
 register(HELP_DECIDE, {*BRANCH, PostKind.VOLUNTEER_LEADER})
 HELP_ANSWER = "help.answer"
-register(HELP_ANSWER, PostKind, mine=own)
+register(HELP_ANSWER, PostKind, mine=own_or_leads)
 
 PROGRAMME_CHANGE = "programme.change"
 register(PROGRAMME_CHANGE, BRANCH)
@@ -111,6 +130,19 @@ HONOUR_GIVE = "honour.give"
 register(HONOUR_GIVE, BRANCH)
 HONOUR_KINDS = "honour_kind.change"
 register(HONOUR_KINDS, [PostKind.BRANCH_SECRETARY])
+
+settings_pages.register(
+    "settings_programmes",
+    _("Programmes"),
+    _("The named series of activities, such as a brand or a festival."),
+    PROGRAMME_CHANGE,
+)
+settings_pages.register(
+    "settings_venues",
+    _("Places for activities"),
+    _("Where people meet; each serves one activity at a time."),
+    PROGRAMME_CHANGE,
+)
 settings_pages.register(
     "settings_honour_kinds",
     _("Kinds of honours"),

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
+
 from compounds.organisation.models import Household, Person
 from volunteers.models import Honour, HonourFor, HonourKind, SuggestBy
 
@@ -25,6 +27,8 @@ class Suggested:
     receiver: Person | Household
     facts: dict[str, Any]
     why: str
+    # The same in Chinese: as a reason it hangs in public.
+    reason: str
 
     @property
     def key(self) -> int:
@@ -52,6 +56,7 @@ def suggestions(kind: HonourKind, year: int) -> list[Suggested]:
         return []
     source, words = _sources[kind.suggest_by]
     found = source(year)
+    rows: list[tuple[Person | Household, Figures]]
     if kind.given_to == HonourFor.HOUSEHOLD:
         rows = _of_households(found)
         there = _honoured(kind, year, "household")
@@ -62,7 +67,12 @@ def suggestions(kind: HonourKind, year: int) -> list[Suggested]:
         (one, facts) for one, facts in rows if one.pk not in there and _counted(kind, facts) >= kind.suggest_least
     ]
     enough.sort(key=lambda row: (-row[1]["value"], str(row[0])))
-    return [Suggested(one, {"from": kind.suggest_by, **facts}, words(facts)) for one, facts in enough]
+    with translation.override("zh-hans"):
+        reasons = [words(facts) for _one, facts in enough]
+    return [
+        Suggested(one, {"from": kind.suggest_by, **facts}, words(facts), reason)
+        for (one, facts), reason in zip(enough, reasons, strict=True)
+    ]
 
 
 def in_words(honour: Honour) -> str:
@@ -88,7 +98,7 @@ def _people(found: dict[int, Figures]) -> Iterable[Person]:
     return Person.objects.people().filter(pk__in=found, erased_at=None)
 
 
-def _of_households(found: dict[int, Figures]) -> list[tuple[Household, Figures]]:
+def _of_households(found: dict[int, Figures]) -> list[tuple[Person | Household, Figures]]:
     """What its people did, added up."""
     sums: dict[int, Figures] = {}
     for one in _people(found):

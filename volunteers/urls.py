@@ -1,5 +1,56 @@
-"""Addresses of the volunteers' pages inside a compound."""
+"""Addresses of the volunteers' pages inside a compound; each web module lists its own."""
 
-from django.urls import URLPattern
+from volunteers import audit_names
+from volunteers.web import (
+    activities,
+    attendance,
+    board_activities,
+    calendars,
+    certificates,
+    door,
+    helping,
+    honour_kinds,
+    honours,
+    honours_board,
+    honours_steps,
+    hours,
+    hours_totals,
+    months,
+    own_help,
+    partners,
+    places,
+    programmes,
+    rewards,
+    sign_up,
+    summing_up,
+    teams,
+    volunteers,
+)
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *months.urlpatterns,
+    *activities.urlpatterns,
+    *summing_up.urlpatterns,
+    *board_activities.urlpatterns,
+    *calendars.urlpatterns,
+    *partners.urlpatterns,
+    *programmes.urlpatterns,
+    *teams.urlpatterns,
+    *volunteers.urlpatterns,
+    *own_help.urlpatterns,
+    *helping.urlpatterns,
+    *sign_up.urlpatterns,
+    *places.urlpatterns,
+    *attendance.urlpatterns,
+    *door.urlpatterns,
+    *hours.urlpatterns,
+    *hours_totals.urlpatterns,
+    *honours.urlpatterns,
+    *honours_steps.urlpatterns,
+    *rewards.urlpatterns,
+    *certificates.urlpatterns,
+    *honours_board.urlpatterns,
+    *honour_kinds.urlpatterns,
+]
+
+__all__ = ["audit_names", "urlpatterns"]

@@ -14,7 +14,7 @@ def item_lines(line: meetings.AgendaLine) -> tuple[str, str, list[str]]:
         return str(line.title), "", ["本事项不公开。"]
     if decision is None:
         return str(line.title), "", ["会前已作处理，未议。"]
-    paragraphs = [*_decided(decision), *_answers(list(decision.answers.all())), *_beside(line), *_later(decision)]
+    paragraphs = [*_decided(decision), *_answers(decision.spoken), *_beside(line), *_later(decision)]
     return str(line.title), f"议定结果：{decision.get_outcome_display()}", paragraphs
 
 
@@ -40,7 +40,7 @@ def _answers(answers: list[SeatAnswer]) -> Iterator[str]:
 
 
 def _beside(line: meetings.AgendaLine) -> Iterator[str]:
-    if hands := line.hands:
+    if hands := line.item.hands:
         yield f"举手情况：赞成{hands.in_favour}人，反对{hands.against}人，弃权{hands.abstained}人（不代替四方意见）。"
     for one in line.item.dissents.all():
         who = one.attendance.person.name if one.attendance else "一名议事员"
@@ -51,7 +51,9 @@ def _beside(line: meetings.AgendaLine) -> Iterator[str]:
 
 def _later(decision: Decision) -> Iterator[str]:
     """What was answered in writing, or is asked of the owners."""
-    for one in decision.consents.all():
+    for one in decision.answers.all():
+        if one.given_on is None or one.given_by is None:
+            continue
         said = "书面同意" if one.agrees else "书面不同意"
         remark = sentence(f"：{one.remark}") if one.remark else "。"
         yield f"{one.get_party_display()}未到会，{chinese_day(one.given_on)}{said}（{one.given_by.name}）{remark}"

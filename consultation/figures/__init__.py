@@ -3,6 +3,6 @@
 One module for each subject; ``of_year`` puts together what a compound sees of one year, by the same functions.
 """
 
-from consultation.figures import matters, meetings, promises, ratings, scoring, stays, visits
+from consultation.figures import care, matters, meetings, promises, ratings, scoring, stays, visits
 
-__all__ = ["matters", "meetings", "promises", "ratings", "scoring", "stays", "visits"]
+__all__ = ["care", "matters", "meetings", "promises", "ratings", "scoring", "stays", "visits"]

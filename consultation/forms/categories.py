@@ -50,6 +50,11 @@ class CategoryForm(forms.ModelForm):
     must_report = forms.BooleanField(
         label=_("Must be reported"), required=False, help_text=_("Safety, law, petition: counted by themselves.")
     )
+    asks_for_help = forms.BooleanField(
+        label=_("A neighbour can help"),
+        required=False,
+        help_text=_("On such a matter's page a volunteer can be looked for."),
+    )
     active = forms.BooleanField(
         label=_("In use"),
         required=False,
@@ -66,6 +71,7 @@ class CategoryForm(forms.ModelForm):
             "emergency_numbers",
             "owners_vote_item",
             "must_report",
+            "asks_for_help",
             "active",
         ]
 

@@ -53,7 +53,6 @@ class CategoryLimitsForm(forms.Form):
 
     def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = {row.step: row.working_days for row in category.limits.all()}
         here = clock_limits.read()
         for step in LIMITS:
             usual = here.values[f"{step.value}_days"]
@@ -65,7 +64,7 @@ class CategoryLimitsForm(forms.Form):
                 widget=forms.TextInput(attrs=_NUMBER | {"placeholder": str(usual)}),
                 help_text=_("Otherwise: %(value)s.") % {"value": KNOWN[f"{step.value}_days"].said(usual)},
             )
-            self.initial[step.value] = own.get(step.value)
+            self.initial[step.value] = category.own_limits.get(step)
 
     def days(self) -> dict[Step, int | None]:
         return {step: self.cleaned_data[step.value] for step in LIMITS}

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.words import WordsField
-from consultation.models import ConsultationSettings, ScoringResult, ScoringSubject
+from consultation.models import ConsultationSettings, ScoringSubject
 from consultation.models.scoring import ABSTAINED, VALUES
 from consultation.services.scoring_paper import MOST_SHEETS
 
@@ -170,8 +170,8 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": 500}),
         help_text=_("It hangs in public under your name."),
     )
-    result = forms.ModelChoiceField(
-        ScoringResult.objects.none(), label=_("Whose numbers"), required=False, empty_label=_("no number was wrong")
+    subject = forms.ModelChoiceField(
+        ScoringSubject.objects.none(), label=_("Whose numbers"), required=False, empty_label=_("no number was wrong")
     )
     scores = forms.IntegerField(
         label=_("Number of scores"),
@@ -188,17 +188,16 @@ class CorrectionForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
-    def __init__(self, *args: Any, results: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subjects: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["result"].queryset = results  # type: ignore[attr-defined]
-        self.fields["result"].label_from_instance = lambda row: str(row.subject)  # type: ignore[attr-defined]
+        self.fields["subject"].queryset = subjects  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         named = [data.get("scores"), data.get("total")]
-        if data.get("result") is None and any(number is not None for number in named):
-            self.add_error("result", _("Say whose numbers these are."))
-        if data.get("result") is not None:
+        if data.get("subject") is None and any(number is not None for number in named):
+            self.add_error("subject", _("Say whose numbers these are."))
+        if data.get("subject") is not None:
             for name in ("scores", "total"):
                 if data.get(name) is None and name not in self.errors:
                     self.add_error(name, _("Both numbers are needed."))

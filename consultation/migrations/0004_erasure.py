@@ -26,8 +26,7 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ("consultation_reopening", ["reason", "answer"], _MATTER),
     ("consultation_followup", ["note"], _MATTER),
     ("consultation_decision", ["text"], _ITEM),
-    ("consultation_seatanswer", ["remark"], _DECISION),
-    ("consultation_writtenconsent", ["remark"], f"{_DECISION} OR given_by_id = erased"),
+    ("consultation_seatanswer", ["remark"], f"{_DECISION} OR given_by_id = erased"),
     ("consultation_dissent", ["text"], f"{_ITEM} OR attendance_id = ANY(seats)"),
     ("consultation_recusal", ["reason"], f"{_ITEM} OR attendance_id = ANY(seats)"),
     ("consultation_meeting", ["venue", "cancel_reason"], "id = ANY(meetings)"),
@@ -49,10 +48,33 @@ _TEXTS: list[tuple[str, list[str], str]] = [
     ),
     ("notices_objection", ["text", "answer"], "posting_id = ANY(posted) OR is_name_of(name, known.name)"),
     ("consultation_signup", ["statement"], "meeting_id = ANY(meetings) OR is_name_of(name, known.name)"),
+    (
+        "consultation_care",
+        ["note"],
+        "household_id = known.household_id OR carer_id = erased OR is_name_of(consent_by, known.name)",
+    ),
+    (
+        "volunteers_helprequest",
+        ["text", "closed_why", "thanks"],
+        # Who helped is thanked by name, by whoever asked.
+        (
+            "household_id = known.household_id OR recorded_by_id = erased OR is_name_of(asker_name, known.name) OR id IN "
+            "(SELECT request_id FROM volunteers_helpoffer o JOIN volunteers_volunteer v ON v.id = o.volunteer_id "
+            "WHERE v.person_id = erased)"
+        ),
+    ),
+    ("volunteers_volunteer", ["about"], "true"),
+    ("volunteers_team", ["about"], "true"),
+    # Why somebody was honoured may name others too.
+    ("volunteers_honour", ["reason", "family", "dropped_why", "reward", "reward_donor"], "true"),
     # Few rows, read by few: wherever the name stands.
     ("consultation_partyseat", ["body_name", "vacancy_reason"], "true"),
     ("consultation_scoringcorrection", ["reason"], "true"),
     ("organisation_sheetimport", ["file_name"], "true"),
+    ("volunteers_activity", ["title", "text", "place", "cancelled_why", "summary"], "true"),
+    ("volunteers_slot", ["name"], "true"),
+    ("volunteers_programme", ["name", "about"], "true"),
+    ("volunteers_partnerorganisation", ["name", "about"], "true"),
     ("volunteers_servicerecord", ["reason", "dispute", "dispute_answer"], "true"),
 ]
 # Names that were typed by or for somebody without an entry of their own. A namesake cannot be told apart: both go.
@@ -63,6 +85,9 @@ _TYPED: list[tuple[str, str, str, str]] = [
     ("consultation_assignmentreport", "handler_name", "", ""),
     ("consultation_responsiblebody", "contact_name", "contact_phone = ''", ""),
     ("consultation_mediation", "mediator", "", ""),
+    ("volunteers_partnerorganisation", "contact_name", "contact_phone = ''", ""),
+    ("consultation_care", "consent_by", "", ""),
+    ("volunteers_helprequest", "asker_name", "asker_phone = '', household_id = NULL", "text"),
     ("volunteers_participation", "name", "phone = ''", ""),
 ]
 _MAY_CHANGE = {
@@ -180,7 +205,7 @@ class Migration(migrations.Migration):
                     UNION SELECT completion_posting_id FROM consultation_assignment WHERE issue_id = ANY(matters)
                     UNION SELECT posting_id FROM consultation_reopening WHERE issue_id = ANY(matters)
                     -- Few; they name whoever was scored, and anybody of whom a notice tells.
-                    UNION SELECT id FROM notices_posting WHERE kind IN ('scoring', 'notice')
+                    UNION SELECT id FROM notices_posting WHERE kind IN ('scoring', 'honour', 'notice')
                 );
 
                 IF with_words THEN
@@ -193,6 +218,23 @@ class Migration(migrations.Migration):
                     UPDATE consultation_recusal SET reason = gone WHERE attendance_id = ANY(seats);
                 END IF;
             """
+            # Before the names by which they are found are gone.
+            + """
+                -- Without whoever agreed, nobody looks in; and nothing of what it was for is kept.
+                UPDATE consultation_care SET ended_on = greatest(begun_on, (now() AT TIME ZONE 'Asia/Shanghai')::date),
+                        ended_as = 'withdrawn', ended_by_id = erased_by, reason = 'other', note = ''
+                    WHERE ended_on IS NULL AND household_id = known.household_id AND is_name_of(consent_by, known.name);
+                UPDATE consultation_care SET carer_id = NULL WHERE carer_id = erased AND ended_on IS NULL;
+                -- A volunteer's entry is closed as if they took their consent back.
+                UPDATE volunteers_teammember SET ends_on = greatest(starts_on, (now() AT TIME ZONE 'Asia/Shanghai')::date)
+                    WHERE volunteer_id IN (SELECT id FROM volunteers_volunteer WHERE person_id = erased)
+                    AND (ends_on IS NULL OR ends_on > (now() AT TIME ZONE 'Asia/Shanghai')::date);
+                UPDATE volunteers_volunteer SET about = '', skills = '{}', free_times = '{}', takes_requests = false,
+                        shows_identity = false, code_hash = '', code_given_at = NULL,
+                        withdrawn_on = coalesce(
+                            withdrawn_on, greatest(consented_on, (now() AT TIME ZONE 'Asia/Shanghai')::date))
+                    WHERE person_id = erased;
+            """
             + _in_texts()
             + _in_typed_names()
             + """
@@ -200,6 +242,8 @@ class Migration(migrations.Migration):
                 UPDATE consultation_mediation SET parties = left(replace(parties, known.name, gone), 300)
                     WHERE position(known.name IN parties) > 0;
                 UPDATE consultation_responsiblebody SET contact_name = gone, contact_phone = ''
+                    WHERE contact_phone <> '' AND contact_phone = known.phone;
+                UPDATE volunteers_partnerorganisation SET contact_name = gone, contact_phone = ''
                     WHERE contact_phone <> '' AND contact_phone = known.phone;
                 UPDATE volunteers_participation SET name = gone, phone = '' WHERE phone <> '' AND phone = known.phone;
                 -- The door that a sender gave was never confirmed.
@@ -214,7 +258,8 @@ class Migration(migrations.Migration):
                     OR (action = 'person.reveal_phone' AND about LIKE erased || ' %')
                     -- What was corrected in their matters keeps the old words.
                     OR about IN (SELECT number FROM consultation_issue WHERE id = ANY(matters))
-                    OR action = 'scoring.correct' OR action LIKE 'notice.%'
+                    OR action = 'scoring.correct' OR action LIKE 'notice.%' OR action LIKE 'activity.%' OR action LIKE 'team.%'
+                    OR action LIKE 'honour.%'
                     -- Entries from before the column: those that end with the name.
                     OR (person_id IS NULL AND (about = known.name OR right(about, length(known.name) + 1) = ' ' || known.name));
                 -- What people were told is read out of facts, among them titles and questions.

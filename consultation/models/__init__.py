@@ -1,7 +1,8 @@
 """The rows behind the five steps; one file a step."""
 
 from consultation.models.body import BodyKind, ResponsibleBody
-from consultation.models.clock import CategoryLimit, ClockChange, ClockReason, DeadlineSource, OutsideDeadline
+from consultation.models.care import Care, CareEnd, CareReason, ConsentHow
+from consultation.models.clock import ClockChange, ClockReason, DeadlineSource, OutsideDeadline
 from consultation.models.decision import (
     PROMISING,
     Answer,
@@ -10,15 +11,13 @@ from consultation.models.decision import (
     Dissent,
     FundSource,
     SeatAnswer,
-    ShowOfHands,
-    WrittenConsent,
 )
 from consultation.models.document import Document, DocumentKind, DocumentState
 from consultation.models.escalation import Escalation, EscalationLevel, EscalationReason
 from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.invitation import Invitation, InvitedAs, SignUp, ToldHow
-from consultation.models.issue import Category, Issue, IssueNumber, IssuePhoto, Openness, Outcome, StepRecord
+from consultation.models.issue import Category, Channel, Issue, IssuePhoto, Openness, Outcome, StepRecord
 from consultation.models.link import IssueLink, LinkKind
 from consultation.models.mediation import Mediation, MediationOutcome
 from consultation.models.must_report import MandatoryReport
@@ -36,8 +35,8 @@ from consultation.models.scoring import (
     SubjectKind,
     Tally,
 )
-from consultation.models.scoring_paper import PaperEntry, PaperSheet
-from consultation.models.scoring_result import Award, ScoringCorrection, ScoringResult
+from consultation.models.scoring_paper import PaperSheet
+from consultation.models.scoring_result import Award, ScoringCorrection
 from consultation.models.settings import ConsultationSettings
 from consultation.models.step1_visit import Visit, VisitOutcome
 from consultation.models.step2_propose import Concerns, Difficulty, IssueList, ListEntry, Proposal, Route, Urgency
@@ -60,7 +59,7 @@ from consultation.models.step4_handle import (
     MinutesConfirmation,
     Verification,
 )
-from consultation.models.step5_evaluate import Rating, RatingChannel, RatingLink
+from consultation.models.step5_evaluate import Rating, RatingChannel
 from consultation.models.supervision import Supervision
 from consultation.models.task_life import (
     AssignmentReport,
@@ -69,7 +68,6 @@ from consultation.models.task_life import (
     HandlerLinkUse,
     Nudge,
     ReportKind,
-    ReportPhoto,
     ReturnAnswer,
     UseResult,
 )
@@ -88,12 +86,16 @@ __all__ = [
     "AttendanceKind",
     "Award",
     "BodyKind",
+    "Care",
+    "CareEnd",
+    "CareReason",
     "Category",
-    "CategoryLimit",
+    "Channel",
     "ClockChange",
     "ClockReason",
     "Concerns",
     "Confirmation",
+    "ConsentHow",
     "ConsultationSettings",
     "DeadlineSource",
     "Decision",
@@ -119,7 +121,6 @@ __all__ = [
     "Issue",
     "IssueLink",
     "IssueList",
-    "IssueNumber",
     "IssuePhoto",
     "LegalBasis",
     "LinkKind",
@@ -136,14 +137,12 @@ __all__ = [
     "Outcome",
     "OutsideDeadline",
     "OwnersVote",
-    "PaperEntry",
     "PaperSheet",
     "Party",
     "PartySeat",
     "Proposal",
     "Rating",
     "RatingChannel",
-    "RatingLink",
     "Recusal",
     "Referral",
     "ReferralLevel",
@@ -151,18 +150,15 @@ __all__ = [
     "ReopeningState",
     "Report",
     "ReportKind",
-    "ReportPhoto",
     "ResponsibleBody",
     "ReturnAnswer",
     "RoundState",
     "Route",
     "Scorer",
     "ScoringCorrection",
-    "ScoringResult",
     "ScoringRound",
     "ScoringSubject",
     "SeatAnswer",
-    "ShowOfHands",
     "SignUp",
     "SkipReason",
     "StepRecord",
@@ -177,5 +173,4 @@ __all__ = [
     "VisitOutcome",
     "Voice",
     "VoteResult",
-    "WrittenConsent",
 ]

@@ -1,35 +1,15 @@
-"""What moves a matter's clock: a category's own limits, deadlines from outside, and the history of what moved."""
+"""What moves a matter's clock: deadlines from outside, and the history of what moved."""
 
 from datetime import datetime
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Person
-from consultation.models.issue import Category, Issue
-from consultation.steps import LIMITS
-
-
-class CategoryLimit(TimeStamped):
-    """How many working days one step takes for matters of one category, where the compound's limit does not fit."""
-
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="limits", db_index=False)
-    step = models.CharField(max_length=10, choices=[(step.value, step.label) for step in LIMITS])
-    working_days = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(250)])
-
-    class Meta:
-        ordering = ["category", "step"]
-        constraints = [
-            models.UniqueConstraint(fields=["category", "step"], name="one_limit_per_category_and_step"),
-            models.CheckConstraint(condition=Q(working_days__range=(1, 250)), name="category_limit_within_a_year"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.category_id}: {self.step} {self.working_days}"
+from consultation.models.issue import Issue
 
 
 class DeadlineSource(models.TextChoices):

@@ -1,5 +1,7 @@
 """What became of an item: the decision, each seat's answer, and what else is written down beside it."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +67,16 @@ class Decision(TimeStamped):
     def __str__(self) -> str:
         return f"{self.item_id}: {self.outcome}"
 
+    @property
+    def spoken(self) -> "list[SeatAnswer]":
+        """What the seats answered at the meeting."""
+        return [answer for answer in self.answers.all() if not answer.given_on]
+
+    @property
+    def written(self) -> "list[SeatAnswer]":
+        """What parties that stayed away answered in writing."""
+        return [answer for answer in self.answers.all() if answer.given_on]
+
 
 class Answer(models.TextChoices):
     AGREE = "agree", _("agree")
@@ -72,13 +84,29 @@ class Answer(models.TextChoices):
     NO = "no", _("say no")
 
 
+class SeatAnswerQuerySet(models.QuerySet["SeatAnswer"]):
+    def in_writing(self) -> Self:
+        return self.filter(given_on__isnull=False)
+
+
 class SeatAnswer(TimeStamped):
-    """What one party's seat answered to one decision."""
+    """What one party's seat answered to one decision: at the meeting, or afterwards in writing to a provisional one."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="answers", db_index=False)
     party = models.CharField(max_length=20, choices=Party.choices)
     answer = models.CharField(max_length=12, choices=Answer.choices)
     remark = models.CharField(max_length=300, blank=True)
+    # In writing, of a party that was duly invited and stayed away: who signed when, and the paper.
+    given_on = models.DateField(_("signed on"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    paper = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    objects = SeatAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -87,23 +115,23 @@ class SeatAnswer(TimeStamped):
             models.CheckConstraint(
                 condition=~Q(answer="reservation") | ~Q(remark=""), name="a_reservation_is_spelled_out"
             ),
+            models.CheckConstraint(
+                condition=Q(given_on=None, given_by=None, paper=None, recorded_by=None)
+                | ~(Q(given_on=None) | Q(given_by=None) | Q(paper=None) | Q(recorded_by=None)),
+                name="written_answer_is_signed_and_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_on=None) | Q(answer="agree") | (Q(answer="no") & ~Q(remark="")),
+                name="a_written_refusal_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.decision_id}: {self.party} {self.answer}"
 
-
-class ShowOfHands(TimeStamped):
-    """How many raised their hands for one item. Three numbers; they never replace the seats' answers."""
-
-    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="show_of_hands")
-    in_favour = models.PositiveSmallIntegerField(_("in favour"))
-    against = models.PositiveSmallIntegerField(_("against"))
-    abstained = models.PositiveSmallIntegerField(_("abstained"))
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-
-    def __str__(self) -> str:
-        return f"{self.item_id}: {self.in_favour}/{self.against}/{self.abstained}"
+    @property
+    def agrees(self) -> bool:
+        return self.answer != Answer.NO
 
 
 class Dissent(TimeStamped):
@@ -119,26 +147,3 @@ class Dissent(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.text[:20]}"
-
-
-class WrittenConsent(TimeStamped):
-    """What a party that was duly invited and stayed away answered in writing to one provisional item."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="consents", db_index=False)
-    party = models.CharField(max_length=20, choices=Party.choices)
-    agrees = models.BooleanField(_("agrees"))
-    remark = models.CharField(_("remark or reason"), max_length=300, blank=True)
-    given_on = models.DateField(_("signed on"))
-    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-    paper = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="+", db_index=False)
-    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        ordering = ["created_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["decision", "party"], name="one_written_answer_per_party"),
-            models.CheckConstraint(condition=Q(agrees=True) | ~Q(remark=""), name="a_written_refusal_says_why"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id}: {self.party}"

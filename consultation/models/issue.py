@@ -1,9 +1,10 @@
 """One matter, from first word to closing, and its append-only history."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -17,7 +18,7 @@ from compounds.organisation.policies import BRANCH
 from compounds.photos.models import Photo
 from compounds.workdays.lateness import is_past, past
 from consultation.models.body import ResponsibleBody
-from consultation.steps import OPEN, Step
+from consultation.steps import LIMITS, OPEN, Step
 
 
 class Openness(models.TextChoices):
@@ -35,6 +36,21 @@ class Outcome(models.TextChoices):
     DUPLICATE = "duplicate", _("duplicate")
 
 
+class Channel(models.TextChoices):
+    """How a matter came to the branch."""
+
+    SPOKEN = "spoken", _("said to somebody who serves here")
+    LETTER = "letter", _("sent by the QR code")
+    # 党员建言献策
+    SUGGESTION = "suggestion", _("a party member's suggestion")
+
+
+def _own_days() -> Any:
+    return models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(250)]
+    )
+
+
 class Category(TimeStamped):
     """One kind of matter in this compound; names are data, in both languages."""
 
@@ -50,28 +66,35 @@ class Category(TimeStamped):
     # Clock hours in which such a matter has to be reported.
     report_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
     active = models.BooleanField(default=True)
+    # A neighbour may help where such a matter asks for it: a request can be made of it.
+    asks_for_help = models.BooleanField(default=False, db_default=False)
+    # Working days that a step takes for its matters, where the compound's limit does not fit.
+    visit_days = _own_days()
+    propose_days = _own_days()
+    meet_days = _own_days()
+    evaluate_days = _own_days()
+    referred_days = _own_days()
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(*((f"{step.value}_days__range", (1, 250)) for step in LIMITS)),
+                name="category_limits_within_a_year",
+            ),
+            models.CheckConstraint(
                 condition=Q(owners_vote_item__isnull=True) | Q(owners_vote_item__range=(1, 9)),
                 name="article_278_has_nine_items",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name
 
-
-class IssueNumber(models.Model):
-    """The last number given in one year; its row lock makes numbers gapless."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.last:04d}"
+    @property
+    def own_limits(self) -> dict[Step, int]:
+        """The working days of those steps for which it has a limit of its own."""
+        return {step: days for step in LIMITS if (days := getattr(self, f"{step.value}_days"))}
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -144,6 +167,9 @@ class Issue(TimeStamped):
     said = models.TextField(_("what was said"), max_length=2000)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="issues", verbose_name=_("category"))
     openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.PUBLIC)
+    channel = models.CharField(
+        max_length=10, choices=Channel.choices, default=Channel.SPOKEN, db_default=Channel.SPOKEN
+    )
     # Place: as much of it as is known; the door is for the branch's eyes.
     building = models.ForeignKey(Building, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")
     entrance = models.ForeignKey(Entrance, on_delete=models.PROTECT, null=True, blank=True, related_name="issues")

@@ -1,6 +1,7 @@
 """Quarterly scoring: the round, who may score, what is scored, and the tallies. No sheet is stored (docs/adr/0020)."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -133,13 +134,31 @@ class SubjectKind(models.TextChoices):
     DELIBERATOR = "deliberator", _("deliberator")
 
 
+class ScoringSubjectQuerySet(models.QuerySet["ScoringSubject"]):
+    def counted(self) -> Self:
+        """Its numbers are frozen."""
+        return self.filter(scores__isnull=False)
+
+
 class ScoringSubject(models.Model):
-    """One thing that is scored in one round: the procedure, the feedback, or one deliberator who sat in the quarter."""
+    """One thing that is scored in one round: the procedure, the feedback, or one deliberator who sat in the quarter.
+
+    And what it was given, written when the round is frozen; from then on a trigger keeps the row as it is.
+    """
 
     round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="subjects", db_index=False)
     kind = models.CharField(max_length=12, choices=SubjectKind.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="scored_as")
     position = models.PositiveSmallIntegerField()
+    # With fewer scores than the round asks for there is only their number.
+    scores = models.PositiveIntegerField(null=True)
+    abstained = models.PositiveIntegerField(null=True)
+    total = models.PositiveIntegerField(null=True)
+    # Of deliberators only.
+    fair_mean = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    place = models.PositiveSmallIntegerField(null=True)
+
+    objects = ScoringSubjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -150,6 +169,21 @@ class ScoringSubject(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="deliberator", person__isnull=False) | ~Q(kind="deliberator") & Q(person__isnull=True),
                 name="only_a_deliberator_is_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(scores__isnull=True, abstained__isnull=True, total__isnull=True)
+                | Q(scores__isnull=False, abstained__isnull=False),
+                name="counted_whole_or_not_at_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(total__isnull=True, fair_mean__isnull=True, place__isnull=True)
+                | Q(total__gte=F("scores"), total__lte=5 * F("scores")),
+                name="scores_add_up_to_what_they_can",
+            ),
+            models.CheckConstraint(
+                condition=Q(fair_mean__isnull=True, place__isnull=True)
+                | Q(fair_mean__range=(Decimal(1), Decimal(5)), place__gte=1),
+                name="fair_mean_has_a_place",
             ),
         ]
 

@@ -1,8 +1,9 @@
 """Scoring on paper: sheets from a pile, whose codes belong to nobody, and what two people keyed in of each."""
 
+from typing import Any
+
 from django.db import models
 
-from compounds.organisation.models import Person
 from consultation.models.scoring import ScoringRound
 
 
@@ -12,26 +13,17 @@ class PaperSheet(models.Model):
     round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="paper_sheets")
     code_hash = models.CharField(max_length=64, unique=True)
     counted = models.BooleanField(default=False)
+    # What each person read off it, until two agree: by the person's key the value by the subject's key, as text.
+    keyed: Any = models.JSONField(default=dict, db_default={}, blank=True)
 
     class Meta:
         # By the hash: the order of the rows is not the order of the pile.
         ordering = ["code_hash"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(counted=False) | models.Q(keyed={}), name="nothing_keyed_stays_of_a_counted_sheet"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.pk}"
-
-
-class PaperEntry(models.Model):
-    """What one person keyed in of one sheet. Waits for a second person's; deleted once two agree and are counted."""
-
-    sheet = models.ForeignKey(PaperSheet, on_delete=models.CASCADE, related_name="entries", db_index=False)
-    keyed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-    # Value by the subject's key, as text.
-    lines = models.JSONField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["sheet", "keyed_by"], name="keyed_once_per_person")]
-
-    def __str__(self) -> str:
-        return f"{self.sheet_id}: {self.keyed_by_id}"

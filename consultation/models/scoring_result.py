@@ -1,6 +1,4 @@
-"""What a scoring found: frozen numbers, corrections beside them, awards. Rows are only added, as triggers see to."""
-
-from decimal import Decimal
+"""What follows from frozen numbers: corrections beside them, and awards. Rows are only added, as triggers see to."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,42 +10,12 @@ from consultation.models.scoring import ScoringRound, ScoringSubject
 from notices.models import Objection, Posting
 
 
-class ScoringResult(models.Model):
-    """What one subject was given, frozen. With fewer scores than the round asks for there is only their number."""
-
-    subject = models.OneToOneField(ScoringSubject, on_delete=models.PROTECT, related_name="result")
-    scores = models.PositiveIntegerField()
-    abstained = models.PositiveIntegerField()
-    total = models.PositiveIntegerField(null=True)
-    # Of deliberators only.
-    fair_mean = models.DecimalField(max_digits=3, decimal_places=2, null=True)
-    place = models.PositiveSmallIntegerField(null=True)
-
-    class Meta:
-        ordering = ["subject__position"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(total__isnull=True, fair_mean__isnull=True, place__isnull=True)
-                | Q(total__gte=models.F("scores"), total__lte=5 * models.F("scores")),
-                name="scores_add_up_to_what_they_can",
-            ),
-            models.CheckConstraint(
-                condition=Q(fair_mean__isnull=True, place__isnull=True)
-                | Q(fair_mean__range=(Decimal(1), Decimal(5)), place__gte=1),
-                name="fair_mean_has_a_place",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.subject_id}: {self.scores}"
-
-
 class ScoringCorrection(models.Model):
     """Something about a posted result was not right. Signed by whoever corrects; what was frozen stays beside it."""
 
     round = models.ForeignKey(ScoringRound, on_delete=models.PROTECT, related_name="corrections")
     # What of the numbers was wrong, if any was: the paper was counted again by hand.
-    result = models.ForeignKey(ScoringResult, on_delete=models.PROTECT, null=True, related_name="corrections")
+    subject = models.ForeignKey(ScoringSubject, on_delete=models.PROTECT, null=True, related_name="corrections")
     scores = models.PositiveIntegerField(null=True)
     total = models.PositiveIntegerField(null=True)
     reason = models.CharField(_("what was wrong, and what is right"), max_length=500)
@@ -61,9 +29,9 @@ class ScoringCorrection(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(result__isnull=True, scores__isnull=True, total__isnull=True)
+                condition=Q(subject__isnull=True, scores__isnull=True, total__isnull=True)
                 | Q(
-                    result__isnull=False,
+                    subject__isnull=False,
                     scores__isnull=False,
                     total__gte=models.F("scores"),
                     total__lte=5 * models.F("scores"),

@@ -1,7 +1,7 @@
 """Step 3: seats of the four parties, meetings, who sat for whom, and what they decided."""
 
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
@@ -210,13 +210,27 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(undecided | agreed | asked)
 
 
+class Hands(NamedTuple):
+    """How many raised their hands. They never replace the seats' answers."""
+
+    in_favour: int
+    against: int
+    abstained: int
+
+
 class AgendaItem(TimeStamped):
-    """One matter on one meeting's agenda."""
+    """One matter on one meeting's agenda, and how many hands were raised for it, if any were counted."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items", db_index=False)
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField()
     minutes_planned = models.PositiveSmallIntegerField(default=15)
+    in_favour = models.PositiveSmallIntegerField(null=True, blank=True)
+    against = models.PositiveSmallIntegerField(null=True, blank=True)
+    abstained = models.PositiveSmallIntegerField(null=True, blank=True)
+    hands_counted_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -225,6 +239,11 @@ class AgendaItem(TimeStamped):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "issue"], name="matter_once_per_agenda"),
             models.UniqueConstraint(fields=["meeting", "position"], name="position_once_per_agenda"),
+            models.CheckConstraint(
+                condition=Q(in_favour=None, against=None, abstained=None, hands_counted_by=None)
+                | ~(Q(in_favour=None) | Q(against=None) | Q(abstained=None) | Q(hands_counted_by=None)),
+                name="hands_counted_whole_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -232,6 +251,13 @@ class AgendaItem(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("agenda_item", args=[self.meeting.number, self.position])
+
+    @property
+    def hands(self) -> Hands | None:
+        """The show of hands, where one was counted."""
+        if self.in_favour is None or self.against is None or self.abstained is None:
+            return None
+        return Hands(self.in_favour, self.against, self.abstained)
 
 
 class Recusal(TimeStamped):

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Household, Person
 from consultation.models.issue import Issue
-from consultation.models.voice import Voice
 
 SATISFIED_FROM = 3
 
@@ -55,23 +54,3 @@ class Rating(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.issue_id}: {self.stars}"
-
-
-class RatingLinkQuerySet(models.QuerySet["RatingLink"]):
-    def valid(self) -> Self:
-        return self.filter(revoked_at__isnull=True)
-
-
-class RatingLink(TimeStamped):
-    """One reporter's link to rate one matter. Only a hash of its token is kept."""
-
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="rating_links")
-    voice = models.ForeignKey(Voice, on_delete=models.PROTECT, related_name="rating_links")
-    token_hash = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects = RatingLinkQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.issue_id}: {self.voice_id}"

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Person
-from compounds.photos.models import Photo
 from consultation.models.body import ResponsibleBody
 from consultation.models.step4_handle import Assignment
 
@@ -88,6 +88,8 @@ class AssignmentReport(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=8, choices=ReportKind.choices)
     text = models.CharField(max_length=1000)
+    # Keys of the photos that came with it, in their order.
+    photos = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     link = models.ForeignKey(HandlerLink, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
@@ -111,19 +113,6 @@ class AssignmentReport(models.Model):
     def who(self) -> str:
         """The name that stands under it."""
         return self.by.name if self.by else self.handler_name
-
-
-class ReportPhoto(models.Model):
-    """One photo that came with a report."""
-
-    report = models.ForeignKey(AssignmentReport, on_delete=models.PROTECT, related_name="photos")
-    photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="report_photo")
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.report_id}: {self.photo_id}"
 
 
 class ReturnAnswer(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Who stands behind a matter, and whether they may be rung about it."""
+"""Who stands behind a matter, whether they may be rung about it, and their link to rate it."""
 
 from typing import Self
 
@@ -34,6 +34,12 @@ class Voice(TimeStamped):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
+    # Of the token of its link to rate the matter only a hash is kept; a new link takes the place of the earlier one.
+    rating_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    rating_link_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
     objects = VoiceQuerySet.as_manager()
 
     class Meta:
@@ -44,6 +50,11 @@ class Voice(TimeStamped):
                 condition=Q(ring_agreed_at__isnull=True, ring_agreed_to__isnull=True)
                 | Q(ring_agreed_at__isnull=False, ring_agreed_to__isnull=False),
                 name="consent_was_given_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating_hash__isnull=True, rating_link_by__isnull=True)
+                | Q(rating_hash__isnull=False, rating_link_by__isnull=False),
+                name="rating_link_made_by_somebody",
             ),
         ]
 

@@ -1,5 +1,5 @@
 """Of what people are told about the five steps; ``notices`` finds this module by its name."""
 
-from consultation.reminding import matters, meetings, scoring
+from consultation.reminding import care, matters, meetings, scoring
 
-__all__ = ["matters", "meetings", "scoring"]
+__all__ = ["care", "matters", "meetings", "scoring"]

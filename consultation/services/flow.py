@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from compounds.organisation.models import Level, Person, Post, PostKind, Unit
@@ -138,15 +139,11 @@ def _end_what_the_parties_wait_for(issue: Issue, why: str, *, by: Person, at: da
 
 
 def _next_serial(year: int) -> int:
-    # The row stays locked until the transaction ends, so that a number given back is given out again: no gaps.
+    # Locked until the transaction ends, so that a number given back is given out again: no gaps.
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO consultation_issuenumber (year, last) VALUES (%s, 1) "
-            "ON CONFLICT (year) DO UPDATE SET last = consultation_issuenumber.last + 1 RETURNING last",
-            [year],
-        )
-        serial: int = cursor.fetchone()[0]
-    return serial
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' issue numbers', 0))")
+    last: int | None = Issue.objects.filter(year=year).aggregate(last=Max("serial"))["last"]
+    return (last or 0) + 1
 
 
 def _set_owner(issue: Issue, *, body: ResponsibleBody | None) -> None:

@@ -15,6 +15,7 @@ from consultation import seats
 from consultation.errors import DecidedThere, NotProvisional, NotTheirParty, TooManyHands, leads_to
 from consultation.models import (
     AgendaItem,
+    Answer,
     Attendance,
     Decision,
     DecisionOutcome,
@@ -24,8 +25,7 @@ from consultation.models import (
     Meeting,
     Minutes,
     Party,
-    ShowOfHands,
-    WrittenConsent,
+    SeatAnswer,
 )
 from consultation.models.step3_meet import SEATED
 from consultation.services import flow, step4_handle
@@ -53,7 +53,7 @@ def cancel(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
 
 
 @transaction.atomic
-def count_hands(item: AgendaItem, *, in_favour: int, against: int, abstained: int, by: Person) -> ShowOfHands:
+def count_hands(item: AgendaItem, *, in_favour: int, against: int, abstained: int, by: Person) -> None:
     """Three numbers, until the minutes are drawn up; counted again they replace the earlier ones. Raises TooManyHands,
     MeetingIsOver, MeetingCancelled."""
     meeting = still_on(item.meeting)
@@ -61,11 +61,8 @@ def count_hands(item: AgendaItem, *, in_favour: int, against: int, abstained: in
     hands = in_favour + against + abstained
     if hands > people:
         raise TooManyHands(hands=hands, people=people, actions=[leads_to(meeting, item)])
-    row, _created = ShowOfHands.objects.update_or_create(
-        item=item,
-        defaults={"in_favour": in_favour, "against": against, "abstained": abstained, "recorded_by": by},
-    )
-    return row
+    item.in_favour, item.against, item.abstained, item.hands_counted_by = in_favour, against, abstained, by
+    item.save(update_fields=["in_favour", "against", "abstained", "hands_counted_by", "updated_at"])
 
 
 @transaction.atomic
@@ -82,7 +79,7 @@ def asked_in_writing(decision: Decision) -> list[Party]:
     """
     if decision.outcome != DecisionOutcome.PROVISIONAL:
         return []
-    answered = {*decision.answers.values_list("party", flat=True), *decision.consents.values_list("party", flat=True)}
+    answered = set(decision.answers.values_list("party", flat=True))
     day = timezone.localdate(decision.item.meeting.starts_at)
     return [party for party in seats.filled_parties(day) if party not in answered]
 
@@ -98,7 +95,7 @@ def consent(
     paper: Picture,
     remark: str = "",
     by: Person,
-) -> WrittenConsent:
+) -> SeatAnswer:
     """A party's written answer. With the last consent the item is decided; a refusal makes it no consensus.
 
     What became agreed after its minutes were issued is handed out at once. Raises NotProvisional, NotTheirParty.
@@ -111,10 +108,10 @@ def consent(
     day = timezone.localdate(decision.item.meeting.starts_at)
     if not Deliberator.objects.serving(day).filter(person=given_by, party=party).exists():
         raise NotTheirParty(name=given_by.name, party=party.label, actions=here)
-    row = WrittenConsent.objects.create(
+    row = SeatAnswer.objects.create(
         decision=decision,
         party=party,
-        agrees=agrees,
+        answer=Answer.AGREE if agrees else Answer.NO,
         remark=remark,
         given_on=given_on,
         given_by=given_by,
@@ -126,7 +123,7 @@ def consent(
     return row
 
 
-def _settle(decision: Decision, row: WrittenConsent, *, by: Person) -> None:
+def _settle(decision: Decision, row: SeatAnswer, *, by: Person) -> None:
     if not row.agrees:
         _end_as(decision, DecisionOutcome.NO_CONSENSUS)
         flow.advance(decision.item.issue, Step.PROPOSE, note=row.remark, by=by)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation.models import Entrance, Household, Person
 from compounds.photos.intake import Picture
 from consultation.errors import ReportCompleted, VoiceAlready, leads_to
-from consultation.models import Category, Issue, Report, VisitOutcome, Voice
+from consultation.models import Category, Channel, Issue, Report, VisitOutcome, Voice
 from consultation.services import flow, ringing, step1_visit
 from consultation.services.ringing import Consent
 from consultation.steps import Step
@@ -65,6 +65,7 @@ def send(
         entrance=entrance,
         place_note=place_note,
         spoken_by=speaker,
+        channel=Channel.LETTER,
     )
     flow.begin(issue, by=box)
     step1_visit.add_voice(issue, speaker=speaker, consent=sender.consent, by=box)

@@ -15,7 +15,7 @@ from compounds.organisation.models import Person, Post, PostKind
 from compounds.oversight.outbox import touch
 from consultation import fair_mean
 from consultation.errors import TalliesUnreadable
-from consultation.models import Award, RoundState, ScoringResult, ScoringRound, ScoringSubject, SubjectKind
+from consultation.models import Award, RoundState, ScoringRound, ScoringSubject, SubjectKind
 from consultation.quarters import Quarter
 from consultation.scoring_words import posting_text, posting_title
 from consultation.services import scoring_paper, scoring_tallies
@@ -63,10 +63,10 @@ def freeze(scoring: ScoringRound, *, today: date) -> bool:
     subjects = list(scoring.subjects.all())
     of_people = {subject.pk: sums[subject.pk] for subject in subjects if subject.kind == SubjectKind.DELIBERATOR}
     places = fair_mean.places(of_people, fewest=scoring.fewest_scores, weight=scoring.prior_weight)
-    ScoringResult.objects.bulk_create(
-        _result(scoring, subject, sums[subject.pk], places.get(subject.pk), counts[subject.pk, 0])
-        for subject in subjects
-    )
+    for subject in subjects:
+        _write(scoring, subject, sums[subject.pk], places.get(subject.pk), counts[subject.pk, 0])
+    # While the round is open still: afterwards nobody writes them any more.
+    ScoringSubject.objects.bulk_update(subjects, ["scores", "abstained", "total", "fair_mean", "place"])
     scoring.state, scoring.frozen_at = RoundState.FROZEN, timezone.now()
     scoring.sheets = scoring_tallies.counted_sheets(scoring)
     scoring.mean_of_all = fair_mean.overall(of_people, fewest=scoring.fewest_scores)
@@ -84,22 +84,17 @@ def _is_over(scoring: ScoringRound, today: date) -> bool:
     return today > scoring.keying_until or scoring_paper.counted(scoring) >= scoring_paper.taken(scoring)
 
 
-def _result(
+def _write(
     scoring: ScoringRound,
     subject: ScoringSubject,
     given: fair_mean.Sum,
     place: fair_mean.Place | None,
     abstained: int,
-) -> ScoringResult:
-    enough = given.scores >= scoring.fewest_scores
-    return ScoringResult(
-        subject=subject,
-        scores=given.scores,
-        abstained=abstained,
-        total=given.total if enough else None,
-        fair_mean=place.fair_mean if place else None,
-        place=place.place if place else None,
-    )
+) -> None:
+    subject.scores, subject.abstained = given.scores, abstained
+    subject.total = given.total if given.scores >= scoring.fewest_scores else None
+    subject.fair_mean = place.fair_mean if place else None
+    subject.place = place.place if place else None
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from consultation.errors import (
     ScoringNotOpen,
     SheetIncomplete,
 )
-from consultation.models import PaperEntry, PaperSheet, RoundState, Scorer, ScoringRound
+from consultation.models import PaperSheet, RoundState, Scorer, ScoringRound
 from consultation.models.scoring import VALUES
 from consultation.services import scoring_tallies
 from consultation.services.scoring import locked, require_may_score
@@ -114,13 +114,14 @@ def key(sheet: PaperSheet, lines: Lines, *, today: date, by: Person) -> Keyed:
         raise PaperCountedAlready
     _require_complete(scoring, lines)
     entry = {str(subject): value for subject, value in lines.items()}
-    others = sheet.entries.exclude(keyed_by=by)
-    if not others.exists() and sheet.entries.exists():
+    others = [read for person, read in sheet.keyed.items() if person != str(by.pk)]
+    if sheet.keyed and not others:
         raise KeyedByOneself
-    if any(other.lines == entry for other in others):
+    if entry in others:
         return _count(scoring, sheet, lines)
-    PaperEntry.objects.update_or_create(sheet=sheet, keyed_by=by, defaults={"lines": entry})
-    return Keyed.DIFFERS if others.exists() else Keyed.WAITS
+    sheet.keyed[str(by.pk)] = entry
+    sheet.save(update_fields=["keyed"])
+    return Keyed.DIFFERS if others else Keyed.WAITS
 
 
 def differences(sheet: PaperSheet) -> list[Difference]:
@@ -135,7 +136,8 @@ def read_alike(sheet: PaperSheet) -> Lines:
 
 def _read(sheet: PaperSheet) -> list[Difference]:
     """Each line as each read it, once two have."""
-    entries = [{int(subject): value for subject, value in entry.lines.items()} for entry in sheet.entries.all()]
+    keyed = PaperSheet.objects.values_list("keyed", flat=True).get(pk=sheet.pk)
+    entries = [{int(subject): value for subject, value in read.items()} for read in keyed.values()]
     if len(entries) < 2:
         return []
     return [Difference(subject, [entry[subject] for entry in entries]) for subject in sorted(entries[0])]
@@ -165,7 +167,6 @@ def _count(scoring: ScoringRound, sheet: PaperSheet, lines: Lines) -> Keyed:
     if counted(scoring) >= most:
         raise MorePaperThanTaken(taken=most)
     scoring_tallies.add(scoring, [lines])
-    sheet.entries.all().delete()
-    sheet.counted = True
-    sheet.save(update_fields=["counted"])
+    sheet.keyed, sheet.counted = {}, True
+    sheet.save(update_fields=["keyed", "counted"])
     return Keyed.COUNTED

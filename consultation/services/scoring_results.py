@@ -13,7 +13,7 @@ from compounds.organisation import audit
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation.errors import NothingPosted, ObjectionAnswered, SameNumbers
-from consultation.models import RoundState, ScoringCorrection, ScoringResult, ScoringRound
+from consultation.models import RoundState, ScoringCorrection, ScoringRound, ScoringSubject
 from consultation.scoring_words import corrected_title, posting_text
 from consultation.services.scoring import locked
 from consultation.standings import standings, uncorrected
@@ -26,7 +26,7 @@ def correct(
     scoring: ScoringRound,
     *,
     reason: str,
-    result: ScoringResult | None = None,
+    subject: ScoringSubject | None = None,
     scores: int | None = None,
     total: int | None = None,
     today: date,
@@ -34,16 +34,16 @@ def correct(
 ) -> ScoringCorrection:
     """Sign a correction and put the corrected result up; its period begins anew, and the award waits for it.
 
-    Without ``result`` no number was wrong. The earliest objection that was upheld and still waits is met by it. Raises
+    Without ``subject`` no number was wrong. The earliest objection that was upheld and still waits is met by it. Raises
     NothingPosted, SameNumbers.
     """
     scoring = locked(scoring)
     if scoring.state != RoundState.POSTED:
         raise NothingPosted
-    _require_change(scoring, result, scores, total)
+    _require_change(scoring, subject, scores, total)
     correction = ScoringCorrection(
         round=scoring,
-        result=result,
+        subject=subject,
         scores=scores,
         total=total,
         reason=reason,
@@ -65,8 +65,10 @@ def correct(
     return correction
 
 
-def _require_change(scoring: ScoringRound, result: ScoringResult | None, scores: int | None, total: int | None) -> None:
-    standing = next((one for one in standings(scoring).everything if one.result == result), None)
+def _require_change(
+    scoring: ScoringRound, subject: ScoringSubject | None, scores: int | None, total: int | None
+) -> None:
+    standing = next((one for one in standings(scoring).everything if one.subject == subject), None)
     if standing is not None and (standing.scores, standing.total) == (scores, total):
         raise SameNumbers
 

@@ -11,7 +11,7 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation.errors import SettingsChangedMeanwhile
 from consultation.models import Category, ConsultationSettings
-from consultation.steps import Step
+from consultation.steps import LIMITS, Step
 from notices import reminders
 
 
@@ -49,15 +49,14 @@ def change_scoring(*, seen: datetime, by: Person, **values: int) -> Consultation
 @transaction.atomic
 def set_category_limits(category: Category, days: dict[Step, int | None], *, by: Person) -> None:
     """Working days of steps for one category; None: the compound's. Clocks that run keep their date."""
-    Category.objects.select_for_update().get(pk=category.pk)
-    before = {row.step: row.working_days for row in category.limits.all()}
-    after = {step.value: value for step, value in days.items() if value is not None}
-    if before == after:
+    row = Category.objects.select_for_update().get(pk=category.pk)
+    before = row.own_limits
+    for step in LIMITS:
+        setattr(row, f"{step.value}_days", days.get(step))
+    if before == row.own_limits:
         return
-    category.limits.exclude(step__in=list(after)).delete()
-    for step, value in after.items():
-        category.limits.update_or_create(step=step, defaults={"working_days": value})
-    audit.record("category.limits", about=category.name, by=by, before=before, after=after)
+    row.save()
+    audit.record("category.limits", about=row.name, by=by, before=before, after=row.own_limits)
     touch("settings")
 
 

@@ -18,7 +18,7 @@ from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from consultation.errors import ReportNotCompleted, VoiceAlready, leads_to
-from consultation.models import Category, Issue, IssuePhoto, Openness, Report, Visit, VisitOutcome, Voice
+from consultation.models import Category, Channel, Issue, IssuePhoto, Openness, Report, Visit, VisitOutcome, Voice
 from consultation.models.step1_visit import IN_TOUCH
 from consultation.services import flow, ringing
 from consultation.services.ringing import Consent
@@ -52,6 +52,7 @@ def record(
     photos: Iterable[Picture] = (),
     consent: Consent | None = None,
     sheet: uuid.UUID | None = None,
+    channel: Channel = Channel.SPOKEN,
     by: Person,
 ) -> Issue:
     """Write down what somebody said.
@@ -71,6 +72,7 @@ def record(
         place_note=place.note,
         spoken_by=speaker,
         witnessed_by=witnessed_by,
+        channel=channel,
     )
     issue.recorded_by, issue.sheet = by, sheet
     try:

@@ -15,7 +15,7 @@ from consultation.errors import (
     VoicesOnOneSide,
     leads_to,
 )
-from consultation.models import Category, Issue, IssueLink, LinkKind, ListEntry, Openness, Outcome, RatingLink, Voice
+from consultation.models import Category, Issue, IssueLink, LinkKind, ListEntry, Openness, Outcome, Voice
 from consultation.services import flow
 from consultation.steps import Step
 
@@ -77,7 +77,6 @@ def split(
     second = _second(issue, title=title, said=said, category=category, go=go, by=by)
     leaving = [voice for voice in go if voice not in stay]
     _copy(go, issue, second)
-    RatingLink.objects.filter(voice__in=leaving).delete()
     Voice.objects.filter(pk__in=[voice.pk for voice in leaving]).delete()
     IssueLink.objects.create(
         kind=LinkKind.SPLIT_FROM, issue=second, other=issue, voices=len(go), households=_households(issue), by=by

@@ -66,8 +66,8 @@ def report_done(
     assignment.reported_by = None if isinstance(by, Handler) else by
     assignment.save(update_fields=["state", "report", "reported_at", "reported_by", "updated_at"])
     row = work_reports.write(assignment, ReportKind.DONE, text=report, photos=photos, at=assignment.reported_at, by=by)
-    for taken in row.photos.all():
-        assignment.issue.photos.create(photo=taken.photo, added_by=answerable(by))
+    for taken in row.photos:
+        assignment.issue.photos.create(photo_id=taken, added_by=answerable(by))
     touch("assignments")
     return assignment
 

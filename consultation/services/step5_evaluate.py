@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.accounts.models import hash_token, new_token
 from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
+from consultation import helped
 from consultation.errors import (
     BodyMissing,
     Dissatisfied,
@@ -33,7 +34,6 @@ from consultation.models import (
     Outcome,
     Rating,
     RatingChannel,
-    RatingLink,
     ResponsibleBody,
     Voice,
 )
@@ -57,20 +57,16 @@ def make_link(voice: Voice, *, by: Person) -> str:
     issue = _being_rated(voice.issue)
     if voice.household_id is None:
         raise NoVoice(actions=[leads_to(_("See the matter"), issue)])
-    RatingLink.objects.filter(voice=voice).delete()
     token = new_token()
-    RatingLink.objects.create(issue=issue, voice=voice, token_hash=hash_token(token), made_by=by)
+    voice.rating_hash, voice.rating_link_by = hash_token(token), by
+    voice.save(update_fields=["rating_hash", "rating_link_by", "updated_at"])
     return token
 
 
-def find_link(token: str) -> RatingLink | None:
-    """The link behind a token, or None. Changes nothing."""
-    return (
-        RatingLink.objects.valid()
-        .filter(token_hash=hash_token(token))
-        .select_related("issue", "voice__person", "voice__household")
-        .first()
-    )
+def find_by_link(token: str) -> Voice | None:
+    """The voice whose link has that token, or None. Changes nothing."""
+    voices = Voice.objects.select_related("issue", "person", "household")
+    return voices.filter(rating_hash=hash_token(token)).first()
 
 
 @transaction.atomic
@@ -118,7 +114,7 @@ def close(issue: Issue, *, outcome: Outcome, note: str, answerable: ResponsibleB
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if Step.CLOSED not in MOVES[Step(issue.step)]:
         raise MoveNotAllowed(issue, Step.CLOSED)
-    if outcome not in outcomes_at(Step(issue.step)):
+    if outcome not in outcomes_of(issue):
         raise OutcomeNotHere(outcome=outcome.label, actions=[leads_to(_("See the matter"), issue)])
     if outcome == Outcome.NOT_OURS and answerable is None:
         raise BodyMissing(actions=[leads_to(_("See the matter"), issue)])
@@ -131,9 +127,10 @@ def close(issue: Issue, *, outcome: Outcome, note: str, answerable: ResponsibleB
     return issue
 
 
-def outcomes_at(step: Step) -> list[Outcome]:
-    """What a matter at this step can end as."""
-    return [outcome for outcome in Outcome if step in _WORK_SEEN or outcome not in _AFTER_WORK]
+def outcomes_of(issue: Issue) -> list[Outcome]:
+    """What the matter can end as where it stands; with a neighbour's help given, it is solved without handling."""
+    seen = issue.step in _WORK_SEEN or helped.was_helped(issue)
+    return [outcome for outcome in Outcome if seen or outcome not in _AFTER_WORK]
 
 
 def hindrances(issue: Issue) -> list[NotPosted | Dissatisfied | ObjectionOpen]:

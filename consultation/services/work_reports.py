@@ -13,7 +13,7 @@ from compounds.oversight.outbox import touch
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from consultation.errors import NotThisState, leads_to
-from consultation.models import Assignment, AssignmentReport, AssignmentState, HandlerLink, ReportKind, ReportPhoto
+from consultation.models import Assignment, AssignmentReport, AssignmentState, HandlerLink, ReportKind
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,15 @@ def write(
     at: datetime,
     by: Person | Handler,
 ) -> AssignmentReport:
-    """Add the row and its photos. Call it inside the transaction that holds the task's lock."""
+    """Add the row, with its photos. Call it inside the transaction that holds the task's lock."""
     handler = by if isinstance(by, Handler) else None
-    row = AssignmentReport.objects.create(
+    return AssignmentReport.objects.create(
         assignment=assignment,
         kind=kind,
         text=text,
+        photos=[intake.keep(photo).pk for photo in photos],
         at=at,
         by=None if isinstance(by, Handler) else by,
         link=handler.link if handler else None,
         handler_name=handler.name if handler else "",
     )
-    for photo in photos:
-        ReportPhoto.objects.create(report=row, photo=intake.keep(photo))
-    return row

@@ -26,6 +26,8 @@ from consultation.web.step4_handle import Shot
 from notices.models import Notice, Posting, PostingKind
 from notices.models.posting import PostingQuerySet
 from notices.publishing.showing import at_a_glance
+from volunteers import honours_wall
+from volunteers.selectors import activities
 
 _SHOWN = 12
 _RECENT = 5
@@ -35,7 +37,7 @@ _FILTERS = (*_WORKED_ON, Step.CLOSED)
 
 @dataclass(frozen=True)
 class Hanging:
-    """One posting that is up, and where one reads on: its matter, or the quarter's scoring."""
+    """One posting that is up, and where one reads on: its matter, the quarter's scoring, or the honours."""
 
     posting: Posting
     url: str
@@ -49,6 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
     counts = dict(_on_board().order_by().values_list("step").annotate(Count("pk")))
     first_page = not asked and not {"after", "before"} & request.GET.keys()
     notices, notices_up = at_a_glance(today) if first_page else ([], 0)
+    coming, count = activities.at_a_glance(timezone.now()) if first_page else ([], 0)
     context = {
         "nav": "board",
         "today": today,
@@ -60,6 +63,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "hanging": _hanging(today) if first_page else [],
         "notices": notices,
         "notices_up": notices_up,
+        "activities": coming,
+        "activities_coming": count,
+        "honours": honours_wall.at_a_glance() if first_page else None,
         "meeting": _coming_meeting() if first_page else None,
         "recent": _closed()[:_RECENT] if first_page else [],
         "page": _page(request, asked),
@@ -92,11 +98,13 @@ def board_issue(request: HttpRequest, number: str) -> HttpResponse:
 @open_to_all
 @require_safe
 def board_posting(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where a posting's short link leads: to its notice, its scoring, or its matter while everybody may read that."""
+    """Where a posting's short link leads: to its notice, scoring or honours, or its matter while that is public."""
     if notice := Notice.objects.filter(posting=pk).first():
         return _public(redirect("board_notice", notice.pk))
     if told := ScoringRound.objects.told_by(pk).first():
         return _public(redirect("board_scoring", told.label))
+    if Posting.objects.filter(pk=pk, kind=PostingKind.HONOUR).exists():
+        return _public(redirect("board_honour_posting", pk))
     return _public(redirect("board_issue", _issue_of(get_object_or_404(_told_on_board(), pk=pk)).number))
 
 
@@ -147,7 +155,7 @@ def _hanging(today: date) -> list[Hanging]:
     for posting in _told_on_board().up(today)[: 2 * _SHOWN]:
         issue = _issue_of(posting)
         latest.setdefault(issue.pk, Hanging(posting, reverse("board_issue", args=[issue.number])))
-    return [*_scorings(today), *latest.values()][:_SHOWN]
+    return [*_scorings(today), *_honours(today), *latest.values()][:_SHOWN]
 
 
 def _scorings(today: date) -> list[Hanging]:
@@ -158,6 +166,12 @@ def _scorings(today: date) -> list[Hanging]:
         if told:
             latest.setdefault(told.label, Hanging(posting, reverse("board_scoring", args=[told.label])))
     return list(latest.values())
+
+
+def _honours(today: date) -> list[Hanging]:
+    """Who is to be honoured."""
+    rows = Posting.objects.up(today).filter(kind=PostingKind.HONOUR)[:_SHOWN]
+    return [Hanging(row, reverse("board_honour_posting", args=[row.pk])) for row in rows]
 
 
 def _told_on_board() -> PostingQuerySet:

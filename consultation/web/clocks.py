@@ -23,7 +23,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
         settings.change_limits(**form.cleaned_data, by=request.person)
         messages.success(request, _("Set. Clocks that begin from now on count by it."))
         return redirect("settings_clocks")
-    categories = Category.objects.filter(active=True).prefetch_related("limits")
+    categories = Category.objects.filter(active=True)
     context = {"nav": "tree", "form": form, "categories": categories}
     return render(request, "consultation/settings_clocks.html", context, status=422 if form.is_bound else 200)
 

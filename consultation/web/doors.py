@@ -16,6 +16,7 @@ from consultation import doors as door_list
 from consultation.forms.doors import TapForm, VisitForm
 from consultation.models import Issue, Visit, VisitOutcome
 from consultation.services import doors, step1_visit
+from consultation.web.care import household_is_kept
 
 # A phone screen holds no more; those who have more doors waiting go by corridor.
 _LATE_SHOWN = 40
@@ -103,6 +104,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "visits": _visits(request, household),
         "people": household.people.all(),
+        **household_is_kept(request, household),
     }
     return render(request, "consultation/step1_door.html", context, status=422 if form.is_bound else 200)
 

@@ -13,6 +13,7 @@ from compounds.kernel.pagination import keyset_page
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows
 from compounds.photos.serving import photo_response
+from consultation import helped
 from consultation.combined import linked
 from consultation.forms.step1_visit import PhotosForm, VoiceForm
 from consultation.lateness_words import late_words
@@ -108,6 +109,8 @@ def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
         "voice_form": VoiceForm(),
         "photos_form": PhotosForm(),
         "must_report": _must_report(found),
+        "help_request": helped.visible_request(found, person),
+        "may_ask_for_help": helped.may_ask(found, person),
         "open_ratings": found.open_ratings.aggregate(mean=Avg("stars"), count=Count("pk")),
         "carries_on_from": FollowUp.objects.filter(new_issue=found).select_related("issue").first(),
     }

@@ -15,7 +15,7 @@ from compounds.organisation.policies import may
 from compounds.photos.serving import photo_response
 from consultation import meetings
 from consultation.forms.meeting_record import CancelForm, ConsentForm, DissentForm, HandsForm
-from consultation.models import AgendaItem, Deliberator, Issue, Meeting, Party, WrittenConsent
+from consultation.models import AgendaItem, Deliberator, Issue, Meeting, Party, SeatAnswer
 from consultation.services import meeting_record
 
 
@@ -42,8 +42,7 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
 @may("meeting.run")
 def hands(request: HttpRequest, number: int, position: int) -> HttpResponse:
     item = _item(request, number, position)
-    earlier = getattr(item, "show_of_hands", None)
-    start = {name: getattr(earlier, name) for name in HandsForm.base_fields} if earlier else {}
+    start = {name: getattr(item, name) for name in HandsForm.base_fields}
     form = HandsForm(request.POST or None, people=meetings.sitting(item.meeting).count(), initial=start)
     if request.method == "POST" and form.is_valid():
         meeting_record.count_hands(item, **form.cleaned_data, by=request.person)
@@ -114,7 +113,7 @@ def consent(request: HttpRequest, number: int, position: int) -> HttpResponse:
 def consent_paper(request: HttpRequest, number: int, position: int, party: str, size: str) -> FileResponse:
     """The signed paper: signatures are for the branch's eyes."""
     item = _item(request, number, position)
-    rows = WrittenConsent.objects.filter(decision__item=item).select_related("paper")
+    rows = SeatAnswer.objects.in_writing().filter(decision__item=item).select_related("paper")
     return photo_response(get_object_or_404(rows, party=party).paper, size)
 
 
@@ -129,7 +128,7 @@ def _consent_form(request: HttpRequest, item: AgendaItem, waiting: list[Party]) 
 
 
 def _item(request: HttpRequest, number: int, position: int) -> AgendaItem:
-    items = AgendaItem.objects.select_related("meeting", "issue", "decision", "show_of_hands")
+    items = AgendaItem.objects.select_related("meeting", "issue", "decision")
     visible = Issue.objects.visible_to(request.person)
     return get_object_or_404(items.filter(issue__in=visible), meeting__number=number, position=position)
 

@@ -23,6 +23,8 @@ from consultation.steps import Step
 from consultation.web.scoring_results import answer_objection
 from notices import objections as receiving
 from notices.models import Objection, ObjectionChannel, ObjectionState, Posting
+from volunteers.models import Honour
+from volunteers.web.honours_board import answer_objection as answer_honour_objection
 
 _AN_HOUR = 5
 _LOOKS_AN_HOUR = 30
@@ -113,6 +115,8 @@ def objections(request: HttpRequest) -> HttpResponse:
 @may("objection.answer")
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Objection.objects.select_related("posting", "recorded_by", "answered_by"), pk=pk)
+    if Honour.objects.told_by(found.posting_id).exists():
+        return answer_honour_objection(request, found)
     if scored := ScoringRound.objects.told_by(found.posting_id).first():
         return answer_objection(request, found, scored)
     issue = service.issue_of(found.posting)
@@ -145,7 +149,8 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 def _public_posting(pk: int) -> Posting:
     """A posting that hangs for everybody, or 404."""
     told = Assignment.objects.told_by(pk).filter(issue__in=Issue.objects.on_board().values("pk"))
-    if not told.exists() and not ScoringRound.objects.told_by(pk).exists():
+    known = (told, ScoringRound.objects.told_by(pk), Honour.objects.told_by(pk))
+    if not any(rows.exists() for rows in known):
         raise Http404
     return get_object_or_404(Posting, pk=pk)
 

@@ -91,7 +91,7 @@ def _begun(sheet: PaperSheet, code: CodeForm) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, row: ScoringRound, *, code: CodeForm, pile: PileForm) -> HttpResponse:
-    sheets = row.paper_sheets.filter(counted=False, entries__isnull=False).distinct().prefetch_related("entries")
+    sheets = row.paper_sheets.exclude(keyed={})
     context = {
         "nav": "board",
         "scoring": row,
@@ -109,11 +109,11 @@ def _page(request: HttpRequest, row: ScoringRound, *, code: CodeForm, pile: Pile
 
 def _waiting(sheets: list[PaperSheet], person: Person) -> dict[str, int]:
     """How many wait for a second person, for somebody other than this one, and how many two read differently."""
-    keyed = [[entry.keyed_by_id for entry in sheet.entries.all()] for sheet in sheets]
+    keyed = [sheet.keyed for sheet in sheets]
     once = [by for by in keyed if len(by) == 1]
     return {
-        "for_me": sum(person.pk not in by for by in once),
-        "for_others": sum(person.pk in by for by in once),
+        "for_me": sum(str(person.pk) not in by for by in once),
+        "for_others": sum(str(person.pk) in by for by in once),
         "differing": len(keyed) - len(once),
     }
 

@@ -12,7 +12,7 @@ from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may
 from consultation.errors import NothingPosted
 from consultation.forms.scoring import CorrectionForm, ObjectionAnswerForm
-from consultation.models import RoundState, ScoringResult, ScoringRound
+from consultation.models import RoundState, ScoringRound
 from consultation.scoring_words import method
 from consultation.services import scoring_results
 from consultation.standings import postings_of, standings, uncorrected, winners
@@ -53,8 +53,7 @@ def correction(request: HttpRequest, quarter: str) -> HttpResponse:
     row = round_or_404(quarter)
     if row.state != RoundState.POSTED:
         raise NothingPosted
-    results = ScoringResult.objects.filter(subject__round=row).select_related("subject__person")
-    form = CorrectionForm(*sent(request), results=results)
+    form = CorrectionForm(*sent(request), subjects=row.subjects.select_related("person"))
     if request.method == "POST" and form.is_valid():
         made = scoring_results.correct(row, **form.cleaned_data, today=timezone.localdate(), by=request.person)
         messages.success(request, _("Signed. The corrected result hangs now; tick each place once it hangs there."))

@@ -158,7 +158,6 @@ def _item(request: HttpRequest, number: int, position: int) -> AgendaItem:
         "decision__body",
         "decision__recorded_by",
         "decision__owners_vote",
-        "show_of_hands",
     )
     visible = Issue.objects.visible_to(request.person)
     return get_object_or_404(items.filter(issue__in=visible), meeting__number=number, position=position)

@@ -21,7 +21,7 @@ from compounds.organisation.sight import households_visible_to
 from compounds.registry import limits
 from consultation.errors import MoveNotAllowed, TooManyRatings
 from consultation.forms.step5_evaluate import STARS, ClosingForm, RatingAtDoorForm, RatingForm, TakingUpForm, VoiceForm
-from consultation.models import Issue, Outcome, Rating, RatingChannel, RatingLink, Voice
+from consultation.models import Issue, Outcome, Rating, RatingChannel, Voice
 from consultation.policies import sees
 from consultation.services import follow_up, step5_evaluate
 from consultation.steps import MOVES, Step
@@ -104,26 +104,26 @@ def rating_link(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """A resident rates, and may change it until closing. GET changes nothing: chat programs fetch links first."""
-    link = step5_evaluate.find_link(token)
-    if link is None or link.voice.household is None:
+    voice = step5_evaluate.find_by_link(token)
+    if voice is None or voice.household is None:
         return _resident_page(request, "consultation/step5_link_gone.html", {"issue": None}, status=404)
-    if link.issue.step != Step.EVALUATE:
-        return _resident_page(request, "consultation/step5_link_gone.html", {"issue": link.issue}, status=410)
-    rating = Rating.objects.filter(issue=link.issue, household=link.voice.household).first()
-    known = _known(rating, link)
+    if voice.issue.step != Step.EVALUATE:
+        return _resident_page(request, "consultation/step5_link_gone.html", {"issue": voice.issue}, status=410)
+    rating = Rating.objects.filter(issue=voice.issue, household=voice.household).first()
+    known = _known(rating, voice)
     form = RatingForm(*_sent(request), initial=known)
     if request.method == "POST":
         _count_try(token)
         if form.is_valid():
-            _rate_by(link, form)
+            _rate_by(voice, form)
             return redirect("rate_by_link", token)
     context = {
-        "issue": link.issue,
+        "issue": voice.issue,
         "rating": rating,
         "form": form,
         "stars": STARS,
         "chosen": str(form["stars"].value() or ""),
-        "work": list(link.issue.assignments.standing().select_related("body", "completion_posting")),
+        "work": list(voice.issue.assignments.standing().select_related("body", "completion_posting")),
     }
     status = 422 if form.errors else 200
     return _resident_page(request, "consultation/step5_rate_by_link.html", context, status=status)
@@ -140,7 +140,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
         step5_evaluate.close(issue, **form.cleaned_data, by=request.person)
         messages.success(request, _("The matter is closed."))
         return redirect(issue)
-    possible = step5_evaluate.outcomes_at(Step(issue.step))
+    possible = step5_evaluate.outcomes_of(issue)
     after_work = _("Only after the work was done and looked at.")
     context = {
         "nav": "issues",
@@ -241,23 +241,23 @@ def _where(voice: Voice, *, door: bool) -> str:
     return str(voice.household if door else voice.household.entrance)
 
 
-def _known(rating: Rating | None, link: RatingLink) -> dict[str, Any]:
+def _known(rating: Rating | None, voice: Voice) -> dict[str, Any]:
     """What the form begins with: words are given back only to the one who said them."""
     if rating is None:
         return {}
-    own = rating.given_by_id == link.voice.person_id
+    own = rating.given_by_id == voice.person_id
     return {"stars": rating.stars, "reason": rating.reason if own else ""}
 
 
-def _rate_by(link: RatingLink, form: RatingForm) -> None:
-    assert link.voice.household is not None
+def _rate_by(voice: Voice, form: RatingForm) -> None:
+    assert voice.household is not None
     step5_evaluate.rate(
-        link.issue,
-        household=link.voice.household,
+        voice.issue,
+        household=voice.household,
         stars=form.cleaned_data["stars"],
         reason=form.cleaned_data["reason"],
         channel=RatingChannel.LINK,
-        given_by=link.voice.person,
+        given_by=voice.person,
         by=None,
     )
 

@@ -1,6 +1,7 @@
 """What happens to a task on its way: progress, giving it back, the branch's decision, urging, a handler's link."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compounds.accounts.qr import qr_svg
 from compounds.organisation.policies import may, require
+from compounds.photos.models import Photo
 from compounds.photos.serving import photo_response
 from consultation.forms.task_life import NudgeForm, ProgressForm, ReturnAnswerForm, ReturnForm
-from consultation.models import Assignment, AssignmentReturn, AssignmentState, ReportPhoto, ReturnAnswer
+from consultation.models import Assignment, AssignmentReport, AssignmentReturn, AssignmentState, ReturnAnswer
 from consultation.services import handler_links, nudges, returns, step4_handle, work_reports
 
 
@@ -103,11 +105,11 @@ def handler_link_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def report_photo(request: HttpRequest, pk: int, photo: str, size: str) -> FileResponse:
+def report_photo(request: HttpRequest, pk: int, photo: UUID, size: str) -> FileResponse:
     """A photo that came with a report, for those who may know of the matter."""
-    rows = ReportPhoto.objects.filter(report__assignment__in=Assignment.objects.visible_to(request.person))
-    row = get_object_or_404(rows.select_related("photo"), report__assignment=pk, photo=photo)
-    return photo_response(row.photo, size)
+    tasks = Assignment.objects.visible_to(request.person)
+    get_object_or_404(AssignmentReport, assignment__in=tasks, assignment=pk, photos__contains=[photo])
+    return photo_response(get_object_or_404(Photo, pk=photo), size)
 
 
 def _sent(request: HttpRequest) -> tuple[Any, ...]:

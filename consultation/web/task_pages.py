@@ -27,7 +27,7 @@ class Shot:
 
 def life(task: Assignment, person: Person | None) -> dict[str, Any]:
     """Costs the same number of queries however much has happened."""
-    reports = list(task.reports.select_related("by").prefetch_related("photos"))
+    reports = list(task.reports.select_related("by"))
     nudges = list(task.nudges.select_related("by"))
     return {
         "reports": [(report, _report_photos(task, report)) for report in reversed(reports)],
@@ -81,9 +81,9 @@ def _before(task: Assignment) -> list[Shot]:
 def _report_photos(task: Assignment, report: AssignmentReport) -> list[Shot]:
     return [
         Shot(
-            reverse("report_photo", args=[task.pk, row.photo_id, "medium"]),
-            reverse("report_photo", args=[task.pk, row.photo_id, "small"]),
+            reverse("report_photo", args=[task.pk, key, "medium"]),
+            reverse("report_photo", args=[task.pk, key, "small"]),
             _("%(title)s, how it is now") % {"title": task.issue.title},
         )
-        for row in report.photos.all()
+        for key in report.photos
     ]

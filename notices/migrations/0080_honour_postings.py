@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0060_channels'),
+        ("notices", "0060_channels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='posting',
-            name='kind',
-            field=models.CharField(choices=[('result', 'what was agreed'), ('completion', 'what was done'), ('refusal', 'why it is not taken up again'), ('scoring', "what the quarter's scoring found"), ('honour', 'who is to be honoured'), ('notice', 'a notice')], max_length=10),
+            model_name="posting",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("result", "what was agreed"),
+                    ("completion", "what was done"),
+                    ("refusal", "why it is not taken up again"),
+                    ("scoring", "what the quarter's scoring found"),
+                    ("honour", "who is to be honoured"),
+                    ("notice", "a notice"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Person, PostKind
-from compounds.photos.models import Photo
 from notices.models.posting import Posting
 
 
@@ -74,6 +73,9 @@ class Notice(TimeStamped):
     title_en = models.CharField(_("English title"), max_length=160, blank=True)
     text_en = models.TextField(_("English text"), max_length=4000, blank=True)
     chart_en = models.TextField(_("English chart"), max_length=1500, blank=True)
+
+    # Keys of its photos in their order; fixed with its words.
+    photos = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
 
     target = models.CharField(max_length=10, choices=Target.choices, default=Target.COMPOUND)
     # Keys of buildings or of entrances, as the target says. No tables of their own: a table here is one per compound.
@@ -184,16 +186,3 @@ class Notice(TimeStamped):
     @property
     def is_emergency(self) -> bool:
         return self.kind == NoticeKind.EMERGENCY
-
-
-class NoticePhoto(models.Model):
-    """One photo that belongs to a notice; fixed with its words."""
-
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="photos")
-    photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="notice_photo")
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.notice_id}: {self.photo_id}"

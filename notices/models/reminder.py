@@ -6,24 +6,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
 
-from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Person
-
-
-class ReminderSettings(TimeStamped):
-    """The quiet hours of this compound. At most one row; what is empty is the district's."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
-    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_row_of_reminder_settings")]
-
-    def __str__(self) -> str:
-        return f"{self.quiet_from} – {self.quiet_until}"
 
 
 class Digest(models.Model):

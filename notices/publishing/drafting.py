@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -10,7 +11,7 @@ from compounds.organisation.models import Person
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from notices import reminders
-from notices.models import Notice, NoticePhoto, NoticeState
+from notices.models import Notice, NoticeState
 from notices.publishing.errors import NoticeFixed, NoticeMoved, ReplacedAlready, see
 
 
@@ -26,12 +27,13 @@ def write(
         require_replaceable(replaces)
     try:
         with transaction.atomic():
-            notice = Notice.objects.create(**wording, replaces=replaces, written_by=by, worded_by=by)
+            notice = Notice.objects.create(
+                **wording, photos=_kept(photos), replaces=replaces, written_by=by, worded_by=by
+            )
     except IntegrityError as error:
         if replaces is None or "one_notice_takes_another_s_place" not in str(error):
             raise
         raise ReplacedAlready(actions=see(replaces)) from error
-    _keep(notice, photos)
     audit.record("notice.write", about=notice.title, by=by, notice=notice.kind)
     reminders.look_again()
     return notice
@@ -43,7 +45,7 @@ def change(
     wording: dict[str, Any],
     *,
     photos: Iterable[Picture] = (),
-    taken_out: Iterable[NoticePhoto] = (),
+    taken_out: Iterable[UUID] = (),
     by: Person,
 ) -> Notice:
     """Word a draft anew; it waits for the branch again. Raises NoticeFixed."""
@@ -53,9 +55,9 @@ def change(
     for name, value in wording.items():
         setattr(notice, name, value)
     notice.worded_by, notice.sent_back = by, ""
+    out = set(taken_out)
+    notice.photos = [key for key in notice.photos if key not in out] + _kept(photos)
     notice.save()
-    notice.photos.filter(pk__in=[row.pk for row in taken_out]).delete()
-    _keep(notice, photos)
     audit.record("notice.change", about=notice.title, by=by, fields=changed)
     reminders.look_again()
     return notice
@@ -76,6 +78,5 @@ def require_replaceable(notice: Notice) -> None:
         raise ReplacedAlready(actions=see(coming))
 
 
-def _keep(notice: Notice, photos: Iterable[Picture]) -> None:
-    for picture in photos:
-        NoticePhoto.objects.create(notice=notice, photo=intake.keep(picture))
+def _kept(photos: Iterable[Picture]) -> list[UUID]:
+    return [intake.keep(picture).pk for picture in photos]

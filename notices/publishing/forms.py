@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from compounds.kernel.words import WordsField
 from compounds.organisation.forms import DayInput
 from compounds.organisation.models import Building, Entrance, PostKind, post_title
 from compounds.photos.fields import MOST_AT_ONCE, PhotosField
-from notices.models import Notice, NoticeKind, NoticePhoto, Target
+from notices.models import Notice, NoticeKind, Target
 from notices.publishing import chart
 
 # How far ahead a notice may be up; beyond is a slip of the finger.
@@ -46,7 +47,7 @@ class NoticeForm(forms.Form):
         label=_("Up until"), widget=DayInput, help_text=_("It is up from the day it is published; this day counts.")
     )
     photos = PhotosField(label=_("Photos"), required=False)
-    taken_out = forms.ModelMultipleChoiceField(NoticePhoto.objects.none(), required=False)
+    taken_out = forms.TypedMultipleChoiceField(coerce=UUID, required=False)
     chart = WordsField(
         label=_("A chart"),
         max_length=1000,
@@ -77,7 +78,7 @@ class NoticeForm(forms.Form):
         fields["entrances"].queryset = Entrance.objects.select_related("building__unit")
         fields["post"].choices = [("", "—"), *((kind.value, post_title(kind)) for kind in PostKind)]
         if notice:
-            fields["taken_out"].queryset = notice.photos.select_related("photo")
+            fields["taken_out"].choices = [(key, key) for key in notice.photos]
 
     @property
     def about_what(self) -> list[forms.BoundField]:
@@ -94,14 +95,14 @@ class NoticeForm(forms.Form):
         return any(self[name].value() or self[name].errors for name in _MORE)
 
     @property
-    def kept(self) -> list[NoticePhoto]:
+    def kept(self) -> list[UUID]:
         """The photos that are there already."""
-        return list(self.notice.photos.all()) if self.notice else []
+        return self.notice.photos if self.notice else []
 
     @property
-    def chosen_out(self) -> set[int]:
+    def chosen_out(self) -> list[UUID]:
         """Those of them that are to be taken out."""
-        return {int(key) for key in self["taken_out"].value() or () if str(key).isdecimal()}
+        return [key for key in self.kept if str(key) in (self["taken_out"].value() or ())]
 
     @property
     def target_field(self) -> forms.BoundField | None:
@@ -133,7 +134,7 @@ class NoticeForm(forms.Form):
             for field, there in english.items():
                 if not there and field not in self.errors:
                     self.add_error(field, _("Write both the English title and the English text, or neither."))
-        kept = self.notice.photos.count() - len(data.get("taken_out", ())) if self.notice else 0
+        kept = len(self.kept) - len(data.get("taken_out", ()))
         if kept + len(data.get("photos") or []) > MOST_AT_ONCE:
             self.add_error("photos", _("At most %(count)s photos at once.") % {"count": MOST_AT_ONCE})
 

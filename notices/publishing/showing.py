@@ -81,13 +81,11 @@ def _chart(notice: Notice) -> chart.Chart | None:
 
 
 def _photos(notice: Notice, address: str) -> list[Shot]:
-    rows = notice.photos.all()
-    keys = [row.photo_id for row in rows]
     return [
         Shot(
             reverse(address, args=[notice.pk, key, "medium"]),
             reverse(address, args=[notice.pk, key, "small"]),
             _("Photo %(n)s of “%(title)s”") % {"n": n, "title": notice},
         )
-        for n, key in enumerate(keys, 1)
+        for n, key in enumerate(notice.photos, 1)
     ]

@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.organisation.models import OrganisationSettings
 from compounds.workdays import limits
 from compounds.workdays.limits import Limit, Unit
-from notices.models import ReminderSettings
 
 _GROUP = _("Quiet hours")
 FROM = Limit("quiet_from", _("Quiet from"), Unit.TIME, 21 * 60 + 30, highest=24 * 60 - 1, lowest=0, group=_GROUP)
@@ -51,7 +51,7 @@ class Quiet:
 
 def read() -> Quiet:
     """The quiet hours here. Two queries."""
-    row = ReminderSettings.objects.first() or ReminderSettings()
+    row = OrganisationSettings.objects.first() or OrganisationSettings()
     district = limits.of_district()
     return Quiet(
         row.quiet_from or limits.clock(district[FROM.key]), row.quiet_until or limits.clock(district[UNTIL.key])

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation import audit
-from compounds.organisation.models import Person
+from compounds.organisation.models import OrganisationSettings, Person
+from compounds.organisation.models.settings import forget_settings
 from compounds.organisation.policies import may
+from compounds.organisation.upkeep import settings
 from compounds.organisation.upkeep.web.answers import form_page, posted
 from notices import policies, reminders
 from notices.forms import QuietForm
-from notices.models import Reminder, ReminderSettings
+from notices.models import Reminder
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _mark_read(rows: Any) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may(policies.QUIET)
 def quiet_hours(request: HttpRequest) -> HttpResponse:
-    row = ReminderSettings.objects.first() or ReminderSettings()
+    row = OrganisationSettings.objects.first() or OrganisationSettings()
     form = QuietForm(posted(request), instance=row)
     if form.is_valid():
         _set_quiet_hours(form.cleaned_data, by=request.person)
@@ -95,14 +97,14 @@ def quiet_hours(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _set_quiet_hours(values: dict[str, Any], *, by: Person) -> None:
     """What was told before keeps its hour. Each change is written down."""
-    ReminderSettings.objects.get_or_create(pk=1)
-    row = ReminderSettings.objects.select_for_update().get(pk=1)
+    row = settings.locked()
     before = {name: getattr(row, name) for name in values}
     if before == values:
         return
     for name, value in values.items():
         setattr(row, name, value)
-    row.save()
+    row.save(update_fields=[*values, "updated_at"])
+    forget_settings()
     said = [" – ".join(f"{times[name]:%H:%M}" if times[name] else "·" for name in values) for times in (before, values)]
     audit.record("settings.quiet_hours", about=said[1], by=by, before=said[0], after=said[1])
     reminders.look_again()

@@ -34,11 +34,10 @@ from consultation.models import (
     RatingChannel,
     ReferralLevel,
     Reopening,
-    ReportPhoto,
     ResponsibleBody,
+    SeatAnswer,
     SignUp,
     Supervision,
-    WrittenConsent,
 )
 from consultation.quarters import Quarter
 from consultation.services import (
@@ -77,6 +76,10 @@ from tests.factories import (
     four_seats,
 )
 from tests.pictures import a_picture
+from tests.volunteers import help_scenery
+from tests.volunteers import scenery as volunteers
+from volunteers.models import HonourKind
+from volunteers.services import honours, honours_given, honours_posted, rewards
 
 # Names that nobody outside may read: a marker that no template, style or phrase contains.
 MARK = "墨竹"
@@ -138,7 +141,7 @@ def build() -> Scenery:
     )
     making.make_waiting(timezone.now())
     file_making.make_waiting(timezone.now())
-    report_photo = ReportPhoto.objects.get(report__assignment=assignment)
+    report_photo = assignment.reports.get().photos[0]
     assert issue_photo is not None
     numbered = {"number": issue.number}
     waiting = hold.put(issue, reason=HoldReason.SEASON, question=f"{MARK}等雨季", by=secretary)
@@ -153,6 +156,7 @@ def build() -> Scenery:
             "people/": {"pk": steward.pk},
             "posts/": {"pk": steward.posts.get().pk},
             "issues/": {**numbered, "photo_id": issue_photo.photo_id, "size": "small"},
+            "issues/<issue:number>/help/": {"number": _to_be_helped(by=steward).number},
             "issues/<issue:number>/referral/answer/": {
                 "number": Issue.objects.get(referrals__ended_at=None, referrals__isnull=False).number
             },
@@ -177,7 +181,7 @@ def build() -> Scenery:
             "lists/": {"edition": 1, "pk": issue.list_entries.get().pk},
             "meetings/": {**met, "position": 1, "pk": meeting.attendances.first().pk},
             "assignments/<int:pk>/return/decision/": {"pk": returned.pk},
-            "assignments/<int:pk>/photos/": {**task, "photo": report_photo.photo_id, "size": "small"},
+            "assignments/<int:pk>/photos/": {**task, "photo": report_photo, "size": "small"},
             **_meeting_paper(meeting, coming=secretary),
             "assignments/": {**task, "verification": assignment.verifications.get().pk, "size": "small"},
             "postings/": {"pk": place.posting_id, "form": "a4", "building": door.entrance.building_id},
@@ -197,8 +201,18 @@ def build() -> Scenery:
             **_scored(by=secretary),
             **_told_of(by=secretary),
             **_sent(by=secretary),
+            **volunteers.took_part(by=secretary),
+            **volunteers.planned_and_held(by=secretary),
+            **help_scenery.helped(door, by=secretary),
+            **_honoured(by=secretary),
         },
     )
+
+
+def _to_be_helped(*, by: Person) -> Issue:
+    """One with which a neighbour can help; nobody was asked yet."""
+    category = Category.objects.get(name="困难帮扶")
+    return IssueFactory(title=f"{MARK}灯坏了", category=category, openness=Openness.MEMBERS, recorded_by=by)
 
 
 def _demanded(issue: Issue) -> Supervision:
@@ -251,8 +265,32 @@ def _told_of(*, by: Person) -> dict[str, dict[str, Any]]:
     notice = drafting.write(wording, photos=[a_picture()], by=by)
     deciding.approve(notice, now=timezone.now(), by=by)
     deciding.publish(notice, now=timezone.now(), by=by)
-    shown = {"pk": notice.pk, "photo": notice.photos.get().photo_id, "size": "small"}
+    shown = {"pk": notice.pk, "photo": notice.photos[0], "size": "small"}
     return {"notices/": shown, "board/notices/": shown}
+
+
+def _honoured(*, by: Person) -> dict[str, dict[str, Any]]:
+    """A certificate of service with a reward that was signed for, and a good neighbour who hangs."""
+    steward, today = PersonFactory(posts=[PostKind.BUILDING_STEWARD]), timezone.localdate()
+    service = HonourKind.objects.get(name="志愿服务证书")
+    person = PersonFactory(name=f"{MARK}志愿者")
+    given = honours.propose(service, person, year=today.year, reason=f"{MARK}巡逻", by=steward)
+    rewards.name(given, reward=f"{MARK}大米", value=Decimal(60), donor=f"{MARK}超市", by=by)
+    honours.approve([given], by=by)
+    honours_given.give([given], today=today, by=by)
+    given = rewards.receive(given, on=today, receipt=a_picture(), by=by)
+    neighbour = HonourKind.objects.get(name="好邻居")
+    hanging = honours.propose(neighbour, person, year=today.year, reason=f"{MARK}热心", agreed_on=today, by=steward)
+    posting = honours_posted.put_up(honours.approve([hanging], by=by), today=today, by=by)
+    files = {"year": given.year, "kind": service.pk, "form": "pdf"}
+    given.refresh_from_db()
+    return {
+        "honours/": {"pk": given.pk, "form": "pdf", "size": "small"},
+        "honours/certificates/": files,
+        "board/certificates/": {"number": given.certificate_number, "code": given.code},
+        "board/honours/postings/": {"pk": posting.pk},
+        "settings/honour-kinds/": {"pk": service.pk},
+    }
 
 
 def _spreadsheet(*, by: Person) -> SheetImport:
@@ -275,10 +313,10 @@ def _meeting_paper(meeting: Meeting, *, coming: Person) -> dict[str, dict[str, A
     decision = Decision.objects.create(
         item=absent, outcome=DecisionOutcome.PROVISIONAL, text=f"{MARK}暂定", recorded_by=coming, **vars(cost)
     )
-    WrittenConsent.objects.create(
+    SeatAnswer.objects.create(
         decision=decision,
         party=Party.BRANCH,
-        agrees=True,
+        answer=Answer.AGREE,
         given_on=today,
         given_by=coming,
         paper=intake.keep(a_picture()),

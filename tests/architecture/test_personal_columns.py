@@ -1,7 +1,7 @@
 """Erasing a person reaches every text of a compound: a new column is emptied by erase_person(), or named here."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -42,14 +42,15 @@ from notices.models import Objection, Posting, PostingKind, Reminder
 from notices.publishing import deciding, drafting
 from tests.architecture import scenery
 from tests.factories import IssueFactory, PersonFactory
+from tests.volunteers.planning import planned
+from volunteers.models import Honour, HonourKind
+from volunteers.services import activities, honours
 
 NAME, PHONE = "欧阳晓月", "13812345678"
 # Texts that say nothing about a person: names of places, bodies and kinds of things, keys, and what machines write.
 NOT_PERSONAL = {
     "organisation.Household.door",
-    "organisation.PostTitle.kind",
-    "organisation.PostTitle.title",
-    "organisation.PostTitle.title_en",
+    "organisation.OrganisationSettings.post_titles",
     "organisation.SheetImport.counts",
     "organisation.Unit.name",
     "photos.Photo.error",
@@ -61,15 +62,15 @@ NOT_PERSONAL = {
     "consultation.Issue.number",
     "consultation.Proposal.weights",
     "consultation.OutsideDeadline.order_number",
-    "consultation.PaperEntry.lines",
+    "consultation.PaperSheet.keyed",
     "consultation.PaperSheet.code_hash",
-    "consultation.RatingLink.token_hash",
     "consultation.Report.tracking_hash",
     "consultation.ResponsibleBody.name",
     # The office to turn to when it is late.
     "consultation.ResponsibleBody.supervisor",
     "consultation.Scorer.link_hash",
     "consultation.ScoringRound.nonce",
+    "consultation.Voice.rating_hash",
     "notices.Delivery.error",
     "notices.Delivery.key",
     "notices.Delivery.receipt",
@@ -87,12 +88,29 @@ NOT_PERSONAL = {
     "notices.PostingFile.digest",
     "notices.PostingFile.error",
     "notices.Spot.name",
+    # What a place is called and where it is, and keys of calendars and doors.
+    "volunteers.Venue.name",
+    "volunteers.Venue.where",
+    "volunteers.Volunteer.calendar_key",
+    "volunteers.Activity.door_key",
+    # What the figures said, and what an honour of this kind says of anybody.
+    "volunteers.Honour.code",
+    "volunteers.Honour.facts",
+    "volunteers.HonourKind.name",
+    "volunteers.HonourKind.name_en",
+    "volunteers.HonourKind.wording",
     # Offices above and whose hand it was there: nobody of this compound.
     "consultation.Referral.ended_for",
     "consultation.StepRecord.moved_for",
     "consultation.Supervision.closed_for",
     "consultation.Supervision.office",
     "organisation.SheetImport.office",
+    "volunteers.Participation.code_hash",
+    # A number, and why somebody was asked: near, with time, with little at hand.
+    "volunteers.HelpRequest.issue_number",
+    "volunteers.HelpOffer.reasons",
+    "volunteers.Team.name",
+    "volunteers.Volunteer.code_hash",
     # What the action is called, not whom it was about.
     "organisation.AuditEntry.action",
 }
@@ -110,7 +128,14 @@ TYPED = {
     "consultation.ResponsibleBody.contact_name": NAME,
     "consultation.ResponsibleBody.contact_phone": PHONE,
     "consultation.Mediation.mediator": NAME,
+    "volunteers.Participation.name": NAME,
+    "volunteers.HelpRequest.asker_name": NAME,
+    "volunteers.HelpRequest.asker_phone": PHONE,
+    "consultation.Care.consent_by": NAME,
+    "volunteers.Participation.phone": PHONE,
     "consultation.Mediation.parties": f"{NAME}与上官乙",
+    "volunteers.PartnerOrganisation.contact_name": NAME,
+    "volunteers.PartnerOrganisation.contact_phone": PHONE,
 }
 # Only in the rows about them; those about others stay as they are.
 THEIR_OWN = {
@@ -185,14 +210,25 @@ def _more_rows(by: Person) -> None:
     Referral.objects.update(answer="x", ended_at=now, ended_by=by, next_step="propose")
     Hold.objects.update(answer="x", ended_at=now, ended_by=by)
     _notices(by)
+    _honours(by)
     entry = ListEntry.objects.filter(issue_list__published_at=None).earliest("pk")
     ListEntry.objects.filter(pk=entry.pk).update(hand_rank=1, hand_reason="x", hand_by=by)
     Reminder.objects.create(kind="x", key="x", person=by, at=now, out_at=now, urgent=True, facts={"title": "x"})
     told = Posting.objects.filter(kind=PostingKind.RESULT).latest("pk")
     ScoringCorrection.objects.create(round=ScoringRound.objects.earliest("pk"), reason="x", posting=told, by=by)
+    off = planned(now + timedelta(days=9), places={"volunteers": 1, "residents": 1}, title="x", by=by)
+    activities.cancel(off, why="x", now=now, by=by)
     PartySeat.objects.create(
         party=Party.BRANCH, vacant=True, vacancy_reason="x", starts_on=date(2010, 1, 1), ends_on=date(2010, 2, 1)
     )
+
+
+def _honours(by: Person) -> None:
+    """One that was dropped; the scenery's were given, and hang."""
+    kind = HonourKind.objects.get(name="好邻居")
+    honour = honours.propose(kind, PersonFactory(), year=2020, reason="x", by=by)
+    honours.drop(honour, why="x", by=by)
+    Honour.objects.filter(pk=honour.pk).update(family="x", reward="x", reward_donor="x")
 
 
 def _notices(by: Person) -> None:
@@ -223,10 +259,10 @@ def _write_the_person_into(name: str, field: models.Field) -> int:
     if isinstance(field, models.JSONField):
         words = json.dumps({"title": words}, ensure_ascii=False)
     try:
-        return _change(f"UPDATE {table} SET {column} = %s", words)
+        return _change(f'UPDATE {table} SET "{column}" = %s', words)
     except IntegrityError:
         # In some rows a rule wants it empty.
-        return _change(f"UPDATE {table} SET {column} = %s WHERE {column} <> ''", words)
+        return _change(f'UPDATE {table} SET "{column}" = %s WHERE "{column}" <> \'\'', words)
 
 
 def _change(sql: str, *values: object) -> int:

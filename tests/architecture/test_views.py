@@ -17,6 +17,11 @@ WITHOUT_ACTION = {
     "track_take_back": "whoever holds the tracking code may take back what was agreed with the report",
     "object_at_board": "anybody may object to what is posted, within its period",
     "notice_reading": "a reading is anybody's; it counts once per browser and day and says nothing about who",
+    "activity_sign_up": "anybody signs up for an activity by name and number, with consent; rate-limited",
+    "place_sign_off": "whoever holds the code of a place may give it back",
+    "place_forget": "and may take back that name and number are kept",
+    "activity_door": "whoever scans the code at the door ticks themselves; within its time, rate-limited",
+    "helper_link": "a volunteer's personal link is the right to answer and to change the own entry; rate-limited",
     "nudge_at_board": "anybody may urge, within limits",
 }
 ALL = addresses.of_a_compound()
@@ -46,7 +51,7 @@ def test_the_list_of_exceptions_holds_no_view_that_is_gone():
 
 def test_what_is_open_to_all_is_the_board_and_what_people_do_without_an_account():
     open_ones = {address.route.split("/")[0] for address in ALL if address.open_to_all}
-    assert open_ones == {"board", "handle", "rate", "report", "score", "track"}
+    assert open_ones == {"board", "handle", "helper", "rate", "report", "score", "track"}
 
 
 def test_names_of_addresses_are_unique():

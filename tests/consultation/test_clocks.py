@@ -209,6 +209,6 @@ def test_limits_on_their_page(web):
     category = a_category()
     assert client.post(f"/settings/clocks/{category.pk}/", {"visit": "x"}).status_code == 422
     assert client.post(f"/settings/clocks/{category.pk}/", {"visit": "2"}).status_code == 302
-    assert [(limit.step, limit.working_days) for limit in category.limits.all()] == [("visit", 2)]
+    assert a_category().own_limits == {Step.VISIT: 2}
     assert client.post(f"/settings/clocks/{category.pk}/", {}).status_code == 302
-    assert not category.limits.exists()
+    assert a_category().own_limits == {}

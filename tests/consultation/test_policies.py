@@ -114,9 +114,12 @@ TABLE = """
     delivery.decide       .  .  .  x  x  .  .  .  .  .  .  .
     outlet.choose         x  x  x  x  x  x  x  x  x  x  x  x
     spot.change           .  .  .  x  .  .  .  .  .  .  .  .
+    care.keep             .  .  .  x  x  .  x  x  .  .  .  .
+    care.visit            x  x  x  x  x  x  x  x  x  x  x  x
     team.change           .  .  .  x  x  .  .  .  .  .  .  .
     volunteer.enrol       .  .  .  x  x  .  .  .  .  .  .  x
     volunteer.own         x  x  x  x  x  x  x  x  x  x  x  x
+    volunteer.keep        .  .  .  x  x  .  .  .  .  .  .  x
     volunteer.suggest     .  .  .  x  x  x  .  .  .  .  .  .
     help.ask              .  x  x  x  x  .  x  x  .  .  .  x
     help.decide           .  .  .  x  x  .  .  .  .  .  .  x

@@ -13,6 +13,7 @@ from consultation.documents import reading_copy
 from consultation.documents.content import Section, content
 from consultation.documents.wording import chinese_day
 from consultation.models import (
+    AgendaItem,
     Answer,
     AttendanceKind,
     Confirmation,
@@ -22,7 +23,6 @@ from consultation.models import (
     Minutes,
     Party,
     Recusal,
-    ShowOfHands,
     SignUp,
 )
 from consultation.services import minutes as writing
@@ -101,7 +101,7 @@ def _issued(meeting: Meeting, sitting: dict[Party, Person], *, by: Person) -> No
 
 def _beside(item, *, by) -> None:
     seated = item.meeting.attendances.get(party=Party.OWNERS_COMMITTEE)
-    ShowOfHands.objects.create(item=item, in_favour=7, against=2, abstained=1, recorded_by=by)
+    AgendaItem.objects.filter(pk=item.pk).update(in_favour=7, against=2, abstained=1, hands_counted_by=by)
     Dissent.objects.create(item=item, text="应当先公示报价", recorded_by=by)
     Recusal.objects.create(
         item=item, attendance=item.meeting.attendances.get(party=Party.BRANCH), reason="是相邻住户。"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from consultation.models import Award, RoundState, ScoringResult, ScoringRound
+from consultation.models import Award, RoundState, ScoringRound, ScoringSubject
 from consultation.services import scoring
 from consultation.services.scoring_life import turn
 from notices.models import Posting, PostingKind
@@ -86,7 +86,7 @@ HAPPENINGS = st.one_of(
 def written() -> dict[str, Any]:
     return {
         "rounds": list(ScoringRound.objects.values_list("year", "quarter", "state", "sheets")),
-        "results": sorted(ScoringResult.objects.values_list("scores", "total")),
+        "results": sorted(ScoringSubject.objects.counted().values_list("scores", "total")),
         "postings": Posting.objects.filter(kind=PostingKind.SCORING).count(),
         "awards": Award.objects.count(),
     }

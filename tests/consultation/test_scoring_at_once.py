@@ -7,7 +7,7 @@ import pytest
 from compounds.registry.context import compound_context
 from consultation.errors import MorePaperThanTaken, PaperCountedAlready, ScoredAlready
 from consultation.fair_mean import Sum
-from consultation.models import Award, Scorer, ScoringResult, ScoringRound, Tally
+from consultation.models import Award, Scorer, ScoringRound, ScoringSubject, Tally
 from consultation.services import scoring, scoring_life, scoring_paper, scoring_tallies
 from consultation.services.scoring_paper import Keyed
 from notices.models import Posting, PostingKind
@@ -138,6 +138,6 @@ def test_a_night_that_runs_six_times_at_once_does_its_work_once(committing):
     night(CLOSES + timedelta(days=20))
 
     with compound_context(YARD):
-        assert ScoringResult.objects.count() == 5
+        assert ScoringSubject.objects.counted().count() == 5
         assert Posting.objects.filter(kind=PostingKind.SCORING).count() == 1
         assert Award.objects.count() == 3

@@ -16,11 +16,11 @@ from compounds.oversight.figures import SOURCES, Value
 from consultation.errors import NothingPosted, ObjectionAnswered, SameNumbers, TalliesUnreadable
 from consultation.models import (
     Award,
-    PaperEntry,
+    PaperSheet,
     RoundState,
     Scorer,
-    ScoringResult,
     ScoringRound,
+    ScoringSubject,
     Tally,
 )
 from consultation.services import scoring, scoring_life, scoring_paper, scoring_results
@@ -80,7 +80,7 @@ def test_it_is_counted_in_the_night_after_the_last_day(row):
     assert not scoring_life.freeze(row, today=row.closes_on)
     assert scoring_life.freeze(row, today=CLOSES)
 
-    found = {str(one.subject): one for one in ScoringResult.objects.all()}
+    found = {str(one): one for one in ScoringSubject.objects.all()}
     first, second, few = (found[f"议事员{n}"] for n in range(3))
     assert (again(row).sheets, again(row).mean_of_all) == (6, Decimal("4.50"))
     assert (first.scores, first.total, first.place) == (6, 30, 1)
@@ -116,15 +116,15 @@ def test_what_was_keyed_in_once_only_goes_with_the_freezing(row):
 
     scoring_life.freeze(row, today=CLOSES)
 
-    assert not PaperEntry.objects.exists()
+    assert not PaperSheet.objects.exists()
     assert again(row).sheets == 6
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda row: ScoringResult.objects.update(scores=99),
-        lambda row: ScoringResult.objects.all().delete(),
+        lambda row: ScoringSubject.objects.update(scores=99),
+        lambda row: ScoringSubject.objects.all().delete(),
         lambda row: Tally.objects.update(sealed=1),
         lambda row: Tally.objects.all().delete(),
         lambda row: Scorer.objects.update(scored=True),
@@ -284,18 +284,18 @@ def test_one_that_was_upheld_waits_for_a_signed_correction_which_hangs_anew(row)
     objection = scoring_results.uphold(objected(row, CLOSES), answer="录入有误。", by=secretary())
     turn(day_after(row.posting.ends_on, 5))
     assert again(row).state == RoundState.POSTED
-    result = ScoringResult.objects.get(subject__person__name="议事员1")
+    result = ScoringSubject.objects.get(person__name="议事员1")
     later = day_after(row.posting.ends_on, 6)
 
     correction = scoring_results.correct(
-        row, reason="纸质表重新清点", result=result, scores=7, total=35, today=later, by=secretary()
+        row, reason="纸质表重新清点", subject=result, scores=7, total=35, today=later, by=secretary()
     )
 
     assert (correction.objection, correction.by) == (objection, secretary())
     assert "纸质表重新清点" in correction.posting.text
     # 议事员0: (5 × 5.00 + 30) ÷ 11, 议事员1: (5 × 5.00 + 35) ÷ 12: both 5.00.
     assert [one.name for one in winners(standings(again(row)))] == ["议事员0", "议事员1"]
-    assert ScoringResult.objects.get(pk=result.pk).scores == 6, "what was frozen stands beside it"
+    assert ScoringSubject.objects.get(pk=result.pk).scores == 6, "what was frozen stands beside it"
     turn(correction.posting.ends_on)
     assert again(row).state == RoundState.POSTED
     turn(day_after(correction.posting.ends_on))
@@ -314,10 +314,10 @@ def test_an_objection_to_the_corrected_posting_counts_too(row):
 
 def test_a_correction_changes_something(row):
     row = posted(row)
-    result = ScoringResult.objects.get(subject__person__name="议事员1")
+    result = ScoringSubject.objects.get(person__name="议事员1")
 
     with pytest.raises(SameNumbers):
-        scoring_results.correct(row, reason="x", result=result, scores=6, total=24, today=CLOSES, by=secretary())
+        scoring_results.correct(row, reason="x", subject=result, scores=6, total=24, today=CLOSES, by=secretary())
 
 
 @pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.AWARDED])

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import translation
 
 from compounds.organisation.models import Person, PostKind
-from consultation.models import PaperEntry, RoundState, Scorer, ScoringCorrection, ScoringResult, ScoringRound
+from consultation.models import PaperSheet, RoundState, Scorer, ScoringCorrection, ScoringRound, ScoringSubject
 from consultation.services import scoring, scoring_life, scoring_paper
 from notices import objections
 from notices.models import Objection
@@ -176,7 +176,7 @@ def test_the_full_order_is_for_the_branch_and_each_sees_their_own(web, row):
     from_unit = PersonFactory(posts=[PostKind.PROPERTY_STAFF])
     Person.objects.filter(pk=person.pk).update(name="议事员1")
     posted(row)
-    result = ScoringResult.objects.get(subject__person=person)
+    result = ScoringSubject.objects.get(person=person)
 
     assert "The full order" in web(secretary()).get(PATH).text
     for page in (web(from_unit).get(PATH), web(row.scorers.last().person).get(PATH)):
@@ -270,7 +270,7 @@ def test_paper_from_the_pile_to_the_count(web, row, scorer):
     assert agreed == {pk: None if pk == row.subjects.first().pk else 4 for pk in agreed}
     assert second.post(f"{PATH}paper/entry/", whole).status_code == 302
 
-    assert not PaperEntry.objects.exists()
+    assert not PaperSheet.objects.exclude(keyed={}).exists()
     assert "1 of 1 taken sheets are counted" in branch.get(f"{PATH}paper/").text
     again = branch.post(f"{PATH}paper/entry/", {"code": code})
     assert again.status_code == 422
@@ -288,7 +288,7 @@ def test_a_line_that_was_not_keyed_in_is_asked_for(web, row):
     page = web(secretary()).post(f"{PATH}paper/entry/", {"code": code, "keyed": "1"})
 
     assert page.status_code == 422
-    assert not PaperEntry.objects.exists()
+    assert not PaperSheet.objects.exclude(keyed={}).exists()
 
 
 # --- The result ------------------------------------------------------------------------------------------------------
@@ -323,8 +323,8 @@ def test_an_objection_comes_from_the_board_is_upheld_and_corrected(anyone, web, 
     answer = {"verdict": "uphold", "answer": "重新清点"}
     assert client.post(f"/objections/{objection.pk}/", answer).status_code == 302
     assert "Sign a correction" in client.get(PATH).text
-    result = ScoringResult.objects.get(subject__person__name="议事员1")
-    sent = {"reason": "纸质表重点", "result": result.pk, "scores": 7, "total": 34}
+    result = ScoringSubject.objects.get(person__name="议事员1")
+    sent = {"reason": "纸质表重点", "subject": result.pk, "scores": 7, "total": 34}
     assert client.post(f"{PATH}correction/", sent).status_code == 302
 
     assert ScoringCorrection.objects.get().objection == objection
@@ -336,15 +336,15 @@ def test_an_objection_comes_from_the_board_is_upheld_and_corrected(anyone, web, 
     [
         {"reason": ""},
         {"reason": "x", "scores": "5"},
-        {"reason": "x", "scores": "5", "total": "26", "result": True},
-        {"reason": "x", "scores": "5", "total": "4", "result": True},
-        {"reason": "x", "result": True},
-        {"reason": "x", "result": "999999"},
+        {"reason": "x", "scores": "5", "total": "26", "subject": True},
+        {"reason": "x", "scores": "5", "total": "4", "subject": True},
+        {"reason": "x", "subject": True},
+        {"reason": "x", "subject": "999999"},
     ],
 )
 def test_a_correction_that_cannot_be_is_asked_for_again(web, row, sent):
     posted(row)
-    result = ScoringResult.objects.first()
+    result = ScoringSubject.objects.first()
     sent = {name: result.pk if value is True else value for name, value in sent.items()}
 
     assert web(secretary()).post(f"{PATH}correction/", sent).status_code == 422

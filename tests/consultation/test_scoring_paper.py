@@ -16,7 +16,7 @@ from consultation.errors import (
     SheetIncomplete,
 )
 from consultation.fair_mean import Sum
-from consultation.models import PaperEntry, PaperSheet, ScoringRound
+from consultation.models import PaperSheet, ScoringRound
 from consultation.services import scoring, scoring_paper, scoring_tallies
 from consultation.services.scoring_paper import Keyed
 from tests.consultation.handling import secretary
@@ -62,8 +62,8 @@ def test_two_people_key_in_the_same_and_it_counts_and_nothing_of_it_stays(row, t
     assert scoring_paper.key(sheet, whole(row), today=OPENS, by=two[1]) == Keyed.COUNTED
 
     assert set(sums_of(row).values()) == {Sum(1, 4)}
-    assert not PaperEntry.objects.exists()
     assert PaperSheet.objects.get().counted
+    assert PaperSheet.objects.get().keyed == {}
 
 
 def test_one_person_alone_cannot_count_a_sheet(row, two):
@@ -191,7 +191,7 @@ def test_codes_are_kept_as_hashes_only_and_name_nobody(row):
 
     kept = str(list(PaperSheet.objects.values()))
     assert not any(code.replace("-", "") in kept for code in codes)
-    assert {field.name for field in PaperSheet._meta.fields} == {"id", "round", "code_hash", "counted"}
+    assert {field.name for field in PaperSheet._meta.fields} == {"id", "round", "code_hash", "counted", "keyed"}
 
 
 def test_the_pile_is_a_pdf_with_a_page_and_a_code_for_each_sheet(row):

@@ -29,7 +29,7 @@ from consultation.errors import (
     OtherIsClosed,
     VoicesOnOneSide,
 )
-from consultation.models import Hold, HoldReason, Issue, IssueNumber, Outcome
+from consultation.models import Hold, HoldReason, Issue, Outcome
 from consultation.services import flow, hold, step2_combine
 from consultation.steps import MOVES, Step
 from tests.consultation.handling import secretary, voice_of
@@ -159,7 +159,6 @@ class Matters(RuleBasedStateMachine):
         serials = sorted(Issue.objects.values_list("serial", flat=True))
         assert len(set(self.numbers)) == len(self.numbers) == len(serials)
         assert serials == list(range(1, len(serials) + 1))
-        assert not serials or IssueNumber.objects.get().last == serials[-1]
 
     @invariant()
     def the_owner_is_never_empty_while_open(self) -> None:

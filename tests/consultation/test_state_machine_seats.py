@@ -185,7 +185,7 @@ class OneMeeting(RuleBasedStateMachine):
         if decision is None:
             return
         provisional = decision.outcome == Outcome.PROVISIONAL
-        known = {*decision.answers.values_list("party", flat=True), *decision.consents.values_list("party", flat=True)}
+        known = {*decision.answers.values_list("party", flat=True)}
         facts: dict[str, Any] = {"party": party, "agrees": agrees, "remark": "书面", "given_on": timezone.localdate()}
         facts |= {"given_by": self.people[party][0], "paper": a_picture(), "by": self.by}
         if not provisional or party in known or party in self.vacant:
@@ -253,9 +253,7 @@ class OneMeeting(RuleBasedStateMachine):
         agreed = Decision.objects.filter(item__meeting__in=Meeting.objects.all(), outcome=Outcome.CONSENSUS)
         assert set(agreed.values_list("item", flat=True)) == self.agreed
         for decision in agreed:
-            said = {*decision.answers.values_list("party", flat=True)}
-            wrote = {*decision.consents.filter(agrees=True).values_list("party", flat=True)}
-            assert said | wrote >= set(Party) - self.vacant
+            assert {*decision.answers.values_list("party", flat=True)} >= set(Party) - self.vacant
             assert not decision.answers.filter(answer=Answer.NO).exists()
 
     @invariant()

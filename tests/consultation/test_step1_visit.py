@@ -11,7 +11,7 @@ from compounds.oversight.models import Outbox
 from compounds.photos.models import Photo
 from compounds.registry.context import compound_context
 from consultation.errors import MoveNotAllowed, VoiceAlready
-from consultation.models import Category, Issue, IssueNumber, Openness, Visit, VisitOutcome, Voice
+from consultation.models import Category, Issue, Openness, Visit, VisitOutcome, Voice
 from consultation.services import step1_visit
 from consultation.services.step1_visit import Place
 from consultation.steps import Step
@@ -131,7 +131,7 @@ def test_when_one_thing_fails_nothing_is_kept(committing):
             word(steward, spoken_by="王奶奶", place=place, photos=[a_picture(), Unreadable()])
 
         assert Person.objects.count() == people
-        for model in (Issue, IssueNumber, Voice, Visit, Photo):
+        for model in (Issue, Voice, Visit, Photo):
             assert not model.objects.exists()
         assert not Household.objects.exclude(last_contact_on=None).exists()
 

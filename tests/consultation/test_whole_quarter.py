@@ -22,8 +22,8 @@ from consultation.models import (
     Meeting,
     Party,
     RoundState,
-    ScoringResult,
     ScoringRound,
+    ScoringSubject,
 )
 from consultation.services import flow, scoring
 from consultation.services.scoring_life import turn
@@ -108,7 +108,7 @@ def the_round_went_its_way(scorers, sat) -> None:
     assert (round_.label, round_.state) == ("2026-Q1", RoundState.AWARDED)
     assert (round_.opened_on, round_.closes_on) == (date(2026, 4, 1), date(2026, 4, 16))
     assert (round_.scorers.count(), round_.sheets) == (len(scorers), len(scorers) - 1)
-    assert ScoringResult.objects.count() == 2 + len(sat)
+    assert ScoringSubject.objects.counted().count() == 2 + len(sat)
     assert Posting.objects.filter(kind=PostingKind.SCORING).count() == 1
     assert [str(award.person) for award in Award.objects.all()] == ["议事员0"]
 

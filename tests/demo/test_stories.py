@@ -25,7 +25,6 @@ from consultation.models import (
     Deliberator,
     Issue,
     IssueList,
-    IssueNumber,
     Meeting,
     Openness,
     Outcome,
@@ -120,11 +119,10 @@ def test_the_history_of_every_matter_leads_to_where_it_stands(compound):
 
 
 def test_numbers_have_no_gap_and_follow_the_days(compound):
-    for year in IssueNumber.objects.all():
-        issues = Issue.objects.filter(year=year.year).order_by("serial")
-        assert [issue.serial for issue in issues] == list(range(1, year.last + 1))
+    for year in set(Issue.objects.values_list("year", flat=True)):
+        issues = Issue.objects.filter(year=year).order_by("serial")
+        assert [issue.serial for issue in issues] == list(range(1, len(issues) + 1))
         assert [issue.pk for issue in issues] == list(issues.order_by("created_at", "pk").values_list("pk", flat=True))
-    assert set(IssueNumber.objects.values_list("year", flat=True)) == set(Issue.objects.values_list("year", flat=True))
 
 
 def test_every_agreement_was_made_with_all_four_parties_there(compound):

@@ -32,7 +32,15 @@ _TOO_WIDE = """() => {
     .concat(document.documentElement.scrollWidth > width ? [`page of ${document.documentElement.scrollWidth}`] : []);
 }"""
 # Downloads and pictures are no pages.
-_FILES = {"sheet_template", "minutes_document", "posting_picture"}
+_FILES = {
+    "sheet_template",
+    "minutes_document",
+    "posting_picture",
+    "board_calendar",
+    "own_calendar",
+    "certificate",
+    "certificates",
+}
 _FILES_OF_DISTRICT = ("/template/", "/overdue/sheet/")
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import override
 from compounds.jobs import due, nightly
 from compounds.jobs.models import Due
 from compounds.jobs.tasks import wake_due
-from compounds.organisation.models import Person, PostKind
+from compounds.organisation.models import OrganisationSettings, Person, PostKind
 from compounds.workdays.models import DistrictLimit
 from notices import reminders
-from notices.models import Digest, Reminder, ReminderSettings
+from notices.models import Digest, Reminder
 from notices.reminders import KIND, Occasion, Outgoing
 from notices.reminding import engine
 from tests.consultation.days import at, on
@@ -100,7 +100,7 @@ def test_what_is_urgent_comes_at_once_outside_quiet_hours(stage, moment, out):
 def test_quiet_hours_are_the_compounds_else_the_districts(stage, district, own, expected):
     for key, value in district:
         DistrictLimit.objects.create(key=key, value=value)
-    ReminderSettings.objects.create(quiet_from=own[0], quiet_until=own[1])
+    OrganisationSettings.objects.create(quiet_from=own[0], quiet_until=own[1])
     stage.lay("a", "2026-03-02 00:00")
 
     look("2026-03-02 00:10")
@@ -109,7 +109,7 @@ def test_quiet_hours_are_the_compounds_else_the_districts(stage, district, own, 
 
 
 def test_the_same_time_twice_means_never_quiet(stage):
-    ReminderSettings.objects.create(quiet_from="08:00", quiet_until="08:00")
+    OrganisationSettings.objects.create(quiet_from="08:00", quiet_until="08:00")
     stage.lay("a", "2026-03-02 03:00", urgent=True)
 
     look("2026-03-02 03:00")

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from compounds.organisation.models import AuditEntry, PostKind
-from notices.models import Reminder, ReminderSettings
+from compounds.organisation.models import AuditEntry, OrganisationSettings, PostKind
+from notices.models import Reminder
 from tests.factories import PersonFactory
 from tests.notices.stage import look
 
@@ -68,7 +68,7 @@ class TestInTheApp:
 
         assert client.post("/settings/quiet-hours/", {"quiet_from": "22:00", "quiet_until": ""}).status_code == 302
 
-        row = ReminderSettings.objects.get()
+        row = OrganisationSettings.objects.get()
         assert (f"{row.quiet_from:%H:%M}", row.quiet_until) == ("22:00", None)
         assert AuditEntry.objects.get(action="settings.quiet_hours").by == stage.person
         assert "District: 07:30." in client.get("/settings/quiet-hours/").content.decode()

@@ -12,9 +12,9 @@ from compounds.organisation.models import (
     Building,
     Household,
     Occupancy,
+    OrganisationSettings,
     Person,
     PostKind,
-    PostTitle,
     Unit,
     post_title,
 )
@@ -94,7 +94,7 @@ def test_an_empty_title_goes_back_to_the_usual_one(web, secretary):
     unchanged = client.post("/settings/titles/", {})
 
     assert unchanged.status_code == 302
-    assert not PostTitle.objects.exists()
+    assert OrganisationSettings.objects.get().post_titles == {}
     assert AuditEntry.objects.filter(action="settings.title").count() == 2
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from compounds.jobs import runs
 from compounds.jobs.models import Run, RunState
 from compounds.registry.context import compound_context
-from consultation.models import Award, RoundState, Scorer, ScoringResult, ScoringRound
+from consultation.models import Award, RoundState, Scorer, ScoringRound, ScoringSubject
 from consultation.services import scoring
 from consultation.tasks import SCORING
 from notices.models import Posting, PostingKind
@@ -41,7 +41,7 @@ def state() -> tuple[list[str], int, int, int]:
     with compound_context(YARD):
         states = list(ScoringRound.objects.values_list("state", flat=True))
         postings = Posting.objects.filter(kind=PostingKind.SCORING).count()
-        return states, ScoringResult.objects.count(), postings, Award.objects.count()
+        return states, ScoringSubject.objects.counted().count(), postings, Award.objects.count()
 
 
 # By night, the table that the work wants to write to when the worker is killed, and what stands there by then.

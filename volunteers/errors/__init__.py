@@ -1,0 +1,1 @@
+"""What the rules of volunteering are called when they are broken; one module a subject."""

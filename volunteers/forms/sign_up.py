@@ -39,9 +39,7 @@ class _SlotMixin(forms.Form):
 class OpenSignUpForm(_SlotMixin):
     """Open to everybody: a name, a number, and that we may keep both."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     phone = PhoneField(
         label=_("Phone"),
         help_text=_("So that somebody can tell you when the day changes."),
@@ -78,6 +76,8 @@ class SignUpForForm(_SlotMixin):
     @property
     def who(self) -> Who:
         data = self.cleaned_data
-        return Who(volunteer=data["volunteer"]) if data["volunteer"] else called(data["name"], data["phone"], slot=data["slot"])
-
-
+        return (
+            Who(volunteer=data["volunteer"])
+            if data["volunteer"]
+            else called(data["name"], data["phone"], slot=data["slot"])
+        )

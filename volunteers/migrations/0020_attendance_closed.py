@@ -5,29 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0040_letter_box'),
-        ('volunteers', '0001_initial'),
+        ("organisation", "0040_letter_box"),
+        ("volunteers", "0010_activities"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='attendance_closed_at',
+            model_name="activity",
+            name="attendance_closed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='attendance_closed_by',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person'),
+            model_name="activity",
+            name="attendance_closed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(('door_key', ''), _negated=True), fields=('door_key',), name='door_key_once'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("door_key", ""), _negated=True), fields=("door_key",), name="door_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attendance_closed_at__isnull', True), ('attendance_closed_by__isnull', True)), models.Q(('attendance_closed_at__isnull', False), ('attendance_closed_by__isnull', False)), _connector='OR'), name='attendance_is_closed_by_somebody'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attendance_closed_at__isnull", True), ("attendance_closed_by__isnull", True)),
+                    models.Q(("attendance_closed_at__isnull", False), ("attendance_closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="attendance_is_closed_by_somebody",
+            ),
         ),
     ]

@@ -4,70 +4,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0080_honour_postings'),
-        ('organisation', '0040_letter_box'),
-        ('photos', '0001_initial'),
-        ('volunteers', '0001_initial'),
+        ("notices", "0080_honour_postings"),
+        ("organisation", "0040_letter_box"),
+        ("photos", "0001_initial"),
+        ("volunteers", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='honour',
-            name='person_is_honoured_once_a_year',
+            model_name="honour",
+            name="person_is_honoured_once_a_year",
         ),
         migrations.RemoveConstraint(
-            model_name='honour',
-            name='household_is_honoured_once_a_year',
+            model_name="honour",
+            name="household_is_honoured_once_a_year",
         ),
         migrations.RemoveConstraint(
-            model_name='honour',
-            name='given_honour_has_number_and_code',
+            model_name="honour",
+            name="given_honour_has_number_and_code",
         ),
         migrations.RemoveConstraint(
-            model_name='honour',
-            name='honour_is_dropped_with_a_reason',
+            model_name="honour",
+            name="honour_is_dropped_with_a_reason",
         ),
         migrations.AddField(
-            model_name='honour',
-            name='agreed_on',
-            field=models.DateField(blank=True, null=True, verbose_name='agreed to be named in public'),
+            model_name="honour",
+            name="agreed_on",
+            field=models.DateField(blank=True, null=True, verbose_name="agreed to be named in public"),
         ),
         migrations.AddField(
-            model_name='honour',
-            name='family',
-            field=models.CharField(blank=True, db_default='', max_length=40, verbose_name='what the family is called'),
+            model_name="honour",
+            name="family",
+            field=models.CharField(blank=True, db_default="", max_length=40, verbose_name="what the family is called"),
         ),
         migrations.AddField(
-            model_name='honourkind',
-            name='suggest_least',
-            field=models.PositiveSmallIntegerField(db_default=1, default=1, verbose_name='from how many on'),
+            model_name="honourkind",
+            name="suggest_least",
+            field=models.PositiveSmallIntegerField(db_default=1, default=1, verbose_name="from how many on"),
         ),
         migrations.AlterField(
-            model_name='honour',
-            name='state',
-            field=models.CharField(choices=[('proposed', 'proposed'), ('approved', 'approved'), ('posted', 'posted'), ('given', 'given'), ('dropped', 'dropped'), ('withdrawn', 'withdrawn')], default='proposed', max_length=9),
+            model_name="honour",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("proposed", "proposed"),
+                    ("approved", "approved"),
+                    ("posted", "posted"),
+                    ("given", "given"),
+                    ("dropped", "dropped"),
+                    ("withdrawn", "withdrawn"),
+                ],
+                default="proposed",
+                max_length=9,
+            ),
         ),
         migrations.AlterField(
-            model_name='honourkind',
-            name='suggest_by',
-            field=models.CharField(blank=True, choices=[('', 'no suggestions'), ('hours', 'hours served in the year'), ('party_hours', 'hours that party members served in the year'), ('stewardship', 'doors kept in touch with and matters brought'), ('scoring', "the quarterly scoring's awards"), ('help', 'help given to neighbours')], max_length=11, verbose_name='suggested from'),
+            model_name="honourkind",
+            name="suggest_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "no suggestions"),
+                    ("hours", "hours served in the year"),
+                    ("party_hours", "hours that party members served in the year"),
+                    ("stewardship", "doors kept in touch with and matters brought"),
+                    ("scoring", "the quarterly scoring's awards"),
+                    ("help", "help given to neighbours"),
+                ],
+                max_length=11,
+                verbose_name="suggested from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['dropped', 'withdrawn']), _negated=True), fields=('kind', 'year', 'person'), name='person_is_honoured_once_a_year'),
+            model_name="honour",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["dropped", "withdrawn"]), _negated=True),
+                fields=("kind", "year", "person"),
+                name="person_is_honoured_once_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['dropped', 'withdrawn']), _negated=True), fields=('kind', 'year', 'household'), name='household_is_honoured_once_a_year'),
+            model_name="honour",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["dropped", "withdrawn"]), _negated=True),
+                fields=("kind", "year", "household"),
+                name="household_is_honoured_once_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['given', 'withdrawn']), ('given_by__isnull', False), ('given_on__isnull', False), ('number__isnull', False), models.Q(('code', ''), _negated=True)), models.Q(models.Q(('state__in', ['given', 'withdrawn']), _negated=True), ('code', ''), ('given_by__isnull', True), ('given_on__isnull', True), ('number__isnull', True)), _connector='OR'), name='given_honour_has_number_and_code'),
+            model_name="honour",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["given", "withdrawn"]),
+                        ("given_by__isnull", False),
+                        ("given_on__isnull", False),
+                        ("number__isnull", False),
+                        models.Q(("code", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["given", "withdrawn"]), _negated=True),
+                        ("code", ""),
+                        ("given_by__isnull", True),
+                        ("given_on__isnull", True),
+                        ("number__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="given_honour_has_number_and_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_at__isnull', False), ('state__in', ['dropped', 'withdrawn']), models.Q(('dropped_why', ''), _negated=True)), models.Q(models.Q(('state__in', ['dropped', 'withdrawn']), _negated=True), ('dropped_at__isnull', True), ('dropped_why', '')), _connector='OR'), name='honour_is_dropped_with_a_reason'),
+            model_name="honour",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("dropped_at__isnull", False),
+                        ("state__in", ["dropped", "withdrawn"]),
+                        models.Q(("dropped_why", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["dropped", "withdrawn"]), _negated=True),
+                        ("dropped_at__isnull", True),
+                        ("dropped_why", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="honour_is_dropped_with_a_reason",
+            ),
         ),
     ]

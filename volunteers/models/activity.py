@@ -41,7 +41,8 @@ class ActivityState(models.TextChoices):
 class Repeat(models.TextChoices):
     NEVER = "", _("does not repeat")
     WEEKLY = "weekly", _("every week")
-    MONTHLY = "monthly", _("every month")
+    MONTHLY = "monthly", _("every month, on the same weekday, such as the second Saturday")
+    BY_DATE = "by_date", _("every month, on the same date")
 
 
 class TimeRange(models.Func):
@@ -59,9 +60,31 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def held(self) -> Self:
         return self.filter(state=ActivityState.HELD)
 
+    def planned(self) -> Self:
+        return self.filter(state=ActivityState.PLANNED)
+
     def coming(self, now: datetime) -> Self:
         """Planned, and not over."""
-        return self.filter(state=ActivityState.PLANNED, ends_at__gte=now)
+        return self.planned().filter(ends_at__gte=now)
+
+    def over(self, now: datetime) -> Self:
+        """Planned and past: nobody has said yet whether and how it was held."""
+        return self.planned().filter(ends_at__lt=now)
+
+    def in_public(self) -> Self:
+        """What everybody may read of, without an account."""
+        return self.filter(in_public=True)
+
+    def without_place(self) -> Self:
+        """Planned by its series for a time at which its venue was taken."""
+        return self.filter(venue__isnull=True, place="")
+
+    def series_heads(self) -> Self:
+        return self.exclude(repeat=Repeat.NEVER)
+
+    def at_the_same_time(self, venue: Venue, starts_at: datetime, ends_at: datetime) -> Self:
+        """What the venue serves then."""
+        return self.taking_place().filter(venue=venue, starts_at__lt=ends_at, ends_at__gt=starts_at)
 
     def on_days(self, first: date, last: date) -> Self:
         """Beginning on one of these local days, both included."""
@@ -98,11 +121,14 @@ class Activity(TimeStamped):
     sign_up_until = models.DateTimeField(_("sign-up closes"))
     state = models.CharField(max_length=9, choices=ActivityState.choices, default=ActivityState.PLANNED)
     planned_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # On the public board and in the compound's calendar; not so a visit to somebody's home.
+    in_public = models.BooleanField(_("shown on the public board"), default=True, db_default=True)
     # Of the first one of a series; the others point to it.
     repeat = models.CharField(_("repeats"), max_length=7, choices=Repeat.choices, blank=True)
     repeat_until = models.DateField(_("repeats until"), null=True, blank=True)
     series = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers")
-    # The plan's day within its series, so that each is planned once, also when it is moved afterwards.
+    # The plan's day within its series, so that each is planned once, also when it is moved afterwards; of the first one
+    # too, from which the others' days are counted.
     series_on = models.DateField(null=True, blank=True)
     # When it was last moved; those who had a place were told.
     moved_at = models.DateTimeField(null=True, blank=True)
@@ -186,7 +212,19 @@ class Activity(TimeStamped):
 
     @property
     def where(self) -> str:
-        return str(self.venue) if self.venue else self.place
+        return " · ".join(str(part) for part in (self.venue, self.place) if part)
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == ActivityState.PLANNED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == ActivityState.HELD
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == ActivityState.CANCELLED
 
 
 class ForWhom(models.TextChoices):

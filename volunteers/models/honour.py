@@ -161,7 +161,9 @@ class Honour(TimeStamped):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="honour_says_for_what"),
             models.UniqueConstraint(
-                fields=["kind", "year", "person"], condition=~Q(state__in=["dropped", "withdrawn"]), name="person_is_honoured_once_a_year"
+                fields=["kind", "year", "person"],
+                condition=~Q(state__in=["dropped", "withdrawn"]),
+                name="person_is_honoured_once_a_year",
             ),
             models.UniqueConstraint(
                 fields=["kind", "year", "household"],

@@ -111,5 +111,7 @@ class Participation(TimeStamped):
 
     @property
     def who(self) -> str:
-        """The name by which the list calls them."""
+        """The name by which the list calls them; a volunteer who took their consent back has none any more."""
+        if self.volunteer and self.volunteer.withdrawn_on:
+            return str(_("no longer named"))
         return str(self.volunteer or self.person or self.name)

@@ -73,6 +73,8 @@ class Volunteer(TimeStamped):
     # Opens the volunteer's own page without an account; given by hand as a link or QR code, and anew at any time.
     code_hash = models.CharField(max_length=64, blank=True)
     code_given_at = models.DateTimeField(null=True, blank=True)
+    # Part of the signed address of their own calendar; another one makes the old address worthless, an empty one all.
+    calendar_key = models.CharField(max_length=16, blank=True, db_default="")
 
     objects = VolunteerQuerySet.as_manager()
 
@@ -88,7 +90,8 @@ class Volunteer(TimeStamped):
         indexes = [GinIndex(fields=["skills"], name="volunteers_by_skill")]
 
     def __str__(self) -> str:
-        return str(self.person)
+        """The name, as long as there is consent to show it."""
+        return str(_("(consent withdrawn)")) if self.withdrawn_on else str(self.person)
 
     def get_absolute_url(self) -> str:
         return reverse("volunteer", args=[self.pk])

@@ -1,0 +1,1 @@
+"""What pages show of volunteers' work, read in a constant number of queries."""

@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from volunteers.models import Activity, ForWhom, Participation, PlaceState, Slot
+from volunteers.services.sign_up import Who
 
 
 @dataclass
@@ -17,6 +20,11 @@ class Bench:
     @property
     def here(self) -> int:
         return sum(row.came_at is not None for row in self.rows)
+
+    @property
+    def too_many(self) -> int:
+        """How many have a place beyond the number of places."""
+        return 0 if self.slot.places is None else max(0, len(self.rows) - self.slot.places)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,15 @@ def counted(activity: Activity) -> tuple[int, int]:
     """How many are here, of how many with a place."""
     rows = Participation.objects.placed().filter(slot__activity=activity)
     return rows.came().count(), rows.count()
+
+
+def found_on_list(activity: Activity, who: Who) -> Participation | None:
+    """Their row, a place before a place in line. A name without a number, written down by a steward, is found too."""
+    theirs = who.rows()
+    if who.name:
+        theirs |= Q(volunteer=None, person=None, name=who.name, phone="")
+    rows = Participation.objects.signed_up().filter(theirs, slot__activity=activity).select_related("slot")
+    return rows.order_by("state", "-slot__for_whom", "pk").first()
 
 
 def who_served(activity: Activity) -> list[Participation]:

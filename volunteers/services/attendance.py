@@ -13,13 +13,19 @@ from compounds.oversight.outbox import touch
 from notices import reminders
 from volunteers.errors.attendance import AttendanceClosed, AttendanceOpen, DoorShut, NoPlaceLeft, TooEarly
 from volunteers.errors.hours import HoursInFuture
-from volunteers.models import Activity, CameBy, ForWhom, Participation, PlaceState, ServiceRecord, Slot
+from volunteers.models import Activity, ActivityState, CameBy, ForWhom, Participation, PlaceState, ServiceRecord, Slot
 from volunteers.selectors.attendance import minutes_of, who_served
 from volunteers.services import hours
 from volunteers.services.sign_up import Who, is_free, locked, still_on
 
 # People come before it begins.
 EARLY = timedelta(minutes=30)
+
+
+def is_open(activity: Activity, now: datetime) -> bool:
+    """Whether whoever takes attendance may tick people now."""
+    on = activity.state != ActivityState.CANCELLED and activity.attendance_closed_at is None
+    return on and now >= activity.starts_at - EARLY
 
 
 @transaction.atomic

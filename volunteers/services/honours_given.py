@@ -34,7 +34,7 @@ def give(honours: Iterable[Honour], *, today: date, by: Person) -> list[Honour]:
     # All kinds, in one order: numbers are given one after the other, in this compound by one at a time.
     list(HonourKind.objects.select_for_update().order_by("pk").values_list("pk"))
     rows = locked(honours)
-    objected = _objected_to(rows)
+    objected = objected_to(rows)
     for row in rows:
         require_state(row, HonourState.POSTED if row.kind.posted or row.posting_id else HonourState.APPROVED)
         if why := hindrance(row, today, objected):
@@ -60,7 +60,7 @@ def turn(day: date) -> None:
         if row.posting_id:
             waiting[row.posting_id].append(row)
     for rows in waiting.values():
-        objected = _objected_to(rows)
+        objected = objected_to(rows)
         if any(hindrance(row, day, objected) for row in rows):
             continue
         posting = rows[0].posting
@@ -84,7 +84,7 @@ def ready(today: date) -> list[Honour]:
     """What can be given today."""
     found = Honour.objects.hung_out(today) | Honour.objects.to_give_at_once()
     rows = list(found.with_receivers().select_related("posting"))
-    objected = _objected_to(rows)
+    objected = objected_to(rows)
     return [row for row in rows if not hindrance(row, today, objected)]
 
 
@@ -93,7 +93,8 @@ def path_of(honour: Honour) -> str:
     return short_links.path_to("certificate_checked", honour.certificate_number, honour.code)
 
 
-def _objected_to(honours: Iterable[Honour]) -> set[int]:
+def objected_to(honours: Iterable[Honour]) -> set[int]:
+    """Of their postings, those with an objection that waits."""
     keys = {row.posting_id for row in honours if row.posting_id}
     return set(Objection.objects.open().filter(posting__in=keys).values_list("posting", flat=True))
 

@@ -3,7 +3,7 @@
 An objection that waits holds back everybody who hangs there; one that is upheld drops those whom it is about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
 
@@ -54,21 +54,18 @@ def title(honours: list[Honour]) -> str:
 
 def text(honours: list[Honour]) -> str:
     """Who is to be honoured for what; where that is too long for one sheet, who only."""
-    for with_reasons in (True, False):
-        words = "\n".join(_lines(honours, with_reasons))
-        if len(words) <= _TEXT:
-            return words
-    return postings.shortened(words, _TEXT)
+    whole = "\n".join(_lines(honours, lambda name, row: f"{name}：{row.reason.rstrip('。')}。"))
+    if len(whole) <= _TEXT:
+        return whole
+    return postings.shortened("\n".join(_lines(honours, lambda name, _row: name)), _TEXT)
 
 
-def _lines(honours: list[Honour], with_reasons: bool) -> list[str]:
+def _lines(honours: list[Honour], say: Callable[[str, Honour], str]) -> list[str]:
     lines = ["经推荐和支部审核，拟表彰以下邻居，现向大家公示。谁觉得不妥，公示期内都可以提出。"]
     with translation.override("zh-hans"):
         for kind, rows in groupby(honours, key=lambda row: row.kind.name):
             lines.append(f"【{kind}】")
-            for row in rows:
-                name = name_in_public(row)
-                lines.append(f"{name}：{row.reason.rstrip('。')}。" if with_reasons else name)
+            lines += [say(name_in_public(row), row) for row in rows]
     return lines
 
 

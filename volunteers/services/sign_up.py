@@ -7,7 +7,7 @@ the others took. The waiting list's order is that of the keys: who signs up late
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -30,6 +30,8 @@ from volunteers.models import Activity, ActivityState, ForWhom, Participation, P
 
 # Stands where a name stood that its owner took back. Names are data, so it is not translated.
 TAKEN_BACK = "（本人已收回）"
+# How long a number is kept after the activity for which it was left.
+NUMBERS_KEPT = timedelta(days=30)
 # Twelve digits: typed on a telephone's number pad, read out over the telephone, too many to guess.
 _DIGITS = 12
 
@@ -61,13 +63,14 @@ def member(person: Person) -> Who:
     return Who(volunteer=volunteer) if volunteer else Who(person=person)
 
 
-def called(name: str, phone: str, *, slot: Slot) -> Who:
+def called(name: str, phone: str, *, slot: Slot | None) -> Who:
     """Who goes by this name and number here. Whoever asks cannot tell whether we know them: among the volunteers'
     places somebody who is none of them, or not any more, is the name that they gave."""
     name = name.strip()
     known = Person.objects.people().filter(name=name, phone=phone, erased_at=None).order_by("pk").first()
     who = member(known) if phone and known else Who(name=name, phone=phone)
-    return Who(name=name, phone=phone) if who.person and slot.for_whom == ForWhom.VOLUNTEERS else who
+    stranger = who.person and slot and slot.for_whom == ForWhom.VOLUNTEERS
+    return Who(name=name, phone=phone) if stranger else who
 
 
 def locked(activity: int) -> Activity:
@@ -206,6 +209,12 @@ def take_back_consent(row: Participation, *, now: datetime) -> Participation:
     row.consented_at = None
     row.save(update_fields=["name", "phone", "consented_at", "updated_at"])
     return row
+
+
+def forget_numbers(now: datetime) -> int:
+    """Numbers that residents left for one activity are gone a month after it. Returns how many went; again: none."""
+    old = Participation.objects.filter(slot__activity__ends_at__lt=now - NUMBERS_KEPT, volunteer=None, person=None)
+    return old.exclude(phone="").update(phone="", updated_at=now)
 
 
 def find(code: str) -> Participation | None:

@@ -3,7 +3,7 @@
 from compounds.organisation.models.audit import AuditEntry
 from compounds.organisation.models.people import Person, Post, PostKind, post_title
 from compounds.organisation.models.places import Building, Entrance, Household, Occupancy
-from compounds.organisation.models.settings import OrganisationSettings, PostTitle, contact_rhythm
+from compounds.organisation.models.settings import OrganisationSettings, contact_rhythm
 from compounds.organisation.models.sheets import SheetImport
 from compounds.organisation.models.tree import Level, Unit
 
@@ -18,7 +18,6 @@ __all__ = [
     "Person",
     "Post",
     "PostKind",
-    "PostTitle",
     "SheetImport",
     "Unit",
     "contact_rhythm",

@@ -1,7 +1,7 @@
 """What one compound has set for itself, where the district's default does not fit."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.db.models import Q
@@ -15,13 +15,32 @@ DEFAULT_RHYTHM_DAYS = 90
 RHYTHM_DAYS = (7, 366)
 
 
+class PostTitle(NamedTuple):
+    """What one kind of post is called here, in both languages (三长制 has other names elsewhere)."""
+
+    title: str
+    title_en: str
+
+    def __str__(self) -> str:
+        english = (get_language() or "").startswith("en")
+        return self.title_en or self.title if english else self.title
+
+
 class OrganisationSettings(TimeStamped):
-    """How this compound keeps in touch. At most one row; without one the district's defaults hold."""
+    """How this compound keeps in touch, and what it calls its posts.
+
+    At most one row; without one the district's defaults hold.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     contact_rhythm_days = models.PositiveSmallIntegerField(
         _("days between two contacts"), default=DEFAULT_RHYTHM_DAYS, db_default=DEFAULT_RHYTHM_DAYS
     )
+    # When nobody is reminded of anything; empty where the district's hours hold.
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    # Of kinds of posts that are called differently here: the title and, where it has one, the English title.
+    post_titles: Any = models.JSONField(default=dict, db_default={}, blank=True)
 
     class Meta:
         constraints = [
@@ -35,49 +54,26 @@ class OrganisationSettings(TimeStamped):
         return str(self.contact_rhythm_days)
 
 
-class PostTitle(TimeStamped):
-    """What one kind of post is called here, in both languages (三长制 has other names elsewhere)."""
-
-    kind = models.CharField(max_length=20, unique=True)
-    title = models.CharField(_("title"), max_length=20)
-    title_en = models.CharField(_("English title"), max_length=40, blank=True)
-
-    class Meta:
-        ordering = ["kind"]
-
-    def __str__(self) -> str:
-        english = (get_language() or "").startswith("en")
-        return self.title_en or self.title if english else self.title
-
-
 def contact_rhythm() -> timedelta:
     """A household is in touch when somebody spoke with it within this time. Read once per stay in a compound."""
-    known = _remembered()
-    if "contact_rhythm" not in known:
-        days = OrganisationSettings.objects.values_list("contact_rhythm_days", flat=True).first()
-        known["contact_rhythm"] = timedelta(days=days or DEFAULT_RHYTHM_DAYS)
-    rhythm: timedelta = known["contact_rhythm"]
-    return rhythm
+    return timedelta(days=_settings().contact_rhythm_days)
 
 
 def own_titles() -> dict[str, PostTitle]:
     """The posts that are called differently here. Read once per stay in a compound."""
-    known = _remembered()
-    if "post_titles" not in known:
-        known["post_titles"] = {title.kind: title for title in PostTitle.objects.all()}
-    titles: dict[str, PostTitle] = known["post_titles"]
-    return titles
+    return {kind: PostTitle(*words) for kind, words in _settings().post_titles.items()}
 
 
 def forget_settings() -> None:
     """Whoever changes a setting calls this, so that the rest of the request reads it anew."""
-    _remembered().clear()
-
-
-def _remembered() -> dict[str, Any]:
-    """What was read since the thread came into this compound: each stay has a compound object of its own."""
     tenant: Any = connection.tenant  # type: ignore[attr-defined]
-    if not hasattr(tenant, "settings_read"):
-        tenant.settings_read = {}
-    known: dict[str, Any] = tenant.settings_read
-    return known
+    tenant.organisation_settings = None
+
+
+def _settings() -> OrganisationSettings:
+    """The row as it was read since the thread came into this compound: each stay has a compound object of its own."""
+    tenant: Any = connection.tenant  # type: ignore[attr-defined]
+    row: OrganisationSettings | None = getattr(tenant, "organisation_settings", None)
+    if row is None:
+        row = tenant.organisation_settings = OrganisationSettings.objects.first() or OrganisationSettings()
+    return row

@@ -3,16 +3,15 @@
 from django.db import transaction
 
 from compounds.organisation import audit
-from compounds.organisation.models import OrganisationSettings, Person, PostKind, PostTitle
-from compounds.organisation.models.settings import DEFAULT_RHYTHM_DAYS, forget_settings
+from compounds.organisation.models import OrganisationSettings, Person, PostKind
+from compounds.organisation.models.settings import forget_settings
 from compounds.oversight.outbox import touch
 
 
 @transaction.atomic
 def set_rhythm(days: int, *, by: Person) -> None:
     """From now on a household is in touch for that many days after a contact."""
-    OrganisationSettings.objects.get_or_create(pk=1)
-    row = OrganisationSettings.objects.select_for_update().get(pk=1)
+    row = locked()
     before, row.contact_rhythm_days = row.contact_rhythm_days, days
     row.save(update_fields=["contact_rhythm_days", "updated_at"])
     forget_settings()
@@ -24,20 +23,22 @@ def set_rhythm(days: int, *, by: Person) -> None:
 @transaction.atomic
 def set_titles(titles: dict[PostKind, tuple[str, str]], *, by: Person) -> int:
     """Give posts the titles of this place; an empty one goes back to the district's. Returns how many changed."""
-    # One lock for all titles, since a row that is not there yet cannot be locked.
-    OrganisationSettings.objects.get_or_create(pk=1, defaults={"contact_rhythm_days": DEFAULT_RHYTHM_DAYS})
-    OrganisationSettings.objects.select_for_update().get(pk=1)
-    known = {row.kind: (row.title, row.title_en) for row in PostTitle.objects.all()}
+    row = locked()
     changed = 0
     for kind, (title, title_en) in titles.items():
-        before = known.get(kind, ("", ""))
-        if before == (title, title_en):
-            continue
+        before = row.post_titles.pop(kind, ["", ""])
         if title:
-            PostTitle.objects.update_or_create(kind=kind, defaults={"title": title, "title_en": title_en})
-        else:
-            PostTitle.objects.filter(kind=kind).delete()
+            row.post_titles[kind] = [title, title_en]
+        if before == [title, title_en]:
+            continue
         audit.record("settings.title", about=title or kind, by=by, post=kind, before=before[0], after=title)
         changed += 1
+    row.save(update_fields=["post_titles", "updated_at"])
     forget_settings()
     return changed
+
+
+def locked() -> OrganisationSettings:
+    """The row, to be changed in this transaction."""
+    OrganisationSettings.objects.get_or_create(pk=1)
+    return OrganisationSettings.objects.select_for_update().get(pk=1)

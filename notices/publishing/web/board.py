@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.door import open_to_all
+from compounds.photos.models import Photo
 from compounds.photos.serving import photo_response
 from compounds.registry import limits
-from notices.models import Notice, NoticeKind, NoticePhoto
+from notices.models import Notice, NoticeKind
 from notices.publishing import readers, readings, told
 from notices.publishing.showing import lines, shown
 
@@ -80,8 +81,8 @@ def notice_reading(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def board_notice_photo(request: HttpRequest, pk: int, photo: UUID, size: str) -> FileResponse:
     """A photo of a notice that hangs, or hung, in public."""
-    rows = NoticePhoto.objects.filter(notice__in=readers.open_to_everybody(), notice=pk)
-    response = photo_response(get_object_or_404(rows.select_related("photo"), photo=photo).photo, size)
+    get_object_or_404(readers.open_to_everybody(), pk=pk, photos__contains=[photo])
+    response = photo_response(get_object_or_404(Photo, pk=photo), size)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.policies import BRANCH, allows, may, require
 from compounds.organisation.upkeep.web.answers import form_page, posted
+from compounds.photos.models import Photo
 from compounds.photos.serving import photo_response
 from notices import policies
-from notices.models import Notice, NoticePhoto, NoticeState
+from notices.models import Notice, NoticeState
 from notices.publishing import deciding, drafting, readers
 from notices.publishing.forms import NoticeForm, WhyForm
 from notices.publishing.showing import Line, lines, shown
@@ -139,8 +140,8 @@ def notice_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def notice_photo(request: HttpRequest, pk: int, photo: UUID, size: str) -> FileResponse:
     """A photo of a notice that this member may open."""
-    rows = NoticePhoto.objects.filter(notice__in=readers.visible_to(request.person), notice=pk)
-    return photo_response(get_object_or_404(rows.select_related("photo"), photo=photo).photo, size)
+    get_object_or_404(readers.visible_to(request.person), pk=pk, photos__contains=[photo])
+    return photo_response(get_object_or_404(Photo, pk=photo), size)
 
 
 def _drafts(request: HttpRequest) -> list[Line]:

@@ -1,0 +1,1 @@
+"""Certificates on paper: set as PDF by typst, and as an office document that a branch can still change."""
