@@ -253,8 +253,9 @@ def test_whoever_reads_nothing_in_the_app_is_rung_and_the_look_at_numbers_is_kep
     with_place(row, volunteer=volunteer(PersonFactory(name="王伯", phone="13911112222")))
     with_place(row, name="李姨", phone="13833334444", consented_at=now)
     with_place(row, name="走了", phone="13733334444", state="cancelled", cancelled_at=now)
-    activities.cancel(row, why="下雨", now=now, by=organiser)
     client = web(organiser)
+    assert client.post(f"/activities/{row.pk}/calls/").context["people"] == []
+    activities.cancel(row, why="下雨", now=now, by=organiser)
 
     masked, full = client.get(f"/activities/{row.pk}/calls/"), client.post(f"/activities/{row.pk}/calls/")
 

@@ -76,7 +76,9 @@ def signed_up_to(activities: Iterable[Activity], *, states: Collection[str]) -> 
 
 
 def to_ring(activity: Activity) -> list[Participation]:
-    """Those who signed up and read nothing in the app, so that somebody has to ring them; who has a place first."""
+    """Once it was moved or cancelled: those who signed up and read nothing in the app, who has a place first."""
+    if not activity.is_cancelled and activity.moved_at is None:
+        return []
     without_login = (
         Q(volunteer__isnull=False, volunteer__person__user_id__isnull=True)
         | Q(person__isnull=False, person__user_id__isnull=True)

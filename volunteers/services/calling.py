@@ -31,7 +31,8 @@ def masked(rows: Iterable[Participation]) -> list[ToRing]:
 def with_numbers(activity: Activity, rows: Iterable[Participation], *, by: Person) -> list[ToRing]:
     """With their numbers; who looked, when, and why: it was moved or cancelled."""
     people = [_one(row, _phone(row)) for row in rows]
-    audit.record("activity.reveal_phones", about=activity.title, by=by, reason=activity.state, phones=len(people))
+    reason = "cancelled" if activity.is_cancelled else "moved"
+    audit.record("activity.reveal_phones", about=activity.title, by=by, reason=reason, phones=len(people))
     return people
 
 

@@ -42,7 +42,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "takes_attendance": allows(ATTENDANCE, request.person, found),
         "sees_places": allows(SIGN_UP_FOR, request.person),
-        "to_ring": len(selectors.to_ring(found)) if mine and (found.is_cancelled or found.moved_at) else 0,
+        "to_ring": len(selectors.to_ring(found)) if mine else 0,
         "head": head,
         "series_goes_on": bool(head and series.goes_on(head, today)),
     }

@@ -50,7 +50,7 @@ def activity_calls(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom to ring because the activity was moved or cancelled; the numbers are in the answer to a POST only."""
     found = _mine(request, pk)
     rows = activities.to_ring(found)
-    numbers = request.method == "POST"
+    numbers = request.method == "POST" and bool(rows)
     people = calling.with_numbers(found, rows, by=request.person) if numbers else calling.masked(rows)
     context = {"nav": "tree", "activity": found, "people": people, "numbers": numbers}
     return render(request, "volunteers/activity_calls.html", context)
