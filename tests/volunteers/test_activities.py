@@ -11,8 +11,7 @@ from tests.pictures import a_picture
 from tests.volunteers.planning import leader, places, planned, venue, volunteer, when, with_place
 from volunteers.errors.activities import ActivityNotBegun, ActivityNotPlanned, ActivityOver, VenueTaken
 from volunteers.models import Activity, ActivityState, Slot
-from volunteers.selectors.activities import to_ring
-from volunteers.services import activities, calling, notice_drafts, summing_up
+from volunteers.services import activities, notice_drafts, summing_up
 
 FORM = {
     "title": "邻里义诊",
@@ -266,7 +265,7 @@ def test_whoever_reads_nothing_in_the_app_is_rung_and_the_look_at_numbers_is_kep
     entry = AuditEntry.objects.get(action="activity.reveal_phones")
     assert (entry.by, entry.facts) == (organiser, {"reason": "cancelled", "phones": 2})
     assert "2 people read nothing in the app" in client.get(f"/activities/{row.pk}/").text
-    assert [one.phone for one in calling.masked(to_ring(row))] == ["139****2222", "138****4444"]
+    assert "138****4444" in masked.text
 
 
 def test_a_notice_is_drafted_once_and_says_what_became_of_it(organiser, now):
