@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0040_honours"),
+        ("volunteers", "0042_activity_photos"),
     ]
 
     operations = [
