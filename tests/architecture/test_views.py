@@ -18,6 +18,8 @@ WITHOUT_ACTION = {
     "object_at_board": "anybody may object to what is posted, within its period",
     "notice_reading": "a reading is anybody's; it counts once per browser and day and says nothing about who",
     "activity_sign_up": "anybody signs up for an activity by name and number, with consent; rate-limited",
+    "own_activities": "a volunteer's personal link is the right to take and give back their own place",
+    "own_hours_dispute": "and to say that their own hours are wrong",
     "place_sign_off": "whoever holds the code of a place may give it back",
     "place_forget": "and may take back that name and number are kept",
     "activity_door": "whoever scans the code at the door ticks themselves; within its time, rate-limited",

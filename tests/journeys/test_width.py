@@ -40,6 +40,7 @@ _FILES = {
     "own_calendar",
     "certificate",
     "certificates",
+    "hours_export",
 }
 _FILES_OF_DISTRICT = ("/template/", "/overdue/sheet/")
 

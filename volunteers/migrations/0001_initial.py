@@ -408,6 +408,7 @@ class Migration(migrations.Migration):
                     "series",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="followers",
@@ -597,7 +598,10 @@ class Migration(migrations.Migration):
                 (
                     "activity",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="slots", to="volunteers.activity"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="volunteers.activity",
                     ),
                 ),
             ],

@@ -125,7 +125,9 @@ class Activity(TimeStamped):
     # Of the first one of a series; the others point to it.
     repeat = models.CharField(_("repeats"), max_length=7, choices=Repeat.choices, blank=True)
     repeat_until = models.DateField(_("repeats until"), null=True, blank=True)
-    series = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers")
+    series = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers", db_index=False
+    )
     # The plan's day within its series, so that each is planned once, also when it is moved afterwards; of the first one
     # too, from which the others' days are counted.
     series_on = models.DateField(null=True, blank=True)
@@ -236,7 +238,7 @@ class ForWhom(models.TextChoices):
 class Slot(TimeStamped):
     """Places of one activity for one kind of people, perhaps for a part of its time."""
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="slots")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="slots", db_index=False)
     for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom.choices)
     # Empty where the activity has one slot for its kind of people.
     name = models.CharField(_("name"), max_length=40, blank=True)

@@ -1,5 +1,6 @@
 """What somebody sees of an activity's places: how many are left, and which is theirs."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,6 +86,30 @@ def places_of(activity: Activity, person: Person | None, now: datetime | None = 
     )
 
 
+def coming_for(volunteer: Volunteer, now: datetime, *, most: int = 20) -> list[Places]:
+    """The next activities that look for volunteers, with the volunteers' places only. Four queries."""
+    rows = Activity.objects.coming(now).filter(slots__for_whom=ForWhom.VOLUNTEERS).select_related("venue").distinct()
+    activities = list(rows.order_by("starts_at", "pk")[:most])
+    slots: dict[int, list[Any]] = defaultdict(list)
+    for slot in _with_counts(Slot.objects.filter(activity__in=activities, for_whom=ForWhom.VOLUNTEERS)):
+        slots[slot.activity_id].append(slot)
+    theirs = Participation.objects.signed_up().filter(slot__activity__in=activities, volunteer=volunteer)
+    mine = {row.slot_id: row for row in theirs}
+    positions = _positions([row for row in mine.values() if row.state == PlaceState.WAITING])
+    return [
+        Places(
+            activity=activity,
+            slots=[
+                SlotPlaces(slot, slot.placed, slot.in_line, mine.get(slot.pk), positions.get(slot.pk))
+                for slot in slots[activity.pk]
+            ],
+            state=state_of(activity, now),
+            is_volunteer=True,
+        )
+        for activity in activities
+    ]
+
+
 def place_of(row: Participation) -> SlotPlaces:
     """One person's own place, by its code."""
     slot = _counted(row.slot.activity).get(pk=row.slot_id)
@@ -101,9 +126,13 @@ def state_of(activity: Activity, now: datetime) -> str:
 
 
 def _counted(activity: Activity) -> Any:
-    """The slots with how many have a place and how many stand in line."""
+    return _with_counts(activity.slots.all())
+
+
+def _with_counts(slots: Any) -> Any:
+    """Slots with how many have a place and how many stand in line."""
     placed, waiting = (Q(participations__state=state) for state in (PlaceState.PLACED, PlaceState.WAITING))
-    return activity.slots.annotate(
+    return slots.annotate(
         placed=Count("participations", filter=placed), in_line=Count("participations", filter=waiting)
     ).order_by("for_whom", "starts_at", "pk")
 

@@ -13,7 +13,7 @@ from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
 from volunteers.errors.volunteers import ConsentWithdrawn, HelperLinkGone, NoSuchPerson
 from volunteers.models import Team, TeamMember, Volunteer
-from volunteers.services import helping, teams
+from volunteers.services import helping, sign_up, teams
 
 log = structlog.get_logger(__name__)
 
@@ -81,6 +81,7 @@ def withdraw(volunteer: Volunteer, *, now: datetime, by: Person) -> Volunteer:
     shown any more. Hours and what they helped with stay in the books. Doing it twice changes nothing.
     """
     today = timezone.localdate(now)
+    sign_up.leave_everything(volunteer, now=now)
     helping.free(volunteer, now=now)
     for member in volunteer.memberships.exclude(ends_on__lt=today).filter(starts_on__lte=today):
         teams.leave(member, on=today, by=by)
