@@ -30,7 +30,7 @@ def help_list(request: HttpRequest) -> HttpResponse:
     rows = sight.requests_visible_to(request.person)
     closed = request.GET.get("closed") == "1"
     wanted = rows.exclude(pk__in=rows.open().values("pk")) if closed else rows.open()  # type: ignore[attr-defined]
-    wanted = wanted.select_related("household__entrance__building__unit").prefetch_related("offers__volunteer__person")
+    wanted = wanted.select_related("household__entrance__building__unit")
     context = {
         "nav": "tree",
         "page": keyset_page(request, wanted, by="created_at"),
