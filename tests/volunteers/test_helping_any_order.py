@@ -30,8 +30,7 @@ def door(north):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_the_books_are_right_after_any_order_of_events(door, steps):
-    sid = transaction.savepoint()
-    try:
+    with transaction.atomic():
         by = PersonFactory(posts=[PostKind.BUILDING_STEWARD])
         people = [helper(f"志愿者{n}") for n in range(4)]
         now = moment(timezone.localdate()) + timedelta(hours=10)
@@ -40,8 +39,7 @@ def test_the_books_are_right_after_any_order_of_events(door, steps):
             now += timedelta(minutes=5)
             now = _do(act, request, people[n], now, by)
             _is_right(request)
-    finally:
-        transaction.savepoint_rollback(sid)
+        transaction.set_rollback(True)
 
 
 def _do(act, request, one, now, by):
