@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class OrganisationConfig(AppConfig):
     name = "compounds.organisation"
     label = "organisation"
+
+    def ready(self) -> None:
+        # Each app names there what the page of the tree leads to.
+        autodiscover_modules("neighbour_pages")

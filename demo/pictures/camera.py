@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -26,12 +27,23 @@ def taken(scene: str, at: datetime, plate: str = "") -> Picture:
 
 def draw(scene: str, at: datetime, plate: str = "") -> Image.Image:
     """``plate`` is the number over an entrance, where the scene has one."""
-    picture = Image.new("RGB", (WIDTH, HEIGHT))
-    SCENES[scene](Canvas(picture, plate))
-    picture = picture.resize(_SIZE, Image.Resampling.BOX)
+    picture = _seen(scene, plate).copy()
     stamp = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
     corner = (_SIZE[0] - 24, _SIZE[1] - 20)
     ImageDraw.Draw(picture).text(
-        corner, stamp, fill=_AMBER, font=ImageFont.load_default(22), anchor="rs", stroke_width=1, stroke_fill=_DARK
+        corner, stamp, fill=_AMBER, font=_font(), anchor="rs", stroke_width=1, stroke_fill=_DARK
     )
     return picture
+
+
+@cache
+def _seen(scene: str, plate: str) -> Image.Image:
+    """The scene without a time: the same doors are photographed again and again."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT))
+    SCENES[scene](Canvas(picture, plate))
+    return picture.resize(_SIZE, Image.Resampling.BOX)
+
+
+@cache
+def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(22)

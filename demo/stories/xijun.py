@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from compounds.organisation.models import Entrance
+from compounds.organisation.models import Entrance, PostKind
 from consultation.models import Outcome, RatingChannel
-from consultation.services import reports
+from consultation.services import reports, suggestions
+from demo.holders import holders
 from demo.stories import council
+from demo.stories.care import look_after
 from demo.stories.first_steps import publish_list, raise_matter
 from demo.stories.handling import handle
 from demo.stories.meetings import meet
@@ -89,6 +91,8 @@ def tell_xijun(today: date) -> None:
             *(handle(stage, handling) for handling in HANDLINGS),
             _one_more_place(stage),
             _scanned(stage),
+            _suggested(stage),
+            *look_after(stage),
             *quarters(stage),
             *tell_notices(stage),
             *tell_volunteers(stage),
@@ -112,4 +116,19 @@ def _scanned(stage: Stage) -> Story:
         place_note="一楼门厅",
         sender=reports.Sender(name="小陈"),
         photos=[],
+    )
+
+
+def _suggested(stage: Stage) -> Story:
+    """A party member says what could be done better (建言献策); the branch has not sorted it yet."""
+    yield stage.at((3, "21:10"))
+    by = holders(PostKind.PARTY_MEMBER, stage.today)[0]
+    suggestions.suggest(
+        title="8栋架空层空着的一间，办个老年食堂兼图书角",
+        said="独居老人中午常常随便对付一口。8栋架空层那一间空了两年，水电都通。可以先试三个月，一顿十块，志愿者轮流帮厨，"
+        "下午给孩子看书。我愿意牵头算一笔账。",
+        category=stage.category("公共空间占用"),
+        building=None,
+        sheet=None,
+        by=by,
     )

@@ -144,7 +144,7 @@ def _session(draw: Random, day: date, taken: set[tuple[str, date]]) -> HeldPlan 
         title=said.title,
         summary=said.summary,
         team=squad.name,
-        volunteers=draw.randint(4, 9),
+        volunteers=draw.randint(5, 11),
         served=draw.randint(*_SERVED[kind]),
         programme=brand if in_use and draw.random() < 0.7 else "",
         venue=ground.ACTIVITY_ROOM if indoors else "",

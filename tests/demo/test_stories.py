@@ -20,6 +20,8 @@ from consultation.models import (
     AgendaItem,
     Assignment,
     AssignmentState,
+    Care,
+    Channel,
     Deliberator,
     Issue,
     IssueList,
@@ -143,7 +145,9 @@ def test_every_party_has_a_seat_today_or_it_is_vacant_with_a_reason(compound):
 
 def test_something_lives_in_every_step_and_one_hard_problem_is_solved(xijun):
     told = [topic.title for topic in TOPICS]
-    assert Issue.objects.filter(report=None).exclude(title__in=told).count() == len(MATTERS)
+    raised = Issue.objects.filter(report=None).exclude(channel=Channel.SUGGESTION)
+    assert raised.exclude(title__in=told).count() == len(MATTERS)
+    assert Issue.objects.get(channel=Channel.SUGGESTION).step == Step.PROPOSE
     assert Issue.objects.filter(report__completed_at=None, step=Step.VISIT).exclude(report=None).count() == 1
     assert {Step(step) for step in Issue.objects.values_list("step", flat=True)} == set(Step)
     fence = Issue.objects.get(step=Step.CLOSED, title__contains="围栏")
@@ -251,6 +255,14 @@ def test_something_waits_to_be_verified_in_the_shown_building(xijun):
     task = Assignment.objects.get(state=AssignmentState.DONE)
 
     assert task.issue.building.number == 3
+
+
+def test_some_doors_are_looked_in_on_and_one_visit_is_late(xijun):
+    today = timezone.localdate()
+
+    assert Care.objects.running().count() == 6
+    assert Care.objects.overdue(today).count() == 1
+    assert Care.objects.exclude(ended_on=None).count() == 1
 
 
 def test_each_of_the_last_four_quarters_was_scored_and_awarded(xijun):

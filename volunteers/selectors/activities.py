@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from volunteers.models import Activity, Participation, Volunteer
-from volunteers.models.activity import ActivityQuerySet
 
 # On the board and in short lists.
 AT_A_GLANCE = 4
@@ -34,11 +33,6 @@ class Together:
     held: int
     served: int
     elderly: int
-
-
-def visible_to(person: object) -> ActivityQuerySet:
-    """Members read of all of them, everybody else of those that are public."""
-    return Activity.objects.all() if person else Activity.objects.in_public()
 
 
 def with_where(rows: QuerySet[Activity]) -> QuerySet[Activity]:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from compounds.organisation import selectors
+from compounds.organisation import neighbour_pages, selectors
 from compounds.organisation.authority import kinds_given_by
 from compounds.organisation.models import Building
 from compounds.organisation.policies import allows
@@ -14,8 +14,14 @@ from compounds.organisation.sight import contacts_visible_to, households_visible
 
 @require_safe
 def tree(request: HttpRequest) -> HttpResponse:
-    found = selectors.tree(timezone.localdate())
-    return render(request, "organisation/tree.html", {"nav": "tree", "tree": found, "gives": _gives(request)})
+    now = timezone.now()
+    context = {
+        "nav": "tree",
+        "tree": selectors.tree(timezone.localdate(now)),
+        "gives": _gives(request),
+        "pages": neighbour_pages.lines_for(request.person, now),
+    }
+    return render(request, "organisation/tree.html", context)
 
 
 @require_safe
