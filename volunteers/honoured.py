@@ -21,10 +21,15 @@ def name_for_members(honour: Honour, doors: Collection[int] = ()) -> str:
     return f"{honour.family} · {door}" if honour.family else door
 
 
+def may_be_named(honour: Honour) -> bool:
+    """Whether a name may stand in public: they agreed, and are not erased."""
+    return honour.agreed_on is not None and not (honour.person and honour.person.erased_at)
+
+
 def name_in_public(honour: Honour) -> str:
     """For everybody; without consent nobody's name."""
     if honour.person:
-        return str(honour.person) if honour.agreed_on or honour.person.erased_at else _("a neighbour")
+        return str(honour.person) if may_be_named(honour) else _("a neighbour")
     assert honour.household is not None
     if honour.family and honour.agreed_on:
         return honour.family

@@ -136,7 +136,11 @@ class Migration(migrations.Migration):
     The one statement that may touch history. Inside the compound's schema, so that its dump restores alone.
     """
 
-    dependencies = [("consultation", "0003_append_only"), ("organisation", "0004_erasure_may_change")]
+    dependencies = [
+        ("consultation", "0003_append_only"),
+        ("organisation", "0004_erasure_may_change"),
+        ("volunteers", "0002_ledger_guard"),
+    ]
 
     operations = [
         migrations.RunSQL(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from compounds.organisation.models import PostKind
 from compounds.registry.context import compound_context
+from consultation.services import erasure
 from notices import objections
 from notices.models import PlaceKind, PostingKind
 from tests.committing import YARD, at_once
@@ -39,7 +40,7 @@ from volunteers.errors.honours import (
     NothingChosen,
 )
 from volunteers.models import Honour, HonourState
-from volunteers.services import honours, honours_given, honours_posted
+from volunteers.services import honours, honours_agreed, honours_given, honours_posted
 
 
 def object_to(posting):
@@ -115,7 +116,7 @@ def test_who_has_not_agreed_is_not_put_up_by_name(north):
     with pytest.raises(NotAgreed):
         hanging(row)
 
-    honours.agree(row, agreed_on=timezone.localdate(), family="", by=secretary())
+    honours_agreed.agree(row, agreed_on=timezone.localdate(), family="", by=secretary())
     assert hanging(row).title == "2026年度拟表彰名单：好邻居"
 
 
@@ -135,10 +136,34 @@ def test_taken_back_consent_leaves_no_name_in_public(north):
     row = given(GOOD)
     assert honoured.name_in_public(row) == row.person.name
 
-    row = honours.agree(row, agreed_on=None, family="", by=secretary())
+    row = honours_agreed.agree(row, agreed_on=None, family="", by=secretary())
 
     assert honoured.name_in_public(row) != row.person.name
     assert honoured.name_when_checked(row) == row.person.name, "whoever holds the paper reads the name on it"
+
+
+def test_consent_taken_back_while_it_hangs_words_the_sheet_anew(north):
+    row, other = approved(), approved()
+    posting = hanging(row, other)
+
+    honours_agreed.agree(row, agreed_on=None, family="", by=secretary())
+
+    posting.refresh_from_db()
+    assert row.person.name not in posting.text
+    assert f"一位邻居：{row.reason}。" in posting.text
+    assert other.person.name in posting.text
+
+
+def test_whoever_is_erased_on_the_way_is_not_honoured_and_holds_nobody_up(north):
+    gone, other = approved(), approved()
+    posting = hanging(gone, other)
+    erasure.erase(gone.person, with_words=False, by=holder(PostKind.GENERAL_SECRETARY))
+
+    honours_given.turn(day_after(posting))
+
+    assert list(Honour.objects.given()) == [other]
+    with pytest.raises(GivenTooEarly):
+        honours_given.give([gone], today=day_after(posting), by=secretary())
 
 
 def test_a_long_sheet_leaves_the_reasons_out_and_ends_in_time(north):

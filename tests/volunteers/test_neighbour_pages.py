@@ -32,7 +32,7 @@ def test_an_empty_compound_says_that_nothing_is_there_yet(north, secretary):
 
 
 def test_the_next_activity_is_named_with_its_day(north, secretary):
-    now = timezone.make_aware(datetime(2026, 3, 2, 9))
+    now = datetime(2026, 3, 2, 9, tzinfo=timezone.get_default_timezone())
     ActivityFactory(title="书法课", starts_at=now + timedelta(days=2))
     ActivityFactory(title="义诊", starts_at=now + timedelta(days=1))
 

@@ -65,16 +65,6 @@ def propose(
 
 
 @transaction.atomic
-def agree(honour: Honour, *, agreed_on: date | None, family: str, by: Person) -> Honour:
-    """Write down that they agree to be named in public, or (None) that they no longer do; no page shows them then."""
-    honour = locked([honour])[0]
-    honour.agreed_on, honour.family = agreed_on, family
-    honour.save(update_fields=["agreed_on", "family", "updated_at"])
-    audit.record("honour.agree", about=honour, by=by, agreed=agreed_on.isoformat() if agreed_on else "")
-    return honour
-
-
-@transaction.atomic
 def approve(honours: Iterable[Honour], *, by: Person) -> list[Honour]:
     """Approve what others proposed; all of them or none. Raises NothingChosen, HonourMoved, ApprovesOwnProposal."""
     rows = locked(honours)

@@ -57,7 +57,7 @@ def turn(day: date) -> None:
     """
     waiting: dict[int, list[Honour]] = defaultdict(list)
     for row in Honour.objects.hung_out(day).with_receivers().select_related("posting__posted_by"):
-        if row.posting_id:
+        if row.posting_id and not _erased(row):
             waiting[row.posting_id].append(row)
     for rows in waiting.values():
         objected = objected_to(rows)
@@ -71,6 +71,8 @@ def turn(day: date) -> None:
 
 def hindrance(honour: Honour, today: date, objected: set[int]) -> str:
     """Why it cannot be given today; empty when it can. ``objected`` are the postings with an objection that waits."""
+    if _erased(honour):
+        return _("this person was erased.")
     if honour.posting is None:
         return ""
     if honour.posting.ends_on >= today:
@@ -97,6 +99,10 @@ def objected_to(honours: Iterable[Honour]) -> set[int]:
     """Of their postings, those with an objection that waits."""
     keys = {row.posting_id for row in honours if row.posting_id}
     return set(Objection.objects.open().filter(posting__in=keys).values_list("posting", flat=True))
+
+
+def _erased(honour: Honour) -> bool:
+    return honour.person is not None and honour.person.erased_at is not None
 
 
 def _number(honours: list[Honour]) -> None:

@@ -15,7 +15,7 @@ from compounds.oversight.outbox import touch
 from notices import postings
 from notices.models import Objection, ObjectionState, Posting, PostingKind
 from volunteers.errors.honours import HonourMoved, HonourObjectionAnswered, NotAgreed, NothingChosen
-from volunteers.honoured import name_for_members, name_in_public
+from volunteers.honoured import may_be_named, name_for_members, name_in_public
 from volunteers.models import Honour, HonourState
 from volunteers.services.honours import end, locked, require_state
 
@@ -33,15 +33,25 @@ def put_up(honours: Iterable[Honour], *, today: date, by: Person) -> Posting:
         require_state(row, HonourState.APPROVED)
         if not row.kind.posted:
             raise HonourMoved(name=name_for_members(row), state=row.get_state_display())
-    if silent := [name_for_members(row) for row in rows if row.person_id and row.agreed_on is None]:
+    if silent := [name_for_members(row) for row in rows if row.person and not may_be_named(row)]:
         raise NotAgreed(names="、".join(silent[:5]))
-    rows.sort(key=lambda row: (row.year, row.kind.position, row.kind_id, row.pk))
+    rows.sort(key=_order)
     posting = postings.put_up(PostingKind.HONOUR, title=title(rows), text=text(rows), today=today, by=by)
     for row in rows:
         row.state, row.posting = HonourState.POSTED, posting
         row.save(update_fields=["state", "posting", "updated_at"])
     touch("honours")
     return posting
+
+
+def word_anew(posting_id: int) -> None:
+    """The sheet says what it said, as they want to be called now. Call it in a transaction."""
+    rows = sorted(Honour.objects.told_by(posting_id).with_receivers(), key=_order)
+    Posting.objects.filter(pk=posting_id).update(text=text(rows))
+
+
+def _order(honour: Honour) -> tuple[int, int, int, int]:
+    return (honour.year, honour.kind.position, honour.kind_id, honour.pk)
 
 
 def title(honours: list[Honour]) -> str:

@@ -16,9 +16,10 @@ from compounds.organisation.policies import may
 from compounds.organisation.upkeep.web.answers import form_page, posted
 from volunteers import honours_wall, policies
 from volunteers.forms.honours import AgreementForm, ChosenForm, WhyForm
+from volunteers.honoured import may_be_named
 from volunteers.models import Honour, HonourState
 from volunteers.services import honours as service
-from volunteers.services import honours_given, honours_posted
+from volunteers.services import honours_agreed, honours_given, honours_posted
 from volunteers.web.honours import honour_or_404
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -49,7 +50,7 @@ def honours_post(request: HttpRequest) -> HttpResponse:
         return redirect("posting", made.pk)
     rows = list(_waiting(HonourState.APPROVED).filter(kind__posted=True))
     ask = _("Ask them first: they have not agreed to be named in public.")
-    return _list_page(request, "post", rows, {row.pk: ask for row in rows if row.person_id and row.agreed_on is None})
+    return _list_page(request, "post", rows, {row.pk: ask for row in rows if row.person and not may_be_named(row)})
 
 
 @require_http_methods(_FORM)
@@ -108,7 +109,7 @@ def honour_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         agreed_on = (found.agreed_on or timezone.localdate()) if form.cleaned_data["agreed"] else None
         family = form.cleaned_data.get("family", "")
-        service.agree(found, agreed_on=agreed_on, family=family, by=request.person)
+        honours_agreed.agree(found, agreed_on=agreed_on, family=family, by=request.person)
         messages.success(request, _("Written down."))
         return redirect(found)
     title = _("Do they agree to be named?")

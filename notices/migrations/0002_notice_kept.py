@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     But for one function, as everywhere: erase_person() may take a name out of its words.
     """
 
-    dependencies = [("notices", "0050_notice"), ("organisation", "0004_erasure_may_change")]
+    dependencies = [("notices", "0001_initial"), ("organisation", "0004_erasure_may_change")]
 
     operations = [
         migrations.RunSQL(
@@ -47,25 +47,8 @@ class Migration(migrations.Migration):
             END $$;
             CREATE TRIGGER notices_notice_kept BEFORE UPDATE OR DELETE ON notices_notice
                 FOR EACH ROW EXECUTE FUNCTION keep_notice();
-
-            CREATE FUNCTION keep_notice_photo() RETURNS trigger LANGUAGE plpgsql AS $$
-            DECLARE
-                row_of record := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-                draft boolean;
-            BEGIN
-                EXECUTE format('SELECT state = %L FROM %I.notices_notice WHERE id = $1', 'draft', TG_TABLE_SCHEMA)
-                INTO draft USING row_of.notice_id;
-                IF TG_OP = 'UPDATE' OR NOT coalesce(draft, false) THEN
-                    RAISE EXCEPTION 'the photos of a notice are fixed with its words' USING ERRCODE = 'restrict_violation';
-                END IF;
-                RETURN row_of;
-            END $$;
-            CREATE TRIGGER notices_noticephoto_kept BEFORE INSERT OR UPDATE OR DELETE ON notices_noticephoto
-                FOR EACH ROW EXECUTE FUNCTION keep_notice_photo();
             """,
             """
-            DROP TRIGGER notices_noticephoto_kept ON notices_noticephoto;
-            DROP FUNCTION keep_notice_photo();
             DROP TRIGGER notices_notice_kept ON notices_notice;
             DROP FUNCTION keep_notice();
             """,

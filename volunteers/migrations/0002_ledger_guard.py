@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     restores alone.
     """
 
-    dependencies = [("volunteers", "0020_attendance_closed"), ("organisation", "0004_erasure_may_change")]
+    dependencies = [("volunteers", "0001_initial"), ("organisation", "0004_erasure_may_change")]
 
     operations = [
         migrations.RunSQL(

@@ -2,7 +2,6 @@ from django.db import migrations
 
 # By table, the columns that erase_person() may change.
 _APPEND_ONLY = {
-    "consultation_scoringresult": "",
     "consultation_scoringcorrection": "'reason'",
     "consultation_award": "",
 }
