@@ -4,15 +4,16 @@ A request tells of a household's need: it is for those who must know. Name, door
 to help, as long as they do; for those whose door it is; for whoever wrote it down; and for the branch.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH
 from compounds.organisation.sight import households_visible_to
 from volunteers.models import HelpRequest, OfferState
+from volunteers.models.help import HelpRequestQuerySet
 
 
-def requests_visible_to(person: Person | None) -> QuerySet[HelpRequest]:
+def requests_visible_to(person: Person | None) -> HelpRequestQuerySet:
     """Requests of which this member may know; none for the district's readers."""
     if person is None:
         return HelpRequest.objects.none()

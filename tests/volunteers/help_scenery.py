@@ -26,7 +26,7 @@ def helped(door: Household, *, by: Person) -> dict[str, dict[str, Any]]:
     for state in ("waiting", "accepted", "thanked", "withdrawn"):
         need = Need(
             skill=Skill.ELECTRICITY,
-            text=f"{_MARK}灯不亮",
+            text=f"{_MARK}{state}灯不亮",
             household=door,
             asker_name=f"{_MARK}老人",
             asker_phone="13800000009",

@@ -104,6 +104,16 @@ def test_taking_consent_back_while_accepting_leaves_nobody_bound(offer):
         assert HelpRequest.objects.get().offers.filter(state__in=LIVE).count() == 1
 
 
+def test_one_matter_asked_for_by_two_at_once_is_one_request(committing):
+    with compound_context(YARD):
+        by = [PersonFactory(posts=[PostKind.BUILDING_STEWARD]) for _n in range(4)]
+
+    def ask_for(n):
+        return ask(None, by[n], timezone.now(), issue_number="2026-0001").pk
+
+    assert len(set(at_once(4, in_yard(ask_for)))) == 1
+
+
 def test_enrolling_the_same_person_twice_at_once_makes_one_entry(committing):
     with compound_context(YARD):
         person, by = PersonFactory(), PersonFactory()

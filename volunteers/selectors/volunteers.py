@@ -41,7 +41,7 @@ def told_of(volunteer: Volunteer, on: date) -> Told:
         waiting_hours=_hours(volunteer.service_records.waiting()),
         lines=list(volunteer.service_records.select_related("activity", "team")[:_LINES]),
         helped=volunteer.offers.filter(state=OfferState.DONE).count(),
-        honours=list(volunteer.person.honours.given().select_related("kind")),
+        honours=list(volunteer.person.honours.given().with_receivers()),
     )
 
 

@@ -7,10 +7,10 @@ comes first, and the other finds what is so.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from compounds.organisation import audit
@@ -33,6 +33,8 @@ from volunteers.services import hours
 
 log = structlog.get_logger(__name__)
 
+# The same words for the same door within this time are the same request.
+_SENT_TWICE = timedelta(minutes=10)
 _LIVE = [OfferState.WAITING, OfferState.ACCEPTED]
 
 
@@ -52,10 +54,20 @@ class Need:
 
 @transaction.atomic
 def ask(need: Need, *, now: datetime, by: Person) -> HelpRequest:
-    """Write a request down and ask the first volunteer. A matter has one request: the same one again is that one."""
-    if need.issue_number and (known := HelpRequest.objects.filter(issue_number=need.issue_number).first()):
+    """Write a request down and ask the first volunteer.
+
+    A matter has one request, and a form that was sent twice is one request: the same again is that one.
+    """
+    # Whoever sends twice at once waits for themselves here.
+    Person.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    if known := _known(need, now, by):
         return known
-    request = HelpRequest.objects.create(**vars(need), recorded_by=by)
+    try:
+        with transaction.atomic():
+            request = HelpRequest.objects.create(**vars(need), recorded_by=by)
+    except IntegrityError:
+        # Somebody else looks for help with this matter; theirs is committed, since its number was waited for.
+        return HelpRequest.objects.get(issue_number=need.issue_number)
     _ask_next(request, now)
     log.info("help_asked", request=request.pk, skill=need.skill)
     return request
@@ -192,6 +204,13 @@ def _expire(pk: int, now: datetime) -> None:
         return
     _answered(offer, OfferState.EXPIRED, now)
     _ask_next(offer.request, now)
+
+
+def _known(need: Need, now: datetime, by: Person) -> HelpRequest | None:
+    if need.issue_number:
+        return HelpRequest.objects.filter(issue_number=need.issue_number).first()
+    lately = HelpRequest.objects.open().filter(recorded_by=by, created_at__gte=now - _SENT_TWICE)
+    return lately.filter(skill=need.skill, text=need.text, household=need.household).first()
 
 
 def _locked(offer: HelpOffer, needed: OfferState) -> HelpOffer:

@@ -33,7 +33,7 @@ from volunteers.selectors import volunteers as found
 from volunteers.services import helping
 from volunteers.services import volunteers as entries
 
-TRIES_AN_HOUR = 60
+TRIES_AN_HOUR, DIGITS_AN_HOUR = 60, 10
 _DIGITS = 4
 
 
@@ -163,6 +163,7 @@ class _Page:
 
     def _doors(self) -> bool:
         """By link: another's door only to whoever knows the digits of the volunteer's own phone."""
+        limits.count("helper_digits", self.person.pk, most=DIGITS_AN_HOUR, error=TooManyHelperTries())
         self.digits = DigitsForm(self.request.POST)
         if self.digits.is_valid():
             known = self.person.phone[-_DIGITS:]
