@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from compounds.organisation import neighbour_pages
 from compounds.organisation.models import PostKind
@@ -19,7 +19,8 @@ def secretary(north):
 
 
 def _lines(person, now=None):
-    return {line.url_name: line.sentence for line in neighbour_pages.lines_for(person, now or timezone.now())}
+    with translation.override("en"):
+        return {line.url_name: line.sentence for line in neighbour_pages.lines_for(person, now or timezone.now())}
 
 
 def test_an_empty_compound_says_that_nothing_is_there_yet(north, secretary):
@@ -36,7 +37,7 @@ def test_the_next_activity_is_named_with_its_day(north, secretary):
     ActivityFactory(title="书法课", starts_at=now + timedelta(days=2))
     ActivityFactory(title="义诊", starts_at=now + timedelta(days=1))
 
-    assert _lines(secretary, now)["activities"] == "Next: 义诊, 3月3日"
+    assert _lines(secretary, now)["activities"] == "Next: 义诊, 3 Mar"
 
 
 def test_who_leads_association_and_squad_is_one_volunteer(north, secretary):
@@ -73,6 +74,6 @@ def test_my_day_shows_the_next_activity_and_rather_one_with_a_place(north, web, 
     after = web(secretary).get("/").text
 
     assert "书法课" in before
-    assert "you have a place" not in before
+    assert "您有名额" not in before
     assert "义诊" in after
-    assert "you have a place" in after
+    assert "您有名额" in after
