@@ -6,6 +6,7 @@ from compounds.organisation import audit_words
 from volunteers.models import ActivityKind, HonourFor, HonourKind, SuggestBy
 
 for _action, _words in {
+    "help.reveal_phone": _("Looked at the number of somebody who asked for help"),
     "programme.add": _("Added a programme"),
     "programme.change": _("Changed a programme"),
     "venue.add": _("Added a place for activities"),

@@ -36,6 +36,12 @@ def calendar(name: str, rows: Iterable[Activity], *, compound: str, url_of: Call
     return body
 
 
+def webcal(url: str) -> str:
+    """The same address as iPhones and some calendar apps open it: one tap subscribes."""
+    _scheme, mark, rest = url.partition("://")
+    return f"webcal{mark}{rest}" if url else ""
+
+
 def _event(row: Activity, compound: str, url: str) -> Event:
     event = Event()
     event.add("uid", f"activity-{row.pk}@{compound}.linjuli")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultation", "0051_witnesses"),
+        ("consultation", "0067_scoring_results"),
         ("organisation", "0040_letter_box"),
     ]
 

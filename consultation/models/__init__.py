@@ -2,6 +2,7 @@
 
 from consultation.models.body import BodyKind, ResponsibleBody
 from consultation.models.care import Care, CareEnd, CareReason, ConsentHow
+from consultation.models.category import Category, Openness
 from consultation.models.clock import ClockChange, ClockReason, DeadlineSource, OutsideDeadline
 from consultation.models.decision import (
     PROMISING,
@@ -17,7 +18,7 @@ from consultation.models.escalation import Escalation, EscalationLevel, Escalati
 from consultation.models.follow_up import FollowUp, FollowUpOutcome
 from consultation.models.hold import Hold, HoldReason
 from consultation.models.invitation import Invitation, InvitedAs, SignUp, ToldHow
-from consultation.models.issue import Category, Channel, Issue, IssuePhoto, Openness, Outcome, StepRecord
+from consultation.models.issue import Channel, Issue, IssuePhoto, Outcome, StepRecord
 from consultation.models.link import IssueLink, LinkKind
 from consultation.models.mediation import Mediation, MediationOutcome
 from consultation.models.must_report import MandatoryReport

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0060_channels"),
+        ("notices", "0081_quiet_hours"),
     ]
 
     operations = [

@@ -279,7 +279,7 @@ def _still_there() -> set[str]:
             continue
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT EXISTS (SELECT FROM {field.model._meta.db_table} WHERE {field.column}::text ~ %s)",
+                f'SELECT EXISTS (SELECT FROM {field.model._meta.db_table} WHERE "{field.column}"::text ~ %s)',
                 [f"{NAME}|{PHONE}"],
             )
             if cursor.fetchone()[0]:

@@ -74,7 +74,7 @@ def test_a_leader_takes_attendance_and_hours_appear(phones: Phones, leader: Pers
         secretary: Person = PersonFactory(name="唐支书", posts=[PostKind.BRANCH_SECRETARY])
 
     phone = phones(leader)
-    phone.open(f"activities/{activity.pk}/places/")
+    phone.open(f"activities/{activity.pk}/")
     phone.tap(t("Take attendance"))
     phone.page.get_by_role("button", name="周志愿").click()
     phone.sees(t("%(n)s of %(expected)s is here.", n=1, expected=2))

@@ -56,11 +56,11 @@ def planned_and_held(*, by: Person) -> dict[str, dict[str, Any]]:
     venue = programmes.add_venue({"name": "服务站"}, by=by)
     facts = {"title": "义诊", "programme": programme, "partner": partner, "venue": venue}
     held = planned(timezone.now() - timedelta(hours=1), hours=0.5, places={"residents": 9}, by=by, **facts)
-    summing_up.sum_up(
+    held = summing_up.sum_up(
         held, people_served=9, elderly_served=3, summary="好", photos=[a_picture()], now=timezone.now(), by=by
     )
     own = own_calendars.renew(VolunteerFactory(person__name=f"{MARK}志愿者"))
-    shown = {"pk": held.pk, "photo": held.photos.get().photo_id, "size": "small"}
+    shown = {"pk": held.pk, "photo": held.photos[0], "size": "small"}
     return {
         "activities/": {**shown, "number": today.year, "slot": held.slots.get().pk},
         "board/activities/": shown,

@@ -218,8 +218,8 @@ def test_nothing_is_summed_up_before_it_begins_or_once_cancelled(organiser, now)
 def test_photos_are_for_members_and_for_everybody_once_it_is_public(web, anyone, organiser, now):
     shown, hidden = planned("2026-11-30", by=organiser), planned("2026-11-29", in_public=False, by=organiser)
     for row in (shown, hidden):
-        summing_up.add_photos(row, [a_picture()], by=organiser)
-    keys = {row.pk: row.photos.get().photo_id for row in (shown, hidden)}
+        summing_up.add_photos(row, [a_picture()])
+    keys = {row.pk: row.photos[0] for row in (shown, hidden)}
 
     def board(row, key):
         return anyone.get(f"/board/activities/{row.pk}/photos/{key}/small/").status_code

@@ -164,14 +164,14 @@ def test_of_whoever_took_consent_back_no_hours_are_written(slot, by):
     assert attendance.close(slot.activity, minutes={}, now=ENDS, by=by) == []
 
 
-def test_nobody_served_longer_than_from_the_beginning_until_now(slot, by):
+def test_nobody_served_longer_than_from_half_an_hour_before_until_now(slot, by):
     row = attendance.tick(take(slot), how=CameBy.LIST, now=DURING, by=by)
 
     with pytest.raises(HoursInFuture):
-        attendance.close(slot.activity, minutes={row.pk: 31}, now=DURING, by=by)
+        attendance.close(slot.activity, minutes={row.pk: 61}, now=DURING, by=by)
     [line] = attendance.close(slot.activity, minutes={}, now=DURING, by=by)
 
-    assert line.minutes == 30
+    assert line.minutes == 60
 
 
 def test_too_many_hours_in_a_day_close_nothing(north, by):

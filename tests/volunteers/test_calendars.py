@@ -92,6 +92,13 @@ def test_moved_and_cancelled_ones_change_on_the_phone_too(anyone, by, today):
     )
 
 
+def test_one_tap_subscribes_where_a_phone_can(web, by, today):
+    page = web(by).get("/activities/subscribe/").text
+
+    assert 'href="webcal://testserver/c/north/board/activities.ics"' in page
+    assert "http://testserver/c/north/board/activities.ics" in page
+
+
 def test_an_empty_calendar_is_one_too(anyone, today):
     assert events(anyone.get(FEED)) == []
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from compounds.organisation.appointments import appoint
-from compounds.organisation.models import PostKind
+from compounds.organisation.models import AuditEntry, PostKind
 from tests.factories import LONG_AGO, HouseholdFactory, PersonFactory, unit_for
 from tests.volunteers.stage import ask, asked, helper, near
 from volunteers.models import HelpRequest, HelpState, OfferState
@@ -93,10 +93,23 @@ def test_only_those_who_must_know_see_a_request(web, door, steward, secretary):
 
     assert {who: page.status_code for who, page in sees.items()} == {"branch": 200, "steward": 200, "leader": 200}
     assert [ASKER in page.content.decode() for page in sees.values()] == [True, True, False]
-    assert [PHONE in page.content.decode() for page in sees.values()] == [True, True, False]
+    assert not any(PHONE in page.content.decode() for page in sees.values())
+    assert ["139****2222" in page.content.decode() for page in sees.values()] == [True, True, False]
     for person in (other, property_staff):
         assert web(person).get(f"/helping/{request.pk}/").status_code == 404
         assert TEXT not in web(person).get("/helping/").content.decode()
+
+
+def test_a_number_is_shown_for_a_reason_that_is_kept(web, door, steward):
+    request = ask(door, steward, timezone.now())
+    leader = PersonFactory(posts=[PostKind.VOLUNTEER_LEADER])
+    client = web(steward)
+
+    assert client.post(f"/helping/{request.pk}/phone/", {"reason": ""}).status_code == 422
+    assert PHONE in client.post(f"/helping/{request.pk}/phone/", {"reason": "约时间"}).content.decode()
+    assert web(leader).get(f"/helping/{request.pk}/phone/").status_code == 404
+    entry = AuditEntry.objects.get(action="help.reveal_phone")
+    assert (entry.by, entry.facts) == (steward, {"reason": "约时间"})
 
 
 def test_whoever_is_asked_learns_who_asks_only_by_agreeing_and_only_as_long(web, door, steward):

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -329,13 +328,14 @@ def test_the_kinds_are_the_secretarys_to_change(web):
     assert web(PersonFactory(posts=[PostKind.BRANCH_COMMITTEE])).get("/settings/honour-kinds/").status_code == 403
 
 
-def test_a_persons_honours_stand_in_the_block_for_their_page(north, settings):
-    settings.ROOT_URLCONF = settings.COMPOUND_URLCONF
+def test_a_volunteers_honours_stand_on_their_page(web):
     row = given(GOOD)
-    shown = render_to_string("volunteers/honours_of.html", {"person": row.person})
+    served(row.person, 1)
 
-    assert row.certificate_number in shown
-    assert render_to_string("volunteers/honours_of.html", {"person": PersonFactory()}).strip() == ""
+    page = web(secretary()).get(f"/volunteers/{row.person.volunteer.pk}/").text
+
+    assert row.certificate_number in page
+    assert f"/honours/{row.pk}/" in page
 
 
 def test_no_reward_has_no_donor(north):

@@ -64,7 +64,7 @@ def test_branch_and_volunteer_leaders_hear_of_a_month_without_anything(by):
 
     asked = sorted(name for name, _kind in told("month_without_activity"))
     assert asked == sorted(2 * ["队长", boss.name])
-    assert words("month_without_activity")[0].startswith("No activity is planned for December 2026 yet.")
+    assert words("month_without_activity")[0].startswith("No activity is planned for Dec 2026 yet.")
 
 
 def test_a_month_that_gets_something_is_not_asked_about(by):

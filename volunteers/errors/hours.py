@@ -19,7 +19,7 @@ class HoursInFuture(DomainError):
 
     code = "hours_in_future"
     title = _("That has not happened yet")
-    message = _("%(name)s cannot have served longer than from the beginning until now.")
+    message = _("%(name)s cannot have served longer than from half an hour before the beginning until now.")
     hint = _("Put in less, or wait until it is over.")
 
 

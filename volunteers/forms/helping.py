@@ -19,7 +19,7 @@ class AskForm(AtDoorMixin):
 
     skill = forms.ChoiceField(label=_("What kind of help"), choices=[("", _("Please choose")), *Skill.choices])
     text = WordsField(
-        label=_("What is needed"),
+        label=_("What they need"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
         help_text=_("So that somebody can say yes or no. No name and no door here: whoever is asked reads it."),

@@ -155,14 +155,14 @@ class KindForm(forms.ModelForm):
 
     position = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=999, widget=_NUMBER)
     suggest_least = forms.IntegerField(
-        label=_("from how many on"),
+        label=_("From how many on"),
         min_value=1,
         max_value=9999,
         widget=_NUMBER,
         help_text=_("Hours, households spoken with, neighbours helped, or quarters won. Figures only suggest people."),
     )
     wording = WordsField(
-        label=_("words on the certificate"),
+        label=_("Words on the certificate"),
         max_length=150,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("In Chinese; {year} stands for the year."),
@@ -232,4 +232,4 @@ class CheckForm(forms.Form):
     """What stands on a certificate, typed off."""
 
     number = forms.CharField(label=_("Number"), max_length=20, help_text=_("For example 2026-0007."))
-    code = forms.CharField(label=_("Code"), max_length=30, help_text=_("Twelve letters and digits."))
+    code = forms.CharField(label=_("Code on the certificate"), max_length=30, help_text=_("Twelve letters and digits."))

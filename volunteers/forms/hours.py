@@ -66,7 +66,7 @@ class ByHandForm(forms.Form):
     """A stretch of service that no attendance list has."""
 
     volunteer = forms.ModelChoiceField(label=_("Volunteer"), queryset=Volunteer.objects.none())
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     hours = HoursField(label=_("Hours"), least=0)
     reason = forms.CharField(label=_("What they did"), max_length=300)
 

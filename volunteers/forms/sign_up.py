@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.phones import PhoneField
-from volunteers.models import Activity, Slot, Volunteer
+from volunteers.models import Activity, ForWhom, Slot, Volunteer
 from volunteers.services.sign_up import Who, called
 
 
@@ -14,7 +15,13 @@ class SlotChoice(forms.ModelChoiceField):
     """Which places; where there is one kind only, nothing is asked."""
 
     def label_from_instance(self, slot: Any) -> str:
-        return str(slot)
+        kind = _("For volunteers") if slot.for_whom == ForWhom.VOLUNTEERS else _("For residents")
+        hours = (
+            f"{timezone.localtime(slot.starts_at):%H:%M}–{timezone.localtime(slot.ends_at):%H:%M}"
+            if slot.starts_at
+            else ""
+        )
+        return " · ".join(part for part in (slot.name, str(kind), hours) if part)
 
 
 class _SlotMixin(forms.Form):

@@ -93,7 +93,7 @@ class TheirOwnForm(OwnForm):
         super().__init__(*args, **kwargs)
         for name, label in {
             "skills": _("What can they do for neighbours?"),
-            "about": _("In their own words"),
+            "about": _("As they put it"),
             "free_times": _("When do they usually have time?"),
             "takes_requests": _("Neighbours' requests for help may be passed on to them"),
         }.items():

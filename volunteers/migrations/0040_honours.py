@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
         ("notices", "0080_honour_postings"),
         ("organisation", "0040_letter_box"),
         ("photos", "0001_initial"),
-        ("volunteers", "0001_initial"),
+        ("volunteers", "0021_ledger_guard"),
     ]
 
     operations = [

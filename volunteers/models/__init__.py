@@ -3,7 +3,6 @@
 from volunteers.models.activity import (
     Activity,
     ActivityKind,
-    ActivityPhoto,
     ActivityState,
     ForWhom,
     Repeat,
@@ -24,7 +23,6 @@ __all__ = [
     "UNDER_WAY",
     "Activity",
     "ActivityKind",
-    "ActivityPhoto",
     "ActivityState",
     "CameBy",
     "ForWhom",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Person
-from compounds.photos.models import Photo
 from volunteers.models.partner import PartnerOrganisation
 from volunteers.models.programme import Programme, Venue
 from volunteers.models.team import Team
@@ -141,6 +140,8 @@ class Activity(TimeStamped):
     people_served = models.PositiveIntegerField(_("people served"), null=True, blank=True)
     elderly_served = models.PositiveIntegerField(_("elderly people among them"), null=True, blank=True)
     summary = models.CharField(_("what came of it"), max_length=1000, blank=True)
+    # Keys of its photos in their order.
+    photos = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     summed_up_at = models.DateTimeField(null=True, blank=True)
     summed_up_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -256,17 +257,3 @@ class Slot(TimeStamped):
 
     def __str__(self) -> str:
         return self.name or self.get_for_whom_display()
-
-
-class ActivityPhoto(models.Model):
-    """One photo of an activity."""
-
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="photos")
-    photo = models.OneToOneField(Photo, on_delete=models.PROTECT, related_name="activity_photo")
-    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id}: {self.photo_id}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.models import TimeStamped
 from compounds.organisation.models import Household, Person
@@ -74,10 +75,15 @@ class HelpRequest(TimeStamped):
     def get_absolute_url(self) -> str:
         return reverse("help_request", args=[self.pk])
 
+    @property
+    def masked_phone(self) -> str:
+        """The number with its middle hidden, for all but whoever helps."""
+        return f"{self.asker_phone[:3]}****{self.asker_phone[-4:]}" if len(self.asker_phone) >= 7 else ""
+
 
 class OfferState(models.TextChoices):
     WAITING = "waiting", _("asked")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("offer", "accepted")
     DECLINED = "declined", _("cannot")
     EXPIRED = "expired", _("did not answer")
     DONE = "done", _("done")

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
@@ -63,7 +63,7 @@ class HonourState(models.TextChoices):
     GIVEN = "given", _("given")
     DROPPED = "dropped", _("dropped")
     # After it was given: the number stays, and whoever checks the certificate reads that it was withdrawn.
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("honour", "withdrawn")
 
 
 UNDER_WAY = (HonourState.PROPOSED, HonourState.APPROVED, HonourState.POSTED)

@@ -31,7 +31,7 @@ def _moved_up(now: datetime, until: datetime) -> Iterable[Occasion]:
             activity = row.slot.activity
             facts = {"title": activity.title, "at": activity.starts_at.isoformat()}
             key = f"{row.pk} {row.moved_up_at.isoformat()}"
-            yield Occasion(key, row.moved_up_at, ("activity_places", activity.pk), facts, about=person.pk)
+            yield Occasion(key, row.moved_up_at, ("activity", activity.pk), facts, about=person.pk)
 
 
 def _moved_up_text(facts: dict[str, Any]) -> str:

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from compounds.organisation.models import Person
 from volunteers.models import Activity, Participation, Volunteer
-from volunteers.models.activity import ActivityQuerySet
 
 # On the board and in short lists.
 AT_A_GLANCE = 4
@@ -35,11 +34,6 @@ class Together:
     held: int
     served: int
     elderly: int
-
-
-def visible_to(person: object) -> ActivityQuerySet:
-    """Members read of all of them, everybody else of those that are public."""
-    return Activity.objects.all() if person else Activity.objects.in_public()
 
 
 def with_where(rows: QuerySet[Activity]) -> QuerySet[Activity]:

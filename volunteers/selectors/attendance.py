@@ -1,12 +1,15 @@
 """The list of those who have a place, and who of them came."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from volunteers.models import Activity, ForWhom, Participation, PlaceState, Slot
 from volunteers.services.sign_up import Who
+
+# People come before it begins, to set up or to be there in time.
+EARLY = timedelta(minutes=30)
 
 
 @dataclass
@@ -79,7 +82,17 @@ def who_served(activity: Activity) -> list[Participation]:
 
 
 def minutes_of(row: Participation, now: datetime) -> int:
-    """How long somebody's slot lasts, as far as it has gone, in minutes."""
-    begins = row.slot.starts_at or row.slot.activity.starts_at
-    ends = min(row.slot.ends_at or row.slot.activity.ends_at, now)
-    return max(0, int((ends - begins).total_seconds() // 60))
+    """How long somebody's slot lasts, in minutes; not longer than anybody can have served until now."""
+    begins, ends = _times(row)
+    return min(int((ends - begins).total_seconds() // 60), most_minutes_of(row, now))
+
+
+def most_minutes_of(row: Participation, now: datetime) -> int:
+    """From when the first ones come to set up until now."""
+    begins, _ends = _times(row)
+    return max(0, int((now - begins + EARLY).total_seconds() // 60))
+
+
+def _times(row: Participation) -> tuple[datetime, datetime]:
+    activity = row.slot.activity
+    return row.slot.starts_at or activity.starts_at, row.slot.ends_at or activity.ends_at

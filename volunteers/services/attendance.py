@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,12 +14,9 @@ from notices import reminders
 from volunteers.errors.attendance import AttendanceClosed, AttendanceOpen, DoorShut, NoPlaceLeft, TooEarly
 from volunteers.errors.hours import HoursInFuture
 from volunteers.models import Activity, ActivityState, CameBy, ForWhom, Participation, PlaceState, ServiceRecord, Slot
-from volunteers.selectors.attendance import minutes_of, who_served
+from volunteers.selectors.attendance import EARLY, minutes_of, most_minutes_of, who_served
 from volunteers.services import hours
 from volunteers.services.sign_up import Who, is_free, locked, still_on
-
-# People come before it begins.
-EARLY = timedelta(minutes=30)
 
 
 def is_open(activity: Activity, now: datetime) -> bool:
@@ -112,7 +109,7 @@ def open_door(activity: Activity, *, by: Person) -> Activity:
 @transaction.atomic
 def close(activity: Activity, *, minutes: Mapping[int, int], now: datetime, by: Person) -> list[ServiceRecord]:
     """Settle who came, and write the volunteers' hours: as long as their slot, or the ``minutes`` given for a place (0:
-    none). Nobody served longer than from the beginning until now. Returns the new lines, which wait for approval.
+    none). Nobody served longer than from half an hour before until now. Returns the new lines; they wait for approval.
 
     Raises ActivityCancelled, AttendanceOpen, AttendanceClosed, HoursInFuture, TooManyHours.
     """
@@ -125,13 +122,12 @@ def close(activity: Activity, *, minutes: Mapping[int, int], now: datetime, by: 
     lines = []
     for row in who_served(activity):
         row.slot.activity = activity
-        begins = row.slot.starts_at or activity.starts_at
         served = minutes.get(row.pk, minutes_of(row, now))
-        if served > max(0, (now - begins).total_seconds() // 60):
+        if served > most_minutes_of(row, now):
             raise HoursInFuture(name=row.who)
         if served:
             assert row.volunteer is not None
-            on = timezone.localdate(begins)
+            on = timezone.localdate(row.slot.starts_at or activity.starts_at)
             lines.append(hours.Line(row.volunteer, on, served, activity=activity, participation=row))
     made = hours.write_down(lines, now=now, by=by)
     activity.attendance_closed_at, activity.attendance_closed_by = now, by

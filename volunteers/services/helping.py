@@ -13,6 +13,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from compounds.organisation import audit
 from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
 from notices import reminders
@@ -151,6 +152,13 @@ def look_further(request: HelpRequest, *, now: datetime) -> HelpRequest:
     if request.state == HelpState.NOBODY:
         _ask_next(request, now)
     return request
+
+
+@transaction.atomic
+def phone_of(request: HelpRequest, *, reason: str, by: Person) -> str:
+    """The asker's number in full; who looked and why is kept, the number is not."""
+    audit.record("help.reveal_phone", about=request.pk, by=by, reason=reason)
+    return request.asker_phone
 
 
 def pass_on(now: datetime) -> datetime | None:

@@ -14,7 +14,7 @@ from compounds.photos import intake
 from compounds.photos.intake import Picture
 from notices import reminders
 from volunteers.errors.activities import ActivityNotBegun, ActivityNotPlanned, see
-from volunteers.models import Activity, ActivityPhoto, ActivityState
+from volunteers.models import Activity, ActivityState
 from volunteers.services.activities import locked
 
 
@@ -42,7 +42,7 @@ def sum_up(
     activity.people_served, activity.elderly_served, activity.summary = people_served, elderly_served, summary
     activity.summed_up_at, activity.summed_up_by = now, by
     activity.save()
-    add_photos(activity, photos, by=by)
+    add_photos(activity, photos)
     audit.record("activity.sum_up", about=activity.title, by=by, before=before, after=people_served)
     touch("activities")
     reminders.look_again()
@@ -50,7 +50,7 @@ def sum_up(
 
 
 @transaction.atomic
-def add_photos(activity: Activity, photos: Iterable[Picture], *, by: Person) -> None:
+def add_photos(activity: Activity, photos: Iterable[Picture]) -> None:
     """Keep photos of it; the only writer of them."""
-    for picture in photos:
-        ActivityPhoto.objects.create(activity=activity, photo=intake.keep(picture), added_by=by)
+    activity.photos = [*locked(activity).photos, *(intake.keep(picture).pk for picture in photos)]
+    activity.save(update_fields=["photos", "updated_at"])

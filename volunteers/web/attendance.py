@@ -15,7 +15,7 @@ from compounds.organisation.policies import may, require
 from volunteers import policies
 from volunteers.forms.attendance import CloseForm, SheetForm, WalkInForm
 from volunteers.models import Activity, CameBy, ForWhom, Participation
-from volunteers.selectors.attendance import counted, minutes_of, roll_of, who_served
+from volunteers.selectors.attendance import EARLY, counted, minutes_of, roll_of, who_served
 from volunteers.services import attendance as service
 
 _BLANK_LINES = range(10)
@@ -31,7 +31,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": activity,
         "roll": roll_of(activity),
         "open": service.is_open(activity, now),
-        "opens_at": activity.starts_at - service.EARLY,
+        "opens_at": activity.starts_at - EARLY,
         "may_close": service.is_open(activity, now) and now > activity.starts_at,
     }
     return render(request, "volunteers/attendance.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from compounds.organisation.door import open_to_all
+from compounds.photos.models import Photo
 from compounds.photos.serving import photo_response
 from volunteers.models import Activity
 from volunteers.selectors import activities, activity_photos
@@ -41,8 +42,8 @@ def board_activity(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to_all
 @require_safe
 def board_activity_photo(request: HttpRequest, pk: int, photo: UUID, size: str) -> FileResponse:
-    rows = activity_photos.of(Activity.objects.in_public().filter(pk=pk))
-    response = photo_response(get_object_or_404(rows, photo=photo).photo, size)
+    get_object_or_404(Activity.objects.in_public(), pk=pk, photos__contains=[photo])
+    response = photo_response(get_object_or_404(Photo, pk=photo), size)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

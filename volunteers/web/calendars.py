@@ -26,11 +26,15 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """The addresses, and how a phone takes one."""
     own = Volunteer.objects.active().filter(person=request.person).first() if request.person else None
     token = own_calendars.token_of(own) if own else ""
+    compound_url = request.build_absolute_uri(reverse("board_calendar"))
+    own_url = request.build_absolute_uri(reverse("own_calendar", args=[token])) if token else ""
     context = {
         "nav": "tree",
-        "compound_url": _address(request, reverse("board_calendar")),
+        "compound_url": compound_url,
+        "compound_webcal": calendars.webcal(compound_url),
         "volunteer": own,
-        "own_url": _address(request, reverse("own_calendar", args=[token])) if token else "",
+        "own_url": own_url,
+        "own_webcal": calendars.webcal(own_url),
     }
     return render(request, "volunteers/subscribe.html", context)
 
@@ -83,10 +87,6 @@ def _calendar(request: HttpRequest, name: str, rows: QuerySet[Activity], *, addr
     response["X-Robots-Tag"] = "noindex, nofollow"
     patch_cache_control(response, private=True, max_age=900)
     return response
-
-
-def _address(request: HttpRequest, path: str) -> str:
-    return request.build_absolute_uri(path)
 
 
 urlpatterns = [

@@ -16,7 +16,7 @@ from volunteers import policies
 from volunteers.errors.attendance import TooManyAtTheDoor
 from volunteers.forms.attendance import DoorForm
 from volunteers.models import Activity, ActivityState, CameBy, ForWhom, Participation
-from volunteers.selectors.attendance import found_on_list
+from volunteers.selectors.attendance import EARLY, found_on_list
 from volunteers.services import attendance as service
 from volunteers.services import sign_up
 from volunteers.services.sign_up import Who
@@ -38,7 +38,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": activity,
         "address": address,
         "qr": qr_svg(address) if address else "",
-        "opens_at": activity.starts_at - service.EARLY,
+        "opens_at": activity.starts_at - EARLY,
         "on": activity.state != ActivityState.CANCELLED and timezone.now() <= activity.ends_at,
     }
     return render(request, "volunteers/door_poster.html", context)
@@ -96,7 +96,7 @@ def _who(request: HttpRequest, form: DoorForm, slot: Any) -> Who:
 def _state(activity: Activity, now: Any) -> str:
     if activity.state == ActivityState.CANCELLED:
         return "cancelled"
-    if now < activity.starts_at - service.EARLY:
+    if now < activity.starts_at - EARLY:
         return "early"
     return "over" if now > activity.ends_at or activity.attendance_closed_at else "open"
 

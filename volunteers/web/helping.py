@@ -6,9 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.kernel.pagination import keyset_page
+from compounds.organisation.forms_reveal import RevealForm
 from compounds.organisation.models import Household
 from compounds.organisation.policies import allows, may, require
 from compounds.organisation.sight import households_visible_to
@@ -64,6 +67,9 @@ def help_request(request: HttpRequest, pk: int) -> HttpResponse:
         "request_for_help": one,
         "offers": [(offer, reasons(offer.reasons)) for offer in offers],
         "helper": now_with or next((offer for offer in offers if offer.state == "done"), None),
+        "is_helper": now_with is not None
+        and request.person is not None
+        and now_with.volunteer.person_id == request.person.pk,
         "sees_who": sight.sees_who_asks(request.person, one),
         "matches": [(m, reasons(m.reasons)) for m in matching.matches(one, on=today)[:_MATCHES]]
         if decides and looking
@@ -160,6 +166,24 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, back=offer.request, head=head, button=_("It is done"))
 
 
+@never_cache
+@sensitive_variables("number")
+@require_http_methods(["GET", "HEAD", "POST"])
+@may(policies.HELP_ASK)
+def phone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks why; the answer to that is the number, in this one response."""
+    one = _visible(request, pk)
+    if not one.asker_phone or not sight.sees_who_asks(request.person, one):
+        raise Http404
+    form = RevealForm(*sent(request))
+    number = ""
+    if form.is_bound and form.is_valid():
+        number = helping.phone_of(one, reason=form.cleaned_data["reason"], by=request.person)
+    context = {"nav": "tree", "request_for_help": one, "form": form, "number": number}
+    status = 422 if form.is_bound and not number else 200
+    return render(request, "volunteers/help_phone.html", context, status=status)
+
+
 def _may_withdraw(request: HttpRequest, one: HelpRequest) -> bool:
     still_open = one.state in {HelpState.OPEN, HelpState.ACCEPTED, HelpState.NOBODY}
     return still_open and allows(policies.HELP_ASK, request.person) and sight.sees_who_asks(request.person, one)
@@ -190,6 +214,7 @@ urlpatterns = [
     path("helping/", help_list, name="helping"),
     path("helping/new/", ask, name="help_ask"),
     path("helping/<int:pk>/", help_request, name="help_request"),
+    path("helping/<int:pk>/phone/", phone, name="help_phone"),
     path("helping/<int:pk>/asking/", pick, name="help_pick"),
     path("helping/<int:pk>/looking/", look_further, name="help_look_further"),
     path("helping/<int:pk>/withdrawal/", withdraw, name="help_withdraw"),

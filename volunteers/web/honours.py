@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -158,11 +157,14 @@ def _under_way(person: Person) -> dict[str, Any]:
     rows = Honour.objects.under_way().with_receivers().select_related("posting", "proposed_by").order_by("year", "pk")
     lines = honours_wall.lines_for(person, rows)
     ready = {row.pk for row in honours_given.ready(timezone.localdate())}
-    by_state = dict(Honour.objects.order_by().values_list("state").annotate(Count("pk")))
     return {
         "under_way": lines,
         "ready": ready,
-        "to_approve": by_state.get(HonourState.PROPOSED, 0),
+        "to_approve": sum(
+            one.honour.state == HonourState.PROPOSED
+            and person.pk not in {one.honour.proposed_by_id, one.honour.person_id}
+            for one in lines
+        ),
         "to_put_up": sum(one.honour.state == HonourState.APPROVED and one.honour.kind.posted for one in lines),
     }
 

@@ -65,10 +65,11 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in ActivityKind.values else ""
     rows = Activity.objects.filter(kind=kind) if kind else Activity.objects.all()
+    there = set(Activity.objects.order_by().values_list("kind", flat=True).distinct())
     context = {
         "nav": "tree",
         "kind": kind,
-        "kinds": ActivityKind.choices,
+        "kinds": [choice for choice in ActivityKind.choices if choice[0] in there],
         "page": keyset_page(request, activities.with_where(rows), by="starts_at", size=20),
         "together": activities.together(rows),
     }
@@ -116,7 +117,7 @@ def _to_sum_up(request: HttpRequest) -> list[Activity]:
     """What is over and says nothing yet of how it was, for those who plan."""
     if not allows(ACTIVITY_PLAN, request.person):
         return []
-    return list(activities.with_where(Activity.objects.over(timezone.now())).order_by("-starts_at")[:5])
+    return list(activities.with_where(Activity.objects.over(timezone.now())).order_by("-starts_at")[:3])
 
 
 urlpatterns = [

@@ -20,22 +20,22 @@ from volunteers.models import Activity, Participation, PlaceState, Slot
 from volunteers.selectors.attendance import roll_of
 from volunteers.selectors.sign_up import place_of, places_of
 from volunteers.services import sign_up as service
-from volunteers.services.attendance import is_open
 from volunteers.services.ringing import phone_of
 
 
 @require_safe
 def places(request: HttpRequest, pk: int) -> HttpResponse:
-    """How many places are left, and one's own; those who go from door to door see who has one, and who waits."""
+    """How many places are left; those who go from door to door see who has one, and who waits."""
     activity = _activity(pk)
     sees_names = allows(policies.SIGN_UP_FOR, request.person)
+    found = places_of(activity, request.person)
     context = {
         "nav": "activities",
         "activity": activity,
-        "places": places_of(activity, request.person),
+        "places": found,
+        "placed": sum(one.placed for one in found.slots),
         "roll": roll_of(activity) if sees_names else None,
         "takes_attendance": allows(policies.ATTENDANCE, request.person, activity),
-        "attendance_on": is_open(activity, timezone.now()),
     }
     return render(request, "volunteers/places.html", context)
 
@@ -119,7 +119,7 @@ def _row(pk: int, row: int) -> Participation:
 
 
 def _back(request: HttpRequest, pk: int) -> HttpResponse:
-    return redirect("activity_places", pk)
+    return redirect("activity", pk)
 
 
 def _sent(request: HttpRequest) -> tuple[Any, ...]:

@@ -13,11 +13,12 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compounds.organisation.policies import may, require
+from compounds.photos.models import Photo
 from compounds.photos.serving import photo_response
 from volunteers.forms.summing_up import SumUpForm
 from volunteers.models import Activity
 from volunteers.policies import ACTIVITY_CHANGE
-from volunteers.selectors import activities, activity_photos
+from volunteers.selectors import activities
 from volunteers.services import calling, summing_up
 
 
@@ -38,8 +39,8 @@ def activity_sum_up(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def activity_photo(request: HttpRequest, pk: int, photo: UUID, size: str) -> FileResponse:
     """A photo of an activity, for members."""
-    rows = activity_photos.of(Activity.objects.filter(pk=pk))
-    return photo_response(get_object_or_404(rows, photo=photo).photo, size)
+    get_object_or_404(Activity, pk=pk, photos__contains=[photo])
+    return photo_response(get_object_or_404(Photo, pk=photo), size)
 
 
 @never_cache
