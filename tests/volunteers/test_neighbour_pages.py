@@ -74,6 +74,6 @@ def test_my_day_shows_the_next_activity_and_rather_one_with_a_place(north, web, 
     after = web(secretary).get("/").text
 
     assert "书法课" in before
-    assert "您有名额" not in before
+    assert "you have a place" not in before
     assert "义诊" in after
-    assert "您有名额" in after
+    assert "you have a place" in after
