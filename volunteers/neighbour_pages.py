@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from compounds.organisation import neighbour_pages
 from compounds.organisation.models import Person
 from volunteers import honours_wall
-from volunteers.models import Activity, Team, TeamMember
+from volunteers.models import Activity, HelpRequest, Team, TeamMember
 from volunteers.sight import requests_visible_to
 
 
@@ -40,7 +40,7 @@ def helping(person: Person | None, now: datetime) -> str | None:
     """How many requests wait of which they may know; nothing for the district's readers."""
     if person is None:
         return None
-    count = requests_visible_to(person).open().count()
+    count = HelpRequest.objects.open().filter(pk__in=requests_visible_to(person).values("pk")).count()
     if not count:
         return _("Nobody waits for help.")
     return ngettext("%(n)s neighbour waits for help.", "%(n)s neighbours wait for help.", count) % {"n": count}

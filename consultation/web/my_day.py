@@ -13,6 +13,7 @@ from consultation.web.sign import sign_with_counts
 from notices.models import Reminder
 from notices.publishing.day import emergencies_for
 from notices.reminding.web import lines
+from volunteers.selectors import activities
 
 
 @require_safe
@@ -38,6 +39,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "reminders": lines(Reminder.objects.filter(person=request.person).out(now).unread()[:5]),
         "emergencies": emergencies_for(request.person, today),
         "meeting": my_day.next_meeting(today),
+        "activity": activities.next_for(request.person, now),
     }
     return render(request, "consultation/my_day.html", context)
 

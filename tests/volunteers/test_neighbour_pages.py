@@ -1,14 +1,14 @@
 """What the page of the tree says of activities, squads, help and honours."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from compounds.organisation import neighbour_pages
 from compounds.organisation.models import PostKind
-from tests.factories import ActivityFactory, PersonFactory, TeamFactory, VolunteerFactory
-from volunteers.models import HelpRequest, TeamMember
+from tests.factories import ActivityFactory, PersonFactory, SlotFactory, TeamFactory, VolunteerFactory
+from volunteers.models import HelpRequest, Participation, PlaceState, TeamMember
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,8 @@ def secretary(north):
 
 
 def _lines(person, now=None):
-    return {line.url_name: line.sentence for line in neighbour_pages.lines_for(person, now or timezone.now())}
+    with translation.override("en"):
+        return {line.url_name: line.sentence for line in neighbour_pages.lines_for(person, now or timezone.now())}
 
 
 def test_an_empty_compound_says_that_nothing_is_there_yet(north, secretary):
@@ -32,11 +33,11 @@ def test_an_empty_compound_says_that_nothing_is_there_yet(north, secretary):
 
 
 def test_the_next_activity_is_named_with_its_day(north, secretary):
-    now = datetime(2026, 3, 2, 9, tzinfo=timezone.get_default_timezone())
+    now = datetime(2026, 3, 2, 1, tzinfo=UTC)
     ActivityFactory(title="书法课", starts_at=now + timedelta(days=2))
     ActivityFactory(title="义诊", starts_at=now + timedelta(days=1))
 
-    assert _lines(secretary, now)["activities"] == "Next: 义诊, 3月3日"
+    assert _lines(secretary, now)["activities"] == "Next: 义诊, 3 Mar"
 
 
 def test_who_leads_association_and_squad_is_one_volunteer(north, secretary):
@@ -61,3 +62,18 @@ def test_the_page_of_the_tree_leads_there(north, web, secretary):
 
     for address in ("/activities/", "/teams/", "/helping/", "/honours/"):
         assert f'{address}"' in page
+
+
+def test_my_day_shows_the_next_activity_and_rather_one_with_a_place(north, web, secretary):
+    now = timezone.now()
+    ActivityFactory(title="书法课", starts_at=now + timedelta(days=1))
+    own = ActivityFactory(title="义诊", starts_at=now + timedelta(days=2))
+
+    before = web(secretary).get("/").text
+    Participation.objects.create(slot=SlotFactory(activity=own), person=secretary, state=PlaceState.PLACED)
+    after = web(secretary).get("/").text
+
+    assert "书法课" in before
+    assert "you have a place" not in before
+    assert "义诊" in after
+    assert "you have a place" in after

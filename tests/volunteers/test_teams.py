@@ -169,3 +169,13 @@ def test_an_association_counts_the_people_of_its_squads(squad, secretary, today)
 
     assert association.members == 3
     assert {line.team: line.members for line in association.squads} == {squad: 2, other: 1}
+
+
+def test_whoever_leads_association_and_squad_is_counted_once(squad, secretary, today):
+    leader = member_of(squad, secretary).volunteer
+    teams.join(squad.parent, leader, starts_on=today, by=secretary)
+
+    found = lines.associations(today)
+
+    assert [line.members for line in found] == [1]
+    assert lines.people_in(found) == 1

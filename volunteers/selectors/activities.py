@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
+from compounds.organisation.models import Person
 from volunteers.models import Activity, Participation, Volunteer
 
 # On the board and in short lists.
@@ -57,6 +58,13 @@ def at_a_glance(now: datetime) -> tuple[list[Activity], int]:
     """For the board: the next public ones, and how many are coming."""
     coming = Activity.objects.in_public().coming(now)
     return list(with_where(coming)[:AT_A_GLANCE]), coming.count()
+
+
+def next_for(person: Person, now: datetime) -> Activity | None:
+    """What they come to next, ``mine`` where they have a place; where they have none, the next of all. One query."""
+    own = Participation.objects.placed().filter(Q(volunteer__person=person) | Q(person=person))
+    coming = with_where(Activity.objects.coming(now)).annotate(mine=Exists(own.filter(slot__activity=OuterRef("pk"))))
+    return coming.order_by("-mine", "starts_at", "pk").first()
 
 
 def signed_up_to(activities: Iterable[Activity], *, states: Collection[str]) -> dict[int, list[int]]:

@@ -1,10 +1,11 @@
 """Associations with their squads: how many serve, who leads, and how many hours they gave this year."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 
 from volunteers.models import Activity, ServiceRecord, Team, TeamMember
 
@@ -15,13 +16,23 @@ class TeamLine:
 
     team: Team
     leader: TeamMember | None = None
-    members: int = 0
+    # Keys of the volunteers: whoever leads association and squad is one person.
+    people: set[int] = field(default_factory=set)
     minutes: int = 0
     squads: list["TeamLine"] = field(default_factory=list)
 
     @property
+    def members(self) -> int:
+        return len(self.people)
+
+    @property
     def hours(self) -> int:
         return round(self.minutes / 60)
+
+
+def people_in(lines: Iterable[TeamLine]) -> int:
+    """How many people serve in these teams, each once."""
+    return len(set().union(*(line.people for line in lines)))
 
 
 def associations(on: date) -> list[TeamLine]:
@@ -29,8 +40,8 @@ def associations(on: date) -> list[TeamLine]:
     teams = list(Team.objects.active(on))
     lines = {team.pk: TeamLine(team) for team in teams}
     serving = TeamMember.objects.serving(on).filter(team__in=teams)
-    for row in serving.order_by().values("team").annotate(n=Count("volunteer", distinct=True)):
-        lines[row["team"]].members = row["n"]
+    for team_id, volunteer in serving.order_by().values_list("team", "volunteer"):
+        lines[team_id].people.add(volunteer)
     for leader in serving.leaders().select_related("volunteer__person"):
         lines[leader.team_id].leader = leader
     for team, minutes in _minutes(teams, on.year).items():
@@ -40,7 +51,7 @@ def associations(on: date) -> list[TeamLine]:
         if line.team.parent_id in lines:
             above = lines[line.team.parent_id]
             above.squads.append(line)
-            above.members += line.members
+            above.people |= line.people
             above.minutes += line.minutes
     return tops
 

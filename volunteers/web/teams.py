@@ -34,7 +34,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
         "nav": "tree",
         "associations": found,
         "squads": sum(len(one.squads) for one in found),
-        "members": sum(one.members for one in found),
+        "members": lines.people_in(found),
     }
     return render(request, "volunteers/teams.html", context)
 

@@ -134,7 +134,7 @@ def board_volunteers(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "board",
         "associations": associations,
-        "members": sum(one.members for one in associations),
+        "members": team_lines.people_in(associations),
         "shown": [
             (one, [Skill(skill).label for skill in one.skills], [FreeTime(time).label for time in one.free_times])
             for one in found.showing_identity(today)
