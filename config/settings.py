@@ -36,6 +36,7 @@ SHARED_APPS = [
     "compounds.workdays",
     "compounds.registry",
     "compounds.jobs",
+    "compounds.partners",
     "compounds.oversight",
     "demo",
     "django.contrib.auth",
@@ -52,6 +53,10 @@ SHARED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_structlog",
+    "oauth2_provider",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 TENANT_APPS = [
     "compounds.photos",
@@ -87,6 +92,7 @@ AUTH_USER_MODEL = "accounts.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "compounds.partners.problems.ProblemMiddleware",
     "compounds.registry.mount.MountMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -254,6 +260,52 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # A member's device stays signed in; staff are signed out when idle (StaffIdleMiddleware).
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 STAFF_IDLE_SECONDS = 30 * 60
+
+# --- Partner systems (docs/adr/0070) -----------------------------------------------------------------------------------
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "partners.Client"
+OAUTH2_PROVIDER: dict[str, Any] = {
+    "OAUTH2_VALIDATOR_CLASS": "compounds.partners.validator.ClientCredentialsValidator",
+    "SCOPES_BACKEND_CLASS": "compounds.partners.scopes.ClientScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
+    # Of a token only a hash is kept, and every weakness that RFC 9700 names is switched off.
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_REFRESH_TOKEN": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_SCHEME": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_MATCHING": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_REQUIRED": True,
+}
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "compounds.partners.authentication.TokenAuthentication",
+        "compounds.partners.authentication.SignedIn",
+    ],
+    # Each view has a door of its own (compounds/partners/views.py).
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["compounds.partners.shapes.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "compounds.partners.documents.DocumentedView",
+    "EXCEPTION_HANDLER": "compounds.partners.problems.handler",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+    "DATETIME_FORMAT": "iso-8601",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "OAS_VERSION": "3.1.1",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "DISABLE_ERRORS_AND_WARNINGS": False,
+}
 
 # --- Languages and time ----------------------------------------------------------------------------------------------
 
