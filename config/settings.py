@@ -187,6 +187,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "compounds.oversight.tasks.forget_old",
         "schedule": crontab(hour=3, minute=50),
     },
+    "forget-what-partners-were-answered": {
+        "task": "compounds.partners.tasks.forget_old",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "prune-runs": {"task": "compounds.jobs.tasks.prune_runs", "schedule": crontab(hour=3, minute=40)},
 }
 # How many messages wake the workers for one fan-out: as many as there may be worker processes.

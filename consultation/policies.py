@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation import settings_pages
 from compounds.organisation.models import Person, PostKind
 from compounds.organisation.policies import BRANCH, register
+from compounds.partners import handled
 from consultation.models import Assignment, BodyKind, Issue, Openness, ResponsibleBody, ScoringRound
 
 # Who goes round and asks: stewards, party-member volunteers, residents' representatives (the article), paid workers.
@@ -82,6 +83,9 @@ def has_a_voice(person: Person, issue: Issue) -> bool:
     """Whether this person's own household stands behind the matter through them."""
     return issue.voices.filter(person=person, household__isnull=False).exists()
 
+
+for _kind in BodyKind:
+    handled.register(_kind.value, _kind.label)
 
 # Who goes from door to door: each the doors that they may see.
 VISITORS = BRANCH | {

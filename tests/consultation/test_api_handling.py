@@ -58,7 +58,7 @@ def test_what_the_state_forbids_is_refused(api, state, act, body):
 
     answer = api.post(f"assignments/{task.pk}/{act}/", body)
 
-    assert (answer.status_code, answer.json()["code"]) == (409, "not_this_state")
+    assert (answer.status_code, answer.json()["code"]) == (409, "assignment_state")
     assert AssignmentReport.objects.filter(text="x").count() == 0
 
 

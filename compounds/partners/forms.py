@@ -1,0 +1,41 @@
+"""What the district types about a partner's system."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from compounds.partners import handled
+from compounds.partners.models import Client, Grant
+from compounds.partners.scopes import Scope
+
+
+class ClientForm(forms.ModelForm):
+    scopes = forms.MultipleChoiceField(label=_("May"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Client
+        fields = ["name", "scopes", "per_minute", "active"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].label = _("Name")
+        self.fields["name"].help_text = _("It stands in each compound's history, such as: 12345 hotline.")
+        self.fields["name"].widget.attrs["maxlength"] = 60
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if len(name) > 60:
+            raise forms.ValidationError(_("At most 60 characters."))
+        return name
+
+
+class GrantForm(forms.ModelForm):
+    handles = forms.MultipleChoiceField(
+        label=_("Handles tasks of"), choices=handled.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Grant
+        fields = ["district", "community", "compound", "handles"]
