@@ -308,7 +308,15 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    "DISABLE_ERRORS_AND_WARNINGS": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Step": "consultation.steps.Step",
+        "Outcome": "consultation.models.issue.Outcome",
+        "DecisionOutcome": "consultation.models.decision.DecisionOutcome",
+        "Openness": "consultation.models.issue.Openness",
+        "AssignmentState": "consultation.models.step4_handle.AssignmentState",
+        "BodyKind": "consultation.models.body.BodyKind",
+        "FigureKind": "compounds.oversight.figures.Kind",
+    },
 }
 
 # --- Languages and time ----------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ urlpatterns = [
     path("accounts/", include(account_urls)),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
+    path("api/docs/", include("compounds.partners.pages")),
     path("api/v1/token/", Token.as_view(), name="token"),
     path("api/v1/", include("compounds.oversight.api.urls")),
 ]

@@ -1,7 +1,10 @@
 """The API's documents: what drf-spectacular finds, and what every address has besides."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
@@ -144,3 +147,45 @@ def closed[S: type[Shape]](shape: S) -> S:
     """Mark a body's shape, so that its schema in the document is closed."""
     _CLOSED.update({shape.__name__, f"{shape.__name__}Request", f"Patched{shape.__name__}Request"})
     return shape
+
+
+@dataclass(frozen=True)
+class Document:
+    """One of the two documents."""
+
+    name: str
+    title: str
+    description: str
+    urlconf: str
+    servers: list[dict[str, Any]]
+
+    def made(self) -> dict[str, Any]:
+        """In English, whoever asks: it is compared with the one that is checked in."""
+        with translation.override("en"):
+            return document(self.urlconf, title=self.title, description=self.description, servers=self.servers)
+
+
+_HOW = (
+    "Get a token from `/api/v1/token/` (OAuth 2 client credentials) and send it as `Authorization: Bearer …`. "
+    "Refusals are `application/problem+json`; decide by `code`. Lists are cut by cursor: follow `Link`. "
+    "Send an `Idempotency-Key` with each POST, and `If-Match` with each PATCH."
+)
+
+
+def documents() -> dict[str, Document]:
+    """By name."""
+    district = Document(
+        "district",
+        "Linjuli: the district's API",
+        f"Compounds, their figures, and what is overdue. {_HOW}",
+        settings.ROOT_URLCONF,
+        [{"url": "/"}],
+    )
+    compound = Document(
+        "compound",
+        "Linjuli: a compound's API",
+        f"Matters and the five steps they go through. A token needs a grant for the compound. {_HOW}",
+        settings.COMPOUND_URLCONF,
+        [{"url": "/c/{compound}", "variables": {"compound": {"default": "xijun", "description": "The compound."}}}],
+    )
+    return {one.name: one for one in (district, compound)}

@@ -126,7 +126,7 @@ def _pointers(details: Any, pointer: str) -> Iterator[dict[str, str]]:
 def is_api(request: HttpRequest) -> bool:
     """Whether the address is one of the API's, in public or in a compound."""
     parts = request.path.split("/", 4)
-    return parts[1:2] == ["api"] or (parts[1:2] == ["c"] and parts[3:4] == ["api"])
+    return parts[1:3] == ["api", "v1"] or (parts[1:2] == ["c"] and parts[3:4] == ["api"])
 
 
 class ProblemMiddleware:

@@ -45,8 +45,8 @@ class IssueOut(serializers.Serializer[Any]):
     category = CategoryOut()
     place = PlaceOut()
     openness = serializers.ChoiceField([Openness.PUBLIC.value, Openness.MEMBERS.value])
-    step = serializers.ChoiceField(Step.values)
-    outcome = serializers.ChoiceField(Outcome.values, allow_null=True, help_text="Of a closed matter.")
+    step = serializers.ChoiceField(Step.choices)
+    outcome = serializers.ChoiceField(Outcome.choices, allow_null=True, help_text="Of a closed matter.")
     due_on = serializers.DateField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
     recorded_at = serializers.DateTimeField()
@@ -57,15 +57,15 @@ class IssueOut(serializers.Serializer[Any]):
 class StepOut(serializers.Serializer[Any]):
     """One move of a matter. Rows are only added."""
 
-    from_step = serializers.ChoiceField(Step.values, allow_null=True)
-    to_step = serializers.ChoiceField(Step.values)
+    from_step = serializers.ChoiceField(Step.choices, allow_null=True)
+    to_step = serializers.ChoiceField(Step.choices)
     at = serializers.DateTimeField()
-    outcome = serializers.ChoiceField(Outcome.values, allow_null=True)
+    outcome = serializers.ChoiceField(Outcome.choices, allow_null=True)
     note = serializers.CharField(allow_null=True, help_text="null where the one who asks may not read it.")
 
 
 class BodyOut(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(BodyKind.values)
+    kind = serializers.ChoiceField(BodyKind.choices)
     name = serializers.CharField()
 
 
@@ -77,7 +77,7 @@ class AssignmentOut(serializers.Serializer[Any]):
     body = BodyOut()
     task = serializers.CharField()
     due_on = serializers.DateField()
-    state = serializers.ChoiceField(AssignmentState.values)
+    state = serializers.ChoiceField(AssignmentState.choices)
     accepted_at = serializers.DateTimeField(allow_null=True)
     reported_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField()
@@ -139,7 +139,7 @@ class DecisionOut(serializers.Serializer[Any]):
     """What the four parties made of one matter."""
 
     issue = serializers.CharField()
-    outcome = serializers.ChoiceField(DecisionOutcome.values)
+    outcome = serializers.ChoiceField(DecisionOutcome.choices)
     text = serializers.CharField()
     body = BodyOut(allow_null=True)
     due_on = serializers.DateField(allow_null=True)
@@ -188,5 +188,5 @@ class EvaluationOut(serializers.Serializer[Any]):
 
     ratings = serializers.IntegerField()
     mean = serializers.FloatField(allow_null=True)
-    outcome = serializers.ChoiceField(Outcome.values, allow_null=True)
+    outcome = serializers.ChoiceField(Outcome.choices, allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)

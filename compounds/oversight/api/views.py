@@ -39,7 +39,7 @@ class FigureOut(serializers.Serializer[Any]):
 
     key = serializers.CharField()
     name = serializers.CharField()
-    kind = serializers.ChoiceField(Kind.values)
+    kind = serializers.ChoiceField(Kind.choices)
     part = serializers.FloatField()
     whole = serializers.IntegerField(allow_null=True)
 
