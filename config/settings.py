@@ -265,7 +265,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 STAFF_IDLE_SECONDS = 30 * 60
 
-# --- Partner systems (docs/adr/0070) -----------------------------------------------------------------------------------
+# --- Partner systems (docs/adr/0070) ----------------------------------------------------------------------------------
 
 OAUTH2_PROVIDER_APPLICATION_MODEL = "partners.Client"
 OAUTH2_PROVIDER: dict[str, Any] = {

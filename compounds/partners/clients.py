@@ -66,4 +66,4 @@ def seen(client: Client, *, now: datetime) -> None:
 
 def grant(client: Client, place: District | Community | Compound, *, handles: Iterable[str] = ()) -> Grant:
     """Let it work there."""
-    return Grant.objects.create(client=client, handles=list(handles), **{place._meta.model_name: place})  # type: ignore[misc]
+    return Grant.objects.create(client=client, handles=list(handles), **{str(place._meta.model_name): place})

@@ -1,7 +1,7 @@
 """The API's documents: what drf-spectacular finds, and what every address has besides."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.utils import translation
@@ -14,7 +14,7 @@ from compounds.partners.paging import FollowQuery, PageQuery
 from compounds.partners.problems import PROBLEM
 from compounds.partners.shapes import Shape
 
-_HEADER = OpenApiParameter.HEADER
+_HEADER: Literal["header"] = "header"
 _KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
@@ -49,7 +49,7 @@ class Problem(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="Stable; programs decide by it.")
     detail = serializers.CharField(required=False)
     hint = serializers.CharField(required=False, help_text="What to do next.")
-    errors = FieldError(many=True, required=False)
+    errors = FieldError(many=True, required=False)  # type: ignore[assignment] # a field, as the RFC has its name
 
 
 def _said(status: int, code: str, title: str, description: str) -> tuple[int, OpenApiResponse]:
@@ -60,7 +60,9 @@ def _said(status: int, code: str, title: str, description: str) -> tuple[int, Op
 
 
 _ALWAYS = [
-    _said(400, "bad_request", "Bad Request", "The request cannot be read: broken JSON, a parameter, a cursor, the key."),
+    _said(
+        400, "bad_request", "Bad Request", "The request cannot be read: broken JSON, a parameter, a cursor, the key."
+    ),
     _said(401, "invalid_token", "Unauthorized", "No token, or one that is unknown, expired or revoked."),
     _said(403, "no_grant", "No grant for this compound", "No grant for this compound, no scope, no post."),
     _said(404, "not_found", "Not Found", "There is nothing here, or nothing that the one who asks may see."),
@@ -98,7 +100,7 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
             found.append(_ETAG)
         return found
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         for status, said in self._refusals():
             if str(status) not in bodies:
@@ -130,7 +132,17 @@ def document(urlconf: str, *, title: str, description: str, servers: list[dict[s
     made["info"] = {"title": title, "version": "1", "description": description, "license": {"name": "Apache-2.0"}}
     made["servers"] = servers
     _close(made)
+    _bound(made)
     return made
+
+
+def _bound(made: dict[str, Any]) -> None:
+    """Addresses take no negative numbers; the document says so too."""
+    for methods in made["paths"].values():
+        for told in methods.values():
+            for parameter in told.get("parameters", []):
+                if parameter["in"] == "path" and parameter["schema"].get("type") == "integer":
+                    parameter["schema"]["minimum"] = 0
 
 
 def _close(made: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -27,6 +28,9 @@ class Client(AbstractApplication):
     ``user`` is the closed account that stands behind what it does in compounds: nobody can sign in with it.
     """
 
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="partner", verbose_name=_("account")
+    )
     scopes = ArrayField(
         models.CharField(max_length=40, choices=Scope.choices), default=_all_scopes, verbose_name=_("may")
     )
@@ -90,9 +94,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def over(self, compound: Compound) -> Self:
         """Those whose place takes in this compound."""
         community = compound.community
-        return self.filter(
-            Q(compound=compound.pk) | Q(community=community.pk) | Q(district=community.district_id)
-        )
+        return self.filter(Q(compound=compound.pk) | Q(community=community.pk) | Q(district=community.district_id))
 
 
 class Grant(TimeStamped):
@@ -114,9 +116,7 @@ class Grant(TimeStamped):
     compound = models.ForeignKey(
         Compound, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("compound")
     )
-    handles = ArrayField(
-        models.CharField(max_length=20), default=list, blank=True, verbose_name=_("handles tasks of")
-    )
+    handles = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("handles tasks of"))
 
     objects = GrantQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Pages by cursor, with Link headers (RFC 8288): nothing is counted, and the thousandth page costs what the first does."""
+"""Pages by cursor, with Link headers (RFC 8288): nothing is counted, and the thousandth costs what the first does."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from compounds.kernel.models import TimeStamped
 from compounds.partners.errors import CursorInvalid
 from compounds.partners.shapes import Shape
 
@@ -77,7 +78,7 @@ def newest_first[M: Model](request: Request, rows: QuerySet[M], asked: dict[str,
     return Page(found, _url(request, [found[-1].pk], salt) if more else "")
 
 
-def followed[M: Model](request: Request, rows: QuerySet[M], asked: dict[str, Any]) -> Page:
+def followed[M: TimeStamped](request: Request, rows: QuerySet[M], asked: dict[str, Any]) -> Page:
     """By ``updated_at``, the oldest change first, up to where nothing can come in between any more."""
     salt = _salt(rows.model, "followed")
     since, last = asked["updated_since"], 0

@@ -105,9 +105,7 @@ def problem(status: int, code: str, title: Any, detail: Any = "", **more: Any) -
 def _response(
     status: int, code: str, title: Any, detail: Any, *, headers: dict[str, str] | None = None, **more: Any
 ) -> Response:
-    return Response(
-        problem(status, code, title, detail, **more), status=status, headers=headers, content_type=PROBLEM
-    )
+    return Response(problem(status, code, title, detail, **more), status=status, headers=headers, content_type=PROBLEM)
 
 
 def _pointers(details: Any, pointer: str) -> Iterator[dict[str, str]]:

@@ -66,7 +66,7 @@ class QueryInvalid(ValidationError):
 
 def query[S: Shape](shape: type[S], request: Request) -> dict[str, Any]:
     """The query of a request in that shape. Raises QueryInvalid."""
-    read = shape(data=request.query_params)
+    read = shape(data=request.query_params.dict())
     if not read.is_valid():
         raise QueryInvalid(read.errors)
     return dict(read.validated_data)

@@ -1,6 +1,5 @@
 """What every view of the API does before and after its own few lines."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any, ClassVar
@@ -30,7 +29,7 @@ LARGEST_BODY = 256 * 1024
 _MINUTE = 60
 
 
-class Replayed(Exception):  # noqa: N818 - no error: the answer is there already
+class Replayed(Exception):
     """This request was answered before."""
 
     def __init__(self, answer: HttpResponse) -> None:
@@ -66,7 +65,7 @@ class ApiView(APIView):
     rate: tuple[int, int, int] | None = None
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+    def as_view(cls, **initkwargs: Any) -> Any:
         view = super().as_view(**initkwargs)
         # The pages' own door sends who is not signed in to a form; this one answers with a problem.
         view.own_door = True  # type: ignore[attr-defined]

@@ -35,7 +35,7 @@ def takes(what: str, who: object, *, most: int, seconds: int = HOUR) -> bool:
 
 
 def tries(what: str, *, seconds: int) -> int:
-    """Count one more try in this stretch of time, wherever in the installation it was made. Returns how many it makes."""
+    """Count one more try in this stretch of time, anywhere in the installation. Returns how many it makes."""
     key = f"{what}:{int(timezone.now().timestamp()) // seconds}"
     cache = caches["shared"]
     cache.add(key, 0, seconds)

@@ -10,7 +10,7 @@ from consultation.models.issue import IssueQuerySet
 
 
 def issues_for(caller: Caller) -> IssueQuerySet:
-    """A person sees what the pages show; a system what hangs on the board, what it brought in, what it handles, and with
+    """A person sees what the pages show; a system what hangs on the board, what it brought in and handles, and with
     the scope for it what every member may know."""
     if not caller.is_partner:
         return Issue.objects.visible_to(caller.person).exclude(openness=Openness.CONFIDENTIAL)

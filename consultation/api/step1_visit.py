@@ -194,9 +194,7 @@ class IssueSteps(CompoundApiView):
     scopes = {"GET": Scope.ISSUES_READ}
     tag = "1 Visit and ask"
 
-    @extend_schema(
-        operation_id="issue_steps", summary="How a matter moved", responses=showing.StepOut(many=True)
-    )
+    @extend_schema(operation_id="issue_steps", summary="How a matter moved", responses=showing.StepOut(many=True))
     def get(self, request: Request, number: str) -> Response:
         found = _issue_or_404(self, number)
         noted = sees(self.caller, found, "notes")

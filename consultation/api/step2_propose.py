@@ -24,7 +24,9 @@ class IssueLists(CompoundApiView):
     query_shape = PageQuery
     tag = "2 Propose"
 
-    @extend_schema(operation_id="issue_lists", summary="Published issue lists", responses=showing.IssueListOut(many=True))
+    @extend_schema(
+        operation_id="issue_lists", summary="Published issue lists", responses=showing.IssueListOut(many=True)
+    )
     def get(self, request: Request) -> Response:
         page = newest_first(request, _published(self.caller), query(PageQuery, request))
         return Response([_shown(row) for row in page.rows], headers=page.headers)

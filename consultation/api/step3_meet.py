@@ -23,9 +23,7 @@ class Meetings(CompoundApiView):
     query_shape = PageQuery
     tag = "3 Meet"
 
-    @extend_schema(
-        operation_id="meetings", summary="Meetings and decisions", responses=showing.MeetingOut(many=True)
-    )
+    @extend_schema(operation_id="meetings", summary="Meetings and decisions", responses=showing.MeetingOut(many=True))
     def get(self, request: Request) -> Response:
         page = newest_first(request, _meetings(self.caller), query(PageQuery, request))
         return Response([_shown(row) for row in page.rows], headers=page.headers)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,11 +9,10 @@ from django.utils import timezone
 
 from compounds.organisation.models import Person, PostKind
 from compounds.partners.scopes import Scope
-from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
 from consultation.models import Category, Issue, Openness
 from consultation.steps import Step
-from tests.committing import YARD, at_once
+from tests.committing import at_once
 from tests.factories import EntranceFactory, IssueFactory, PersonFactory
 from tests.partnering import Api, a_client, api_of, token_for
 
@@ -196,7 +194,11 @@ def test_nothing_changed_is_told_and_leaves_no_trace(north):
 def test_somebody_who_is_signed_in_uses_it_by_their_posts(web, north):
     steward = web(PersonFactory(posts=[PostKind.BUILDING_STEWARD]))
     company = web(PersonFactory(posts=[PostKind.PROPERTY_STAFF]))
-    sent = {"data": GOOD, "content_type": "application/json", "headers": {"Idempotency-Key": "1", "accept-language": "en"}}
+    sent = {
+        "data": GOOD,
+        "content_type": "application/json",
+        "headers": {"Idempotency-Key": "1", "accept-language": "en"},
+    }
 
     made, refused = steward.post("/api/v1/issues/", **sent), company.post("/api/v1/issues/", **sent)
 

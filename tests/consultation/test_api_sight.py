@@ -5,7 +5,6 @@ import pytest
 from compounds.partners.scopes import Scope
 from consultation import policies
 from consultation.models import Issue, IssueList, Meeting, Minutes, Openness
-
 from consultation.steps import Step
 from tests.consultation.handling import secretary
 from tests.consultation.test_openness_matrix import MARKS, drawn, matter

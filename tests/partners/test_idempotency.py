@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
@@ -92,9 +91,7 @@ def test_fifty_identical_requests_at_once_make_one_matter(committing):
     with compound_context(YARD):
         before = Issue.objects.count()
 
-    answers = at_once(
-        50, lambda _n: Api(token, "/c/yard/api/v1").post("issues/", GOOD, Idempotency_Key="one")
-    )
+    answers = at_once(50, lambda _n: Api(token, "/c/yard/api/v1").post("issues/", GOOD, Idempotency_Key="one"))
 
     with compound_context(YARD):
         assert Issue.objects.count() == before + 1

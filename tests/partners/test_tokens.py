@@ -128,7 +128,9 @@ def test_nobody_signs_in_as_a_partner(south):
     assert not user.has_usable_password()
 
 
-@pytest.mark.parametrize("value", ["Bearer", "Bearer ", "Bearer x", "Basic eDp4", "Bearer " + "x" * 9000, "Bearer \u00e9"])
+@pytest.mark.parametrize(
+    "value", ["Bearer", "Bearer ", "Bearer x", "Basic eDp4", "Bearer " + "x" * 9000, "Bearer \u00e9"]
+)
 def test_what_is_no_token_of_ours_is_refused(north, value):
     api = Api("")
     api.headers["Authorization"] = value

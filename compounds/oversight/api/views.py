@@ -21,7 +21,7 @@ from compounds.partners.scopes import Scope
 from compounds.partners.shapes import Shape, query
 from compounds.partners.views import ApiView
 from compounds.registry.admin.standing import standing
-from compounds.registry.models import Compound
+from compounds.registry.models import Compound, CompoundState
 
 type Data = dict[str, Any]
 _TAG = "District"
@@ -94,7 +94,7 @@ class DistrictApiView(ApiView):
         """The ready compounds that the one who asks may see."""
         if self.partner is None:
             rows = scope.compounds_seen(self.request._request)  # type: ignore[attr-defined]  # noqa: SLF001
-            return rows.ready().select_related("community")
+            return rows.filter(state=CompoundState.READY).select_related("community")
         inside = Q(pk__in=[])
         for place in Grant.objects.filter(client=self.partner.client):
             inside |= Q(pk=place.compound_id or 0) | Q(community=place.community_id or 0)
