@@ -32,7 +32,7 @@ class Client(AbstractApplication):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="partner", verbose_name=_("account")
     )
     scopes = ArrayField(
-        models.CharField(max_length=40, choices=Scope.choices), default=_all_scopes, verbose_name=_("may")
+        models.CharField(max_length=40, choices=Scope.choices), default=_all_scopes, verbose_name=_("what it may do")
     )
     active = models.BooleanField(_("in use"), default=True, help_text=_("Without it every token is refused at once."))
     per_minute = models.PositiveIntegerField(_("requests a minute"), default=DEFAULT_RATE)

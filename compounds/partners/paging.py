@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -32,7 +33,7 @@ class Moment(serializers.DateTimeField):
         except ValueError:
             read = None
         if read is None or read.tzinfo is None:
-            raise ValidationError("ISO 8601 with a zone, such as 2026-03-01T08:00:00+08:00.", code="invalid")
+            raise ValidationError(_("ISO 8601 with a zone, such as 2026-03-01T08:00:00+08:00."), code="invalid")
         return read
 
 

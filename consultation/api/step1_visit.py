@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -52,7 +53,7 @@ class PlaceIn(Shape):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         number, entrance = attrs.pop("building", None), attrs.pop("entrance", None)
         if entrance is not None and number is None:
-            raise ValidationError({"building": ValidationError("Name the building too.", code="required").detail})
+            raise _wrong("building", _("Name the building too."), "required")
         if number is not None:
             attrs["place"] = _place(number, entrance)
         return attrs
@@ -219,20 +220,24 @@ def _issue_or_404(view: CompoundApiView, number: str) -> Issue:
 def _category(pk: int) -> Category:
     found = Category.objects.filter(active=True, pk=pk).first()
     if found is None:
-        raise ValidationError("There is no such category.", code="unknown_category")
+        raise ValidationError(_("There is no such category."), code="unknown_category")
     return found
+
+
+def _wrong(field: str, detail: Any, code: str) -> ValidationError:
+    return ValidationError({field: [ErrorDetail(str(detail), code=code)]})
 
 
 def _place(building: int, entrance: int | None) -> Place:
     if entrance is None:
         found = Building.objects.select_related("unit").filter(number=building).first()
         if found is None:
-            raise ValidationError({"building": ValidationError("No such building.", code="unknown_building").detail})
+            raise _wrong("building", _("There is no such building."), "unknown_building")
         return Place(building=found)
     rows = Entrance.objects.select_related("building__unit")
     stairwell = rows.filter(building__number=building, number=entrance).first()
     if stairwell is None:
-        raise ValidationError({"entrance": ValidationError("No such entrance.", code="unknown_entrance").detail})
+        raise _wrong("entrance", _("There is no such entrance."), "unknown_entrance")
     return Place(stairwell.building, stairwell)
 
 

@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                             max_length=40,
                         ),
                         default=compounds.partners.models._all_scopes,
-                        verbose_name="may",
+                        verbose_name="what it may do",
                     ),
                 ),
                 (
