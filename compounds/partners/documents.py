@@ -116,7 +116,8 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
         return refusals
 
     def get_auth(self) -> list[dict[str, list[str]]]:
-        """A token with its scope, or a session."""
+        """A token with its scope, or a session; what the two are is written down by the ordinary way."""
+        super().get_auth()
         scope = getattr(self.view, "scopes", {}).get(self.method)
         ways: list[dict[str, list[str]]] = [{"partner": [scope.value] if scope else []}]
         return ways if getattr(self.view, "partners_only", False) else [*ways, {"session": []}]
