@@ -11,7 +11,9 @@ from compounds.partners.scopes import Scope
 
 
 class ClientForm(forms.ModelForm):
-    scopes = forms.MultipleChoiceField(label=_("What it may do"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Client

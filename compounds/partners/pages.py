@@ -17,7 +17,8 @@ _STYLES = [
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
     "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
 ]
-_OF_REDOC = {**settings.SECURE_CSP, "style-src": [*settings.SECURE_CSP["style-src"], *_STYLES]}
+_POLICY: dict[str, list[str]] = settings.SECURE_CSP  # type: ignore[assignment] # lists, as our settings have them
+_OF_REDOC = {**_POLICY, "style-src": [*_POLICY["style-src"], *_STYLES]}
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Step 1 for partners: bring a matter in, read it, correct it, follow what becomes of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -134,8 +135,8 @@ class Issues(CompoundApiView):
         )
         if issue.openness == Openness.CONFIDENTIAL:
             return Response({"number": issue.number, "openness": issue.openness}, status=202)
-        self.let_anybody_in(request)
-        shown = showing.issue(issue, self.caller)
+        # Now it stands in the compound's books, and reads what it wrote.
+        shown = showing.issue(issue, replace(self.caller, person=issue.recorded_by))
         where = request.build_absolute_uri(reverse("api:issue", args=[issue.number]))
         return Response(shown, status=201, headers={"Location": where, "ETag": self.etag(shown)})
 

@@ -228,3 +228,14 @@ def test_the_steps_of_a_matter_are_told_without_names(north):
     assert [one["to_step"] for one in moves] == ["visit", "propose", "handle", "evaluate"]
     assert {one["note"] for one in moves} == {None}
     assert set(moves[0]) == {"from_step", "to_step", "at", "outcome", "note"}
+
+
+def test_bringing_a_matter_in_costs_few_queries_besides_those_of_the_service(north):
+    api = api_of(north)
+    api.post("issues/", GOOD)
+
+    with CaptureQueriesContext(connection) as one:
+        assert api.post("issues/", GOOD).status_code == 201
+
+    statements = [query["sql"] for query in one.captured_queries if "SAVEPOINT" not in query["sql"]]
+    assert len(statements) <= 21, "\n".join(statements)
