@@ -272,6 +272,8 @@ OAUTH2_PROVIDER: dict[str, Any] = {
     "OAUTH2_VALIDATOR_CLASS": "compounds.partners.validator.ClientCredentialsValidator",
     "SCOPES_BACKEND_CLASS": "compounds.partners.scopes.ClientScopes",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
     # Of a token only a hash is kept, and every weakness that RFC 9700 names is switched off.
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
     "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from compounds.organisation.api import Caller
+from consultation.api import examples
 from consultation.api.sight import sees
 from consultation.models import (
     Assignment,
@@ -22,6 +24,7 @@ from consultation.steps import Step
 type Data = dict[str, Any]
 
 
+@extend_schema_serializer(examples=examples.of(examples.ISSUE["category"]))
 class CategoryOut(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -36,6 +39,7 @@ class PlaceOut(serializers.Serializer[Any]):
     note = serializers.CharField(allow_null=True, help_text="null where the one who asks may not read it.")
 
 
+@extend_schema_serializer(examples=examples.of(examples.ISSUE))
 class IssueOut(serializers.Serializer[Any]):
     """One matter."""
 
@@ -54,6 +58,7 @@ class IssueOut(serializers.Serializer[Any]):
     closed_at = serializers.DateTimeField(allow_null=True)
 
 
+@extend_schema_serializer(examples=examples.of(examples.STEP))
 class StepOut(serializers.Serializer[Any]):
     """One move of a matter. Rows are only added."""
 
@@ -69,6 +74,7 @@ class BodyOut(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+@extend_schema_serializer(examples=examples.of(examples.ASSIGNMENT))
 class AssignmentOut(serializers.Serializer[Any]):
     """One body's promise to handle one matter by a day."""
 
@@ -145,6 +151,7 @@ class DecisionOut(serializers.Serializer[Any]):
     due_on = serializers.DateField(allow_null=True)
 
 
+@extend_schema_serializer(examples=examples.of(examples.MEETING))
 class MeetingOut(serializers.Serializer[Any]):
     """One meeting, its agenda and what was decided; matters that the one who asks may not know of are left out."""
 
@@ -163,6 +170,7 @@ class ListEntryOut(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
+@extend_schema_serializer(examples=examples.of(examples.ISSUE_LIST))
 class IssueListOut(serializers.Serializer[Any]):
     """One published edition of the issue list."""
 
@@ -171,6 +179,7 @@ class IssueListOut(serializers.Serializer[Any]):
     entries = ListEntryOut(many=True)
 
 
+@extend_schema_serializer(examples=examples.of(examples.POSTING))
 class PostingOut(serializers.Serializer[Any]):
     """What was put up about a matter, from one day to another."""
 
@@ -183,6 +192,7 @@ class PostingOut(serializers.Serializer[Any]):
     ends_on = serializers.DateField()
 
 
+@extend_schema_serializer(examples=examples.of(examples.EVALUATION))
 class EvaluationOut(serializers.Serializer[Any]):
     """What households think of the result: counted ratings only."""
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -19,7 +19,7 @@ from compounds.partners.documents import closed
 from compounds.partners.paging import FollowQuery, followed, newest_first
 from compounds.partners.scopes import Scope
 from compounds.partners.shapes import Shape, Whole, Words, body, query
-from consultation.api import showing
+from consultation.api import examples, showing
 from consultation.api.sight import issues_for, sees
 from consultation.errors import NotItsOwn, WithTheBranch
 from consultation.models import Category, Issue, Openness
@@ -34,6 +34,7 @@ _SAID = {
     "category": 1,
     "building": 3,
 }
+_CORRECTION = OpenApiExample("The building was wrong", {"building": 5, "reason": "听错了楼栋"}, request_only=True)
 _EXAMPLE = OpenApiExample("A hotline's call", _SAID, request_only=True)
 
 
@@ -85,6 +86,7 @@ class CorrectionIn(PlaceIn):
         return _category(value)
 
 
+@extend_schema_serializer(examples=examples.of(examples.TAKEN))
 class Taken(serializers.Serializer[Any]):
     """A confidential matter is taken in and told no further through the API."""
 
@@ -159,6 +161,7 @@ class OneIssue(CompoundApiView):
         summary="Correct title, category or place",
         request=CorrectionIn,
         responses=showing.IssueOut,
+        examples=[_CORRECTION],
     )
     def patch(self, request: Request, number: str) -> Response:
         found = _issue_or_404(self, number)

@@ -40,3 +40,15 @@ def test_there_is_a_page_that_leads_to_them_and_no_third_document():
     assert "openapi.json" in Browser().get("/api/docs/").text
     assert Browser().get("/api/docs/x/").status_code == 404
     assert Browser().get("/api/docs/x/openapi.json").status_code == 404
+
+
+def test_there_is_an_example_for_every_request_and_every_answer():
+    for one in documents().values():
+        for path, methods in one.made()["paths"].items():
+            for method, told in methods.items():
+                contents = [answer.get("content", {}) for answer in told["responses"].values()]
+                # Taking a task over says nothing: its body is empty.
+                if not path.endswith("/acceptances/"):
+                    contents.append(told.get("requestBody", {}).get("content", {}))
+                without = [kind for content in contents for kind, shown in content.items() if "examples" not in shown]
+                assert without == [], (path, method)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,6 +27,15 @@ type Data = dict[str, Any]
 _TAG = "District"
 
 
+def _example(value: Data) -> list[OpenApiExample]:
+    return [OpenApiExample("Example", value, response_only=True, status_codes=["200"])]
+
+
+@extend_schema_serializer(
+    examples=_example(
+        {"slug": "xijun", "name": "西郡佳园", "community": "湘湾社区", "api": "https://linjuli.example/c/xijun/api/v1/"}
+    )
+)
 class CompoundOut(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
@@ -44,6 +53,15 @@ class FigureOut(serializers.Serializer[Any]):
     whole = serializers.IntegerField(allow_null=True)
 
 
+@extend_schema_serializer(
+    examples=_example(
+        {
+            "day": "2026-03-06",
+            "computed_at": "2026-03-06T02:00:00Z",
+            "figures": [{"key": "open", "name": "Open matters", "kind": "count", "part": 12.0, "whole": None}],
+        }
+    )
+)
 class FiguresOut(serializers.Serializer[Any]):
     """All figures of one compound as they were on one local day."""
 
@@ -52,6 +70,19 @@ class FiguresOut(serializers.Serializer[Any]):
     figures = FigureOut(many=True)
 
 
+@extend_schema_serializer(
+    examples=_example(
+        {
+            "compound": "xijun",
+            "number": "2026-0007",
+            "title": "3 栋电梯夜里异响",
+            "category": "电梯设备",
+            "step": "handle",
+            "opened_on": "2026-03-02",
+            "due_on": "2026-03-20",
+        }
+    )
+)
 class OverdueOut(serializers.Serializer[Any]):
     """One matter that is late. Nothing confidential is in the register."""
 
