@@ -62,6 +62,7 @@ class PlaceIn(Shape):
 
 
 @closed
+@extend_schema_serializer(examples=[_EXAMPLE])
 class IssueIn(PlaceIn):
     """One matter as it was told. No names here: everybody reads the title."""
 
@@ -75,6 +76,7 @@ class IssueIn(PlaceIn):
 
 
 @closed
+@extend_schema_serializer(examples=[_CORRECTION])
 class CorrectionIn(PlaceIn):
     """What was wrong, and why. What is not named stays as it is."""
 
@@ -122,7 +124,6 @@ class Issues(CompoundApiView):
             201: showing.IssueOut,
             202: OpenApiResponse(Taken, "Taken in as confidential: it is told no further through the API."),
         },
-        examples=[_EXAMPLE],
     )
     def post(self, request: Request) -> Response:
         said = body(IssueIn, request)
@@ -161,7 +162,6 @@ class OneIssue(CompoundApiView):
         summary="Correct title, category or place",
         request=CorrectionIn,
         responses=showing.IssueOut,
-        examples=[_CORRECTION],
     )
     def patch(self, request: Request, number: str) -> Response:
         found = _issue_or_404(self, number)

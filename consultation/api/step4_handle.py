@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,6 +38,7 @@ class AcceptanceIn(Shape):
 
 
 @closed
+@extend_schema_serializer(examples=[OpenApiExample("Done", {"text": "已更换制动器，试运行正常。"}, request_only=True)])
 class ReportIn(Shape):
     """How far it is, or what was done."""
 
@@ -45,6 +46,9 @@ class ReportIn(Shape):
 
 
 @closed
+@extend_schema_serializer(
+    examples=[OpenApiExample("Not ours", {"reason": "电梯仍在厂家保修期内。"}, request_only=True)]
+)
 class ReturnIn(Shape):
     """Why it cannot be done; the branch decides what becomes of it."""
 
@@ -144,7 +148,6 @@ class ProgressReports(_Handling):
         summary="Report progress",
         request=ReportIn,
         responses={201: showing.AssignmentOut},
-        examples=[OpenApiExample("Under way", {"text": "配件已到，明天上午更换。"}, request_only=True)],
     )
     def post(self, request: Request, pk: int) -> Response:
         return self.done(request, pk)
@@ -164,7 +167,6 @@ class Completions(_Handling):
         summary="Report a task done",
         request=ReportIn,
         responses={201: showing.AssignmentOut},
-        examples=[OpenApiExample("Done", {"text": "已更换制动器，试运行正常。"}, request_only=True)],
     )
     def post(self, request: Request, pk: int) -> Response:
         return self.done(request, pk)
@@ -184,7 +186,6 @@ class Returns(_Handling):
         summary="Give a task back",
         request=ReturnIn,
         responses={201: showing.AssignmentOut},
-        examples=[OpenApiExample("Not ours", {"reason": "电梯仍在厂家保修期内。"}, request_only=True)],
     )
     def post(self, request: Request, pk: int) -> Response:
         return self.done(request, pk)
