@@ -19,7 +19,7 @@ from oauth2_provider import admin as library
 from oauth2_provider import models as oauth
 
 from compounds.partners import clients
-from compounds.partners.forms import ClientForm, GrantForm
+from compounds.partners.forms import ClientForm, GrantForm, SecretForm
 from compounds.partners.models import Client, Grant, Secret
 from compounds.registry.admin.standing import StandingAdmin, standing
 from compounds.registry.models import StaffLevel
@@ -44,10 +44,9 @@ def _stands(request: HttpRequest, level: StaffLevel) -> bool:
     return standing(request, level=level).over_a_district
 
 
-class GrantInline(admin.TabularInline):
+class GrantInline(admin.StackedInline):
     model = Grant
     form = GrantForm
-    extra = 1
     verbose_name_plural = _("where it may work")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Grant]:
@@ -59,7 +58,16 @@ class GrantInline(admin.TabularInline):
         if isinstance(above, StandingAdmin):
             rows = db_field.remote_field.model.objects.all()
             kwargs["queryset"] = above.rows_inside(request, rows, level=StaffLevel.ADMINISTER)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            # A place is chosen here, and neither made nor changed.
+            wrapper: Any = field.widget
+            wrapper.can_add_related = wrapper.can_change_related = wrapper.can_view_related = False
+        return field
+
+    def get_extra(self, request: HttpRequest, obj: Client | None = None, **kwargs: Any) -> int:
+        """An empty one where there is none yet."""
+        return 0 if obj is not None and obj.grants.exists() else 1
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return _stands(request, StaffLevel.READ)
@@ -74,12 +82,13 @@ class GrantInline(admin.TabularInline):
         return _stands(request, StaffLevel.ADMINISTER)
 
 
-class SecretInline(admin.TabularInline):
+class SecretInline(admin.StackedInline):
     """Its secrets: when each was last used, so that one sees when the old one can go. None is shown."""
 
     model = Secret
-    fields = ["created_at", "last_used_at", "expires_at", "revoked_at"]
-    readonly_fields = ["created_at", "last_used_at", "expires_at"]
+    form = SecretForm
+    fields = ["last_used_at", "expires_at", "revoked_at", "call_back"]
+    readonly_fields = ["last_used_at", "expires_at", "revoked_at"]
     extra = 0
     verbose_name_plural = _("secrets")
 
@@ -104,6 +113,8 @@ class ClientAdmin(StandingAdmin):
     search_fields = ["name"]
     ordering = ["name", "pk"]
     actions = None
+    # The library gives its applications an address; ours have none.
+    view_on_site = False
     inlines = [GrantInline, SecretInline]
     change_form_template = "partners/admin/client.html"
 
@@ -123,10 +134,14 @@ class ClientAdmin(StandingAdmin):
         return _stands(request, StaffLevel.ADMINISTER)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return ["name", *(["client_id", "last_used_at"] if obj else []), "scopes", "per_minute", "active"]
+        return ["name", *(["known_as", "last_used_at"] if obj else []), "scopes", "per_minute", "active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return ["client_id", "last_used_at"] if obj else []
+        return ["known_as", "last_used_at"] if obj else []
+
+    @admin.display(description=_("client ID"))
+    def known_as(self, obj: Client) -> str:
+        return obj.client_id
 
     @override
     def save_model(self, request: HttpRequest, obj: Client, form: ModelForm, change: bool) -> None:

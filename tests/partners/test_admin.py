@@ -64,5 +64,17 @@ def test_who_reads_in_a_district_sees_them_and_who_stands_below_does_not(above):
     assert answer.status_code == 403
 
 
+def test_a_secret_is_called_back(above):
+    client, secret = a_client()
+    row = client.secrets.get()
+    said = {"secrets-TOTAL_FORMS": 1, "secrets-INITIAL_FORMS": 1, "secrets-0-id": row.pk, "secrets-0-client": client.pk}
+
+    above.client("administer", "district").post(
+        reverse("admin:partners_client_change", args=[client.pk]), form(**said, **{"secrets-0-call_back": "on"})
+    )
+
+    assert ask_for_token(client.client_id, secret).status_code == 401
+
+
 def test_the_librarys_pages_of_tokens_are_gone(above):
     assert above.client("administer", "district").get("/admin/oauth2_provider/accesstoken/").status_code == 404
