@@ -3,6 +3,7 @@
 from typing import Any, override
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, Model, QuerySet
 from django.forms import Field as FormField
 from django.forms import ModelForm
@@ -58,10 +59,13 @@ class GrantInline(admin.StackedInline):
         if isinstance(above, StandingAdmin):
             rows = db_field.remote_field.model.objects.all()
             kwargs["queryset"] = above.rows_inside(request, rows, level=StaffLevel.ADMINISTER)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is not None:
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # A place is chosen here, and neither made nor changed.
-            wrapper: Any = field.widget
+            wrapper = field.widget
             wrapper.can_add_related = wrapper.can_change_related = wrapper.can_view_related = False
         return field
 
@@ -169,6 +173,5 @@ class ClientAdmin(StandingAdmin):
             "opts": self.opts,
             "original": client,
             "secret": secret,
-            "days": clients.OVERLAP.days,
         }
         return TemplateResponse(request, "partners/admin/secret.html", context)

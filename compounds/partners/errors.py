@@ -5,12 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from compounds.kernel.errors import DomainError
 
 
-class ApiError(DomainError):
-    """A refusal that carries headers."""
-
-    headers: dict[str, str] = {}
-
-
 class NoGrant(DomainError):
     """A token is worth nothing in a compound without a grant."""
 
@@ -54,12 +48,13 @@ class KeyInvalid(KeyMissing):
     message = _("1 to 255 printable ASCII characters.")
 
 
-class KeyInUse(ApiError):
+class KeyInUse(DomainError):
     """The first request with this key is still running."""
 
     code = "idempotency_key_in_use"
     title = _("The first request with this key is still running")
     message = _("Ask again in a second; you will get its answer.")
+    # Sent with the refusal.
     headers = {"Retry-After": "1"}
 
 
