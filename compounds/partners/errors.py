@@ -35,6 +35,8 @@ class ForPartnersOnly(DomainError):
 
 
 class KeyMissing(DomainError):
+    """A POST without a key could be done twice."""
+
     code = "idempotency_key_missing"
     status = 400
     title = _("Idempotency-Key is missing")
@@ -43,6 +45,8 @@ class KeyMissing(DomainError):
 
 
 class KeyInvalid(KeyMissing):
+    """A key is short and printable."""
+
     code = "idempotency_key_invalid"
     title = _("Idempotency-Key cannot be read")
     message = _("1 to 255 printable ASCII characters.")
@@ -59,6 +63,8 @@ class KeyInUse(DomainError):
 
 
 class KeyReused(DomainError):
+    """One key is for one thing."""
+
     code = "idempotency_key_reused"
     status = 422
     title = _("This Idempotency-Key was used for something else")
@@ -84,6 +90,8 @@ class MatchMissing(DomainError):
 
 
 class CursorInvalid(DomainError):
+    """A cursor is taken as it came, for the list that it came from."""
+
     code = "cursor_invalid"
     status = 400
     title = _("This cursor is not one of ours")
