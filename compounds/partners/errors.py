@@ -83,6 +83,8 @@ class Changed(DomainError):
 
 
 class MatchMissing(DomainError):
+    """A change says what it changes, so that nobody writes over what they have not seen."""
+
     code = "precondition_required"
     status = 428
     title = _("If-Match is missing")

@@ -1,7 +1,7 @@
 """Pages by cursor, with Link headers (RFC 8288): nothing is counted, and the thousandth costs what the first does."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,11 +30,12 @@ class Moment(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> datetime:
         try:
             read = parse_datetime(value) if isinstance(value, str) else None
-        except ValueError:
-            read = None
-        if read is None or read.tzinfo is None:
-            raise ValidationError(_("ISO 8601 with a zone, such as 2026-03-01T08:00:00+08:00."), code="invalid")
-        return read
+            if read is not None and read.tzinfo is not None:
+                # PostgreSQL takes no zone farther away than 15:59.
+                return read.astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+        raise ValidationError(_("ISO 8601 with a zone, such as 2026-03-01T08:00:00+08:00."), code="invalid")
 
 
 class PageQuery(Shape):
