@@ -141,6 +141,16 @@ def test_accepted_done_and_thanked(door, steward):
         helping.done(offer, minutes=40, served_on=NOON.date(), now=NOON, by=one.person)
 
 
+def test_help_agreed_to_in_time_counts_so_however_long_it_takes(door, steward):
+    near(door)
+    offer = helping.accept(asked(ask(door, steward)), now=NOON)
+    later = NOON + timedelta(days=9)
+
+    offer = helping.done(offer, minutes=40, served_on=NOON.date(), now=later, by=offer.volunteer.person)
+
+    assert (offer.answered_at, offer.request.closed_at) == (NOON, later)
+
+
 @pytest.mark.parametrize(("minutes", "days", "error"), [(60 * 24 + 1, 0, TooManyHours), (30, 1, HoursInFuture)])
 def test_hours_are_of_a_day_that_has_come_and_no_longer_than_one(door, steward, minutes, days, error):
     one, *_others = near(door)
