@@ -254,8 +254,11 @@ def test_who_is_asked_is_told_and_a_leader_for_those_without_account(door, stewa
     helping.ask(Need(skill=Skill.REPAIR, text="漏水", household=door), now=timezone.now(), by=steward)
     engine.look(timezone.now())
 
-    told = Reminder.objects.filter(kind="help_offered")
-    assert {row.person_id for row in told} == {one.person_id, leader.person_id}
+    told = Reminder.objects.filter(kind__in=["help_offered", "help_asked_in_squad"])
+    assert {(row.person_id, row.kind, row.target[0]) for row in told} == {
+        (one.person_id, "help_offered", "own_help"),
+        (leader.person_id, "help_asked_in_squad", "help_request"),
+    }
     assert all("漏水" not in str(row.facts) for row in told)
 
 
