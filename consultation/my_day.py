@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import Person, Post, PostKind
 from compounds.organisation.policies import BRANCH, allows
-from consultation import care_list, escalation_day, helped, honour_day, posting_day, scoring_day
+from consultation import care_list, escalation_day, helped, honour_day, posting_day, scoring_day, volunteer_day
 from consultation.models import (
     Assignment,
     AssignmentState,
@@ -42,7 +42,7 @@ def waiting_for(person: Person, today: date) -> list[Waiting]:
     found += _notices(person)
     found += [*escalation_day.waiting_for(person), *scoring_day.waiting_for(person, today)]
     found += [*_helped(person), *posting_day.waiting_for(person, today), *care_list.waiting_for(person, today)]
-    found += honour_day.waiting_for(person, today)
+    found += [*honour_day.waiting_for(person, today), *volunteer_day.waiting_for(person, timezone.now())]
     return sorted(found, key=lambda w: (not w.first, w.due_on or date.max, w.title))
 
 

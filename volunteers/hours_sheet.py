@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from compounds.organisation import audit
 from compounds.organisation.models import Person
@@ -67,7 +67,7 @@ def write(rows: ServiceRecordQuerySet, *, year: int | None, by: Person) -> bytes
 def _line(row: ServiceRecord) -> tuple[Any, ...]:
     name = "" if row.volunteer.withdrawn_on else str(row.volunteer)
     what = str(row.activity) if row.activity else row.reason
-    state = _("approved") if row.approved_at else _("waiting")
+    state = pgettext("hours", "approved") if row.approved_at else pgettext("hours", "waiting")
     return f"{row.served_on:%Y-%m-%d}", name, str(row.team or ""), what, _hours(row.minutes), state
 
 

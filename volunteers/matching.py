@@ -83,7 +83,7 @@ def _near(request: HelpRequest, volunteer: Volunteer) -> str:
 
 def _load(volunteers: list[Volunteer]) -> tuple[dict[int, int], dict[int, int]]:
     live = Q(state__in=[OfferState.WAITING, OfferState.ACCEPTED])
-    gave = Q(state=OfferState.DONE, answered_at__gte=timezone.now() - _LATELY)
+    gave = Q(state=OfferState.DONE, request__closed_at__gte=timezone.now() - _LATELY)
     rows = HelpOffer.objects.filter(live | gave, volunteer__in=volunteers).order_by().values("volunteer")
     counted = rows.annotate(live=Count("pk", filter=live), gave=Count("pk", filter=gave))
     return {row["volunteer"]: row["live"] for row in counted}, {row["volunteer"]: row["gave"] for row in counted}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from compounds.organisation import neighbour_pages
 from compounds.organisation.models import Person
 from volunteers import honours_wall
-from volunteers.models import Activity, HelpRequest, Team, TeamMember
+from volunteers.models import Activity, HelpRequest
+from volunteers.selectors import teams
 from volunteers.sight import requests_visible_to
 
 
@@ -25,10 +26,8 @@ def activities(person: Person | None, now: datetime) -> str:
 
 def squads(person: Person | None, now: datetime) -> str:
     """How many people serve, each once, in how many squads."""
-    today = timezone.localdate(now)
-    teams = Team.objects.squads().active(today)
-    serving = TeamMember.objects.serving(today).filter(team__in=teams, volunteer__withdrawn_on=None)
-    people, count = serving.values("volunteer").distinct().count(), teams.count()
+    found = teams.associations(timezone.localdate(now))
+    people, count = teams.people_in(found), sum(len(one.squads) for one in found)
     volunteers = ngettext("%(n)s volunteer", "%(n)s volunteers", people) % {"n": people}
     return ngettext("%(volunteers)s in %(n)s squad", "%(volunteers)s in %(n)s squads", count) % {
         "volunteers": volunteers,

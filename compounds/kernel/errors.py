@@ -105,13 +105,14 @@ def _page_above(request: HttpRequest) -> str:
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """The longer texts that were sent: they are given back, so that nothing that somebody wrote is lost."""
+    """The longer texts that were sent: they are given back, so that nothing that somebody wrote is lost. Days and
+    telephone numbers are no texts, and a number does not stand on such a page."""
     return [
         text
         for name, texts in request.POST.lists()
         if name != "csrfmiddlewaretoken" and not name.startswith(("password", "secret"))
         for text in texts
-        if len(text) >= _WORTH_KEEPING
+        if len(text) >= _WORTH_KEEPING and any(letter.isalpha() for letter in text)
     ]
 
 

@@ -9,9 +9,15 @@ from tests.consultation.days import at, on
 from tests.factories import PersonFactory
 from tests.pictures import a_picture
 from tests.volunteers.planning import leader, places, planned, venue, volunteer, when, with_place
-from volunteers.errors.activities import ActivityNotBegun, ActivityNotPlanned, ActivityOver, VenueTaken
-from volunteers.models import Activity, ActivityState, Slot
-from volunteers.services import activities, notice_drafts, summing_up
+from volunteers.errors.activities import (
+    ActivityNotBegun,
+    ActivityNotPlanned,
+    ActivityOver,
+    PeopleWereThere,
+    VenueTaken,
+)
+from volunteers.models import Activity, ActivityState, CameBy, ServiceRecord, Slot
+from volunteers.services import activities, attendance, notice_drafts, summing_up
 
 FORM = {
     "title": "邻里义诊",
@@ -306,3 +312,33 @@ def test_the_public_page_leads_to_the_sign_up(anyone, organiser, now):
 
     assert "5 of 5 places are free." in page.text
     assert f"/board/activities/{row.pk}/sign-up/" in page.text
+
+
+def test_what_somebody_came_to_is_neither_moved_nor_cancelled(organiser, now):
+    row = planned("2026-12-01 08:00", by=organiser, places=places("volunteers"))
+    with on("2026-12-01 08:10"):
+        here = attendance.tick(
+            with_place(row, volunteer=volunteer()), how=CameBy.LIST, now=timezone.now(), by=organiser
+        )
+
+        with pytest.raises(PeopleWereThere):
+            activities.cancel(row, why="下雨", now=timezone.now(), by=organiser)
+        with pytest.raises(PeopleWereThere):
+            activities.move(row, when("2026-12-08 08:00"), now=timezone.now(), by=organiser)
+        attendance.untick(here, now=timezone.now(), by=organiser)
+        row = activities.cancel(row, why="下雨", now=timezone.now(), by=organiser)
+
+    assert row.is_cancelled
+
+
+def test_the_page_says_who_came_and_the_hours(web, organiser, now):
+    row = planned("2026-12-01 08:00", by=organiser, places=places("volunteers"))
+    with_place(row, volunteer=volunteer(), came_at=at("2026-12-01 08:00"), came_by=CameBy.LIST)
+    with on("2026-12-01 11:00"):
+        attendance.close(row, minutes={}, now=timezone.now(), by=organiser)
+
+        page = web(organiser).get(f"/activities/{row.pk}/").content.decode()
+
+    assert ServiceRecord.objects.get().minutes == 120
+    assert "2 hours written down" in page
+    assert f"/activities/{row.pk}/cancellation/" not in page

@@ -141,6 +141,16 @@ def test_accepted_done_and_thanked(door, steward):
         helping.done(offer, minutes=40, served_on=NOON.date(), now=NOON, by=one.person)
 
 
+def test_help_agreed_to_in_time_counts_so_however_long_it_takes(door, steward):
+    near(door)
+    offer = helping.accept(asked(ask(door, steward)), now=NOON)
+    later = NOON + timedelta(days=9)
+
+    offer = helping.done(offer, minutes=40, served_on=NOON.date(), now=later, by=offer.volunteer.person)
+
+    assert (offer.answered_at, offer.request.closed_at) == (NOON, later)
+
+
 @pytest.mark.parametrize(("minutes", "days", "error"), [(60 * 24 + 1, 0, TooManyHours), (30, 1, HoursInFuture)])
 def test_hours_are_of_a_day_that_has_come_and_no_longer_than_one(door, steward, minutes, days, error):
     one, *_others = near(door)
@@ -244,8 +254,11 @@ def test_who_is_asked_is_told_and_a_leader_for_those_without_account(door, stewa
     helping.ask(Need(skill=Skill.REPAIR, text="漏水", household=door), now=timezone.now(), by=steward)
     engine.look(timezone.now())
 
-    told = Reminder.objects.filter(kind="help_offered")
-    assert {row.person_id for row in told} == {one.person_id, leader.person_id}
+    told = Reminder.objects.filter(kind__in=["help_offered", "help_asked_in_squad"])
+    assert {(row.person_id, row.kind, row.target[0]) for row in told} == {
+        (one.person_id, "help_offered", "own_help"),
+        (leader.person_id, "help_asked_in_squad", "help_request"),
+    }
     assert all("漏水" not in str(row.facts) for row in told)
 
 

@@ -63,6 +63,17 @@ class TestWithoutAnAccount:
         assert answer.status_code == 422
         assert not Participation.objects.exists()
 
+    def test_signing_up_twice_is_refused_in_words_without_the_number(self, anyone, slot):
+        typed = {"name": "王阿姨", "phone": "13800004444", "slot": slot.pk, "agreed": "on"}
+        anyone.post(open_page(slot), typed)
+
+        answer = anyone.post(open_page(slot), typed)
+
+        assert (answer.status_code, Participation.objects.count()) == (409, 1)
+        page = answer.content.decode()
+        assert "13800004444" not in page
+        assert 'href="/c/north/board/"' in page
+
     def test_the_page_tells_the_place_in_line_and_signs_off(self, anyone, slot):
         first, _code = sign_up.sign_up_openly(slot, name="甲", phone="13800001111", now=timezone.now())
         second, code = sign_up.sign_up_openly(slot, name="乙", phone="13800002222", now=timezone.now())

@@ -196,3 +196,13 @@ def test_withdrawing_for_them_takes_the_name_from_every_page(web, secretary, squ
     for page in ("/volunteers/", "/teams/", f"/teams/{squad.pk}/"):
         assert "吴大姐" not in client.get(page).content.decode()
     assert Volunteer.objects.filter(pk=one.pk).exists()
+
+
+def test_an_associations_page_counts_the_people_of_its_squads(web, secretary):
+    squad = TeamFactory()
+    for team in (squad, squad.parent):
+        VolunteerFactory(team=team)
+
+    page = web(secretary).get(f"/teams/{squad.parent.pk}/").content.decode()
+
+    assert f"{squad.parent}: 2 people" in page

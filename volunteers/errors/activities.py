@@ -31,6 +31,15 @@ class ActivityOver(DomainError):
     hint = _("Sum it up, or cancel it if it did not take place.")
 
 
+class PeopleWereThere(DomainError):
+    """Where somebody was ticked as there it took place, then; their hours may stand in the books."""
+
+    code = "people_were_there"
+    title = _("Somebody was there")
+    message = _("At least one person is ticked as having come. Nothing was changed.")
+    hint = _("Sum it up as it was; or, if the tick is a slip, take it back on the attendance list first.")
+
+
 class ActivityNotBegun(DomainError):
     """Nothing is summed up before it begins."""
 

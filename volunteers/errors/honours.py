@@ -1,6 +1,7 @@
 """Rules of honours that can be broken."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.errors import DomainError
 
@@ -119,5 +120,5 @@ class TooManyChecks(DomainError):
 
     code = "too_many_checks"
     status = 429
-    title = _("That was a little too often")
+    title = pgettext_lazy("tries", "That was a little too often")
     message = _("Too many certificates were checked from here within the hour. Please come back in an hour.")

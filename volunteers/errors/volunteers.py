@@ -1,6 +1,7 @@
 """Rules about volunteers' own entries that can be broken."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.errors import DomainError
 
@@ -37,6 +38,6 @@ class TooManyHelperTries(DomainError):
 
     code = "too_many_helper_tries"
     status = 429
-    title = _("That was a little too often")
+    title = pgettext_lazy("tries", "That was a little too often")
     message = _("This link was used very often within an hour.")
     hint = _("Please come back in an hour.")

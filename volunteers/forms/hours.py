@@ -15,6 +15,8 @@ class HoursField(forms.DecimalField):
 
     def __init__(self, *, least: int = 0, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}))
+        words = {"max_value": _("A day has 24 hours."), "min_value": _("Hours cannot be less than nothing.")}
+        kwargs["error_messages"] = words | kwargs.get("error_messages", {})
         super().__init__(min_value=least, max_value=24, max_digits=5, decimal_places=2, **kwargs)
 
     @staticmethod

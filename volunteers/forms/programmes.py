@@ -65,14 +65,17 @@ class PartnerForm(_Named):
     model = PartnerOrganisation
     name = WordsField(label=_("Name of the organisation"), max_length=80)
     about = WordsField(
-        label=_("What was agreed"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("partner", "What was agreed"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     agreed_on = forms.DateField(label=_("Agreement of"), widget=DayInput)
     ends_on = forms.DateField(
         label=_("Agreement until"), required=False, widget=DayInput, help_text=_("Empty: until it is ended.")
     )
     contact_name = WordsField(label=_("Whom to call there"), max_length=60, required=False)
-    contact_phone = PhoneField(label=_("Their phone"), required=False)
+    contact_phone = PhoneField(label=pgettext_lazy("partner", "Their phone"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

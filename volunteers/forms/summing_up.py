@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.words import WordsField
 from compounds.photos.fields import PhotosField
@@ -49,7 +50,7 @@ class SumUpForm(forms.Form):
 class SlotForm(forms.Form):
     """More places: for whom, what they are called, perhaps for a part of the time."""
 
-    for_whom = forms.ChoiceField(label=_("For whom"), choices=ForWhom.choices)
+    for_whom = forms.ChoiceField(label=pgettext_lazy("places", "For whom"), choices=ForWhom.choices)
     name = WordsField(
         label=_("What are these places called"),
         max_length=40,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.words import WordsField
 from compounds.organisation.forms import DayInput
@@ -44,7 +45,7 @@ class TeamForm(forms.Form):
 class DissolveForm(forms.Form):
     """A team's last day."""
 
-    on = forms.DateField(label=_("Last day"), widget=DayInput)
+    on = forms.DateField(label=pgettext_lazy("team", "Last day"), widget=DayInput)
 
 
 class LeaveForm(forms.Form):

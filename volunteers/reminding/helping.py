@@ -23,11 +23,20 @@ _NEWS = timedelta(days=14)
 def _asked(now: datetime, until: datetime) -> Iterable[Occasion]:
     """At once; half of the time to answer is over quickly."""
     rows = list(HelpOffer.objects.filter(state=OfferState.WAITING).select_related("request", "volunteer__person"))
-    leaders = _leaders_of([row.volunteer for row in rows if row.volunteer.person.user_id is None])
     for row in rows:
         facts = {"skill": row.request.skill, "until": row.answer_by.isoformat()}
-        told = [row.volunteer.person_id, *leaders.get(row.volunteer_id, [])]
-        yield Occasion(f"{row.pk}", row.asked_at, ("own_help",), facts, about=told)
+        yield Occasion(f"{row.pk}", row.asked_at, ("own_help",), facts, about=[row.volunteer.person_id])
+
+
+def _asked_in_squad(now: datetime, until: datetime) -> Iterable[Occasion]:
+    """At once, whoever leads a volunteer without an account: they ask them, and write the answer down."""
+    rows = HelpOffer.objects.filter(state=OfferState.WAITING, volunteer__person__user_id__isnull=True)
+    offers = list(rows.select_related("request", "volunteer"))
+    leaders = _leaders_of([row.volunteer for row in offers])
+    for row in offers:
+        facts = {"skill": row.request.skill, "until": row.answer_by.isoformat()}
+        told = leaders.get(row.volunteer_id, [])
+        yield Occasion(f"{row.pk}", row.asked_at, ("help_request", row.request_id), facts, about=told)
 
 
 def _leaders_of(volunteers: list[Volunteer]) -> dict[int, list[int]]:
@@ -108,6 +117,20 @@ reminders.register(
     due=_asked,
     recipients=_who_is_asked,
     text=lambda facts: _("A neighbour asks for help (%(skill)s). Please answer by %(until)s.") % _words(facts),
+    urgent=True,
+)
+reminders.register(
+    "help_asked_in_squad",
+    title=gettext_lazy("Somebody of your squad is asked for help"),
+    due=_asked_in_squad,
+    recipients=_who_is_asked,
+    text=lambda facts: (
+        _(
+            "Somebody of your squad without an account is asked for help (%(skill)s). "
+            "Please ask them, and write the answer down by %(until)s."
+        )
+        % _words(facts)
+    ),
     urgent=True,
 )
 reminders.register(

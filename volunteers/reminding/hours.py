@@ -1,11 +1,9 @@
 """Of what people are told about hours: those who approve them, and the volunteers whose dispute was answered."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,25 +11,17 @@ from compounds.workdays.lateness import day, moment
 from notices import reminders
 from notices.reminders import Occasion
 from notices.reminding.roster import Roster
-from volunteers.models import ServiceRecord, TeamMember
+from volunteers.models import ServiceRecord
+from volunteers.selectors.hours import approver, by_approver, leading
 
 
 def _waiting(now: datetime, until: datetime) -> Iterable[Occasion]:
     """Each Monday, those who lead a team with hours that wait; the branch for those of no team, or without leader."""
     today = day(now)
     monday = today - timedelta(days=today.weekday())
-    rows = ServiceRecord.objects.waiting().filter(at__lt=moment(monday)).order_by().values("team", "team__parent")
-    leaders = _leaders(today)
-    count: dict[int | None, int] = defaultdict(int)
-    for line in rows.annotate(n=Count("pk")):
-        count[leaders.get(line["team"]) or leaders.get(line["team__parent"])] += line["n"]
+    count = by_approver(ServiceRecord.objects.waiting().filter(at__lt=moment(monday)), now)
     for leader, n in count.items():
         yield Occasion(f"{leader or 'branch'} {monday}", moment(monday), ("hours",), {"lines": n}, about=leader)
-
-
-def _leaders(on: date) -> dict[int | None, int]:
-    rows = TeamMember.objects.serving(on).leaders().order_by()
-    return dict(rows.values_list("team", "volunteer__person"))
 
 
 def _leader_or_branch(occasion: Occasion, roster: Roster) -> Iterable[int]:
@@ -49,11 +39,10 @@ def _waiting_text(facts: dict[str, Any]) -> str:
 
 def _disputed(now: datetime, until: datetime) -> Iterable[Occasion]:
     rows = ServiceRecord.objects.filter(disputed_at__lte=until, dispute_answered_at=None)
-    leaders = _leaders(day(now))
+    leaders = leading(day(now))
     for row in rows.select_related("team", "volunteer"):
-        of = [leaders.get(row.team_id), leaders.get(row.team.parent_id if row.team else None)]
-        # Nobody answers for themselves.
-        leader = next((person for person in of if person and person != row.volunteer.person_id), None)
+        parent = row.team.parent_id if row.team else None
+        leader = approver(leaders, row.team_id, parent, row.volunteer.person_id)
         if row.disputed_at:
             yield Occasion(f"{row.pk}", row.disputed_at, ("hours_answer", row.pk), {}, about=leader)
 

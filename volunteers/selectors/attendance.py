@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
-from volunteers.models import Activity, ForWhom, Participation, PlaceState, Slot
+from volunteers.models import Activity, ForWhom, Participation, PlaceState, ServiceRecord, Slot
 from volunteers.services.sign_up import Who
 
 # People come before it begins, to set up or to be there in time.
@@ -57,6 +57,27 @@ def roll_of(activity: Activity) -> Roll:
     for bench in benches.values():
         bench.rows.sort(key=lambda row: (row.who, row.pk))
     return Roll(activity, list(benches.values()))
+
+
+@dataclass(frozen=True)
+class CameTo:
+    """Who came to an activity, and the minutes that stand in the ledger for it."""
+
+    volunteers: int
+    residents: int
+    minutes: int
+
+    @property
+    def anybody(self) -> bool:
+        return bool(self.volunteers or self.residents)
+
+
+def came_to(activity: Activity) -> CameTo:
+    """Two queries, however many came; corrections of the hours are in."""
+    came = Participation.objects.came().filter(slot__activity=activity).order_by()
+    by = dict(came.values_list("slot__for_whom").annotate(n=Count("pk")))
+    minutes = ServiceRecord.objects.filter(activity=activity).aggregate(n=Sum("minutes", default=0))["n"]
+    return CameTo(by.get(ForWhom.VOLUNTEERS, 0), by.get(ForWhom.RESIDENTS, 0), minutes)
 
 
 def counted(activity: Activity) -> tuple[int, int]:

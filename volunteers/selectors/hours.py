@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
@@ -31,6 +31,31 @@ def for_leader(person: Person) -> ServiceRecordQuerySet:
     teams = led_by(person)
     rows: ServiceRecordQuerySet = ServiceRecord.objects.all()
     return rows if teams is None else rows.filter(team__in=teams)
+
+
+def by_approver(rows: ServiceRecordQuerySet, now: datetime) -> dict[int | None, int]:
+    """How many of these lines wait for each leader; None: for the branch. Two queries.
+
+    A line is for whoever leads its team, else the association: somebody who can sign in, and not whose hours they are.
+    """
+    leaders = leading(timezone.localdate(now))
+    count: dict[int | None, int] = defaultdict(int)
+    keys = ("team", "team__parent", "volunteer__person")
+    for line in rows.order_by().values(*keys).annotate(n=Count("pk")):
+        count[approver(leaders, *(line[key] for key in keys))] += line["n"]
+    return count
+
+
+def approver(leaders: dict[int | None, int], team: int | None, parent: int | None, volunteer: int) -> int | None:
+    """Whose it is to approve or answer; None: the branch's."""
+    of = (leaders.get(team), leaders.get(parent))
+    return next((person for person in of if person and person != volunteer), None)
+
+
+def leading(on: date) -> dict[int | None, int]:
+    """By team whoever leads it and can sign in."""
+    rows = TeamMember.objects.serving(on).leaders().filter(volunteer__person__user_id__isnull=False).order_by()
+    return dict(rows.values_list("team", "volunteer__person"))
 
 
 @dataclass

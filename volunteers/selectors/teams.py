@@ -39,7 +39,7 @@ def associations(on: date) -> list[TeamLine]:
     """Every association that is there on that day. Four queries."""
     teams = list(Team.objects.active(on))
     lines = {team.pk: TeamLine(team) for team in teams}
-    serving = TeamMember.objects.serving(on).filter(team__in=teams)
+    serving = TeamMember.objects.serving(on).filter(team__in=teams, volunteer__withdrawn_on=None)
     for team_id, volunteer in serving.order_by().values_list("team", "volunteer"):
         lines[team_id].people.add(volunteer)
     for leader in serving.leaders().select_related("volunteer__person"):
@@ -62,6 +62,12 @@ def _minutes(teams: list[Team], year: int) -> dict[int, int]:
     for row in rows.values("team").annotate(sum=Sum("minutes")):
         found[row["team"]] = row["sum"]
     return found
+
+
+def people_of(team: Team, on: date) -> int:
+    """How many people serve in it, an association's squads counted with it; each once."""
+    rows = TeamMember.objects.serving(on).filter(Q(team=team) | Q(team__parent=team), volunteer__withdrawn_on=None)
+    return rows.order_by().values("volunteer").distinct().count()
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from compounds.organisation import audit
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from notices import reminders
-from volunteers.errors.activities import ActivityNotPlanned, ActivityOver, VenueTaken, see
-from volunteers.models import Activity, ActivityState, ForWhom, Repeat, Slot, Venue
-from volunteers.services import series
+from volunteers.errors.activities import ActivityNotPlanned, ActivityOver, PeopleWereThere, VenueTaken, see
+from volunteers.models import Activity, ActivityState, ForWhom, Participation, Repeat, Slot, Venue
+from volunteers.services import series, sign_up
 
 # For whom how many places there are: empty, as many as come; 0, none for them.
 type Places = Mapping[str, int | None]
@@ -60,10 +60,11 @@ def move(activity: Activity, when: Mapping[str, Any], *, now: datetime, by: Pers
     """Give it another time or place. Those with a place keep it and are told; nobody has to sign up again.
 
     ``when``: ``starts_at``, ``ends_at``, ``sign_up_until``, ``venue`` and ``place``. Parts of its time that have places
-    of their own move along. Raises ActivityNotPlanned, ActivityOver, VenueTaken.
+    of their own move along. Raises ActivityNotPlanned, PeopleWereThere, ActivityOver, VenueTaken.
     """
     activity = locked(activity)
     _require_planned(activity)
+    _require_nobody_there(activity)
     if activity.ends_at < now:
         raise ActivityOver(day=date_format(timezone.localtime(activity.ends_at)), actions=see(activity))
     changed = [name for name, value in when.items() if getattr(activity, name) != value]
@@ -87,9 +88,13 @@ def move(activity: Activity, when: Mapping[str, Any], *, now: datetime, by: Pers
 
 @transaction.atomic
 def cancel(activity: Activity, *, why: str, now: datetime, by: Person) -> Activity:
-    """Call it off, or say that it did not take place; those who signed up are told why. Raises ActivityNotPlanned."""
+    """Call it off, or say that it did not take place; those who signed up are told why.
+
+    Raises ActivityNotPlanned, PeopleWereThere.
+    """
     activity = locked(activity)
     _require_planned(activity)
+    _require_nobody_there(activity)
     activity.state, activity.cancelled_why = ActivityState.CANCELLED, why
     activity.cancelled_at, activity.cancelled_by = now, by
     activity.save(update_fields=["state", "cancelled_why", "cancelled_at", "cancelled_by", "updated_at"])
@@ -100,7 +105,7 @@ def cancel(activity: Activity, *, why: str, now: datetime, by: Person) -> Activi
 
 def locked(activity: Activity) -> Activity:
     """The row as it is now, kept from others until the transaction ends."""
-    return Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    return sign_up.locked(activity.pk)
 
 
 def clash(venue: Venue, starts_at: datetime, ends_at: datetime, *, besides: int | None = None) -> Activity | None:
@@ -133,6 +138,11 @@ def _keeping_the_venue(activity: Activity, write: Callable[[], object]) -> None:
 def _require_planned(activity: Activity) -> None:
     if activity.state != ActivityState.PLANNED:
         raise ActivityNotPlanned(state=activity.get_state_display(), actions=see(activity))
+
+
+def _require_nobody_there(activity: Activity) -> None:
+    if Participation.objects.came().filter(slot__activity=activity).exists():
+        raise PeopleWereThere(actions=see(activity))
 
 
 def _changed() -> None:

@@ -252,7 +252,10 @@ def _offer(request: HelpRequest, match: Match, now: datetime) -> HelpOffer:
 
 
 def _answered(offer: HelpOffer, state: OfferState, now: datetime) -> None:
-    offer.state, offer.answered_at = state, now
+    """From now on it stands so. What they agreed to was answered when they agreed, not when it was done."""
+    offer.state = state
+    if state != OfferState.DONE:
+        offer.answered_at = now
     offer.save(update_fields=["state", "answered_at", "minutes", "updated_at"])
 
 

@@ -21,6 +21,7 @@ from volunteers.models import Activity
 from volunteers.policies import ACTIVITY_CHANGE, ACTIVITY_PLAN, ATTENDANCE, SIGN_UP_FOR
 from volunteers.selectors import activities as selectors
 from volunteers.selectors.activity_photos import shots
+from volunteers.selectors.attendance import came_to
 from volunteers.selectors.sign_up import places_of
 from volunteers.services import activities, attendance, notice_drafts, series, slots
 from volunteers.web.months import asked_month
@@ -41,6 +42,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "photos": shots(found, address="activity_photo"),
         "mine": mine,
         "takes_attendance": allows(ATTENDANCE, request.person, found),
+        "came": came_to(found),
         "attendance_on": attendance.is_open(found, now),
         "sees_places": allows(SIGN_UP_FOR, request.person),
         "to_ring": len(selectors.to_ring(found)) if mine and (found.is_cancelled or found.moved_at) else 0,

@@ -1,7 +1,5 @@
 """Taking attendance: the list for one thumb, the printed sheet, and closing it, which makes hours."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +15,7 @@ from volunteers.forms.attendance import CloseForm, SheetForm, WalkInForm
 from volunteers.models import Activity, CameBy, ForWhom, Participation
 from volunteers.selectors.attendance import EARLY, counted, minutes_of, roll_of, who_served
 from volunteers.services import attendance as service
+from volunteers.web.form_page import sent
 
 _BLANK_LINES = range(10)
 
@@ -27,7 +26,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _theirs(request, pk)
     now = timezone.now()
     context = {
-        "nav": "activities",
+        "nav": "tree",
         "activity": activity,
         "roll": roll_of(activity),
         "open": service.is_open(activity, now),
@@ -58,14 +57,14 @@ def untick(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody is here who is not on the list: whoever takes attendance adds and ticks them in one go."""
     activity = _theirs(request, pk)
-    form = WalkInForm(*_sent(request))
+    form = WalkInForm(*sent(request))
     if form.is_bound and form.is_valid():
         helps = form.cleaned_data["came"] == ForWhom.VOLUNTEERS
         slot = service.volunteers_slot(activity) if helps else service.residents_slot(activity)
         row = service.come_in(slot, form.who(slot), how=CameBy.LIST, now=timezone.now(), by=request.person)
         messages.success(request, _("%(name)s is ticked as there.") % {"name": row.who})
         return redirect("attendance", pk)
-    context = {"nav": "activities", "activity": activity, "form": form}
+    context = {"nav": "tree", "activity": activity, "form": form}
     return render(request, "volunteers/walk_in.html", context, status=422 if form.is_bound else 200)
 
 
@@ -74,7 +73,7 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The sign-in sheet for A4: the names with a cell for each signature, and empty lines."""
     activity = _theirs(request, pk)
-    context = {"nav": "activities", "activity": activity, "roll": roll_of(activity), "blank": _BLANK_LINES}
+    context = {"nav": "tree", "activity": activity, "roll": roll_of(activity), "blank": _BLANK_LINES}
     return render(request, "volunteers/attendance_sheet.html", context)
 
 
@@ -84,14 +83,14 @@ def from_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick everybody whose signature stands on the paper."""
     activity = _theirs(request, pk)
     waiting = [row for bench in roll_of(activity).benches for row in bench.rows if row.came_at is None]
-    form = SheetForm(*_sent(request), waiting=waiting)
+    form = SheetForm(*sent(request), waiting=waiting)
     if form.is_bound and form.is_valid():
         rows = list(form.cleaned_data["rows"])
         count = service.from_sheet(activity, rows, now=timezone.now(), by=request.person)
         said = ngettext("Ticked from the sheet: %(n)s person.", "Ticked from the sheet: %(n)s people.", count)
         messages.success(request, said % {"n": count})
         return redirect("attendance", pk)
-    context = {"nav": "activities", "activity": activity, "form": form, "anybody": bool(waiting)}
+    context = {"nav": "tree", "activity": activity, "form": form, "anybody": bool(waiting)}
     return render(request, "volunteers/from_sheet.html", context, status=422 if form.is_bound else 200)
 
 
@@ -102,7 +101,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _theirs(request, pk)
     now = timezone.now()
     rows = [(row, minutes_of(_of(row, activity), now)) for row in who_served(activity)]
-    form = CloseForm(*_sent(request), rows=rows)
+    form = CloseForm(*sent(request), rows=rows)
     if form.is_bound and form.is_valid():
         lines = service.close(activity, minutes=form.minutes, now=now, by=request.person)
         said = ngettext(
@@ -114,7 +113,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("attendance", pk)
     here, expected = counted(activity)
     context = {
-        "nav": "activities",
+        "nav": "tree",
         "activity": activity,
         "form": form,
         "here": here,
@@ -146,10 +145,6 @@ def _answer(request: HttpRequest, activity: Activity, row: Participation) -> Htt
     here, expected = counted(activity)
     context = {"activity": activity, "row": row, "open": True, "here": here, "expected": expected, "swapped": True}
     return render(request, "volunteers/attendance_row.html", context)
-
-
-def _sent(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST,) if request.method == "POST" else ()
 
 
 _LIST = "activities/<int:pk>/attendance/"

@@ -20,6 +20,7 @@ from volunteers.selectors.attendance import EARLY, found_on_list
 from volunteers.services import attendance as service
 from volunteers.services import sign_up
 from volunteers.services.sign_up import Who
+from volunteers.web.form_page import sent
 
 # A wireless network in the courtyard is one address for everybody there.
 FROM_ONE_ADDRESS, AT_ONE_DOOR = 60, 400
@@ -34,7 +35,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     link = short_links.of([_path(activity)]).get(_path(activity)) if activity.door_key else None
     address = request.build_absolute_uri(short_links.short_path(link)) if link else ""
     context = {
-        "nav": "activities",
+        "nav": "tree",
         "activity": activity,
         "address": address,
         "qr": qr_svg(address) if address else "",
@@ -61,7 +62,7 @@ def door(request: HttpRequest, key: str) -> HttpResponse:
     if activity is None:
         raise Http404
     now = timezone.now()
-    form = DoorForm(*((request.POST,) if request.method == "POST" and request.person is None else ()))
+    form = DoorForm(*(sent(request) if request.person is None else ()))
     context: dict[str, Any] = {"activity": activity, "form": form, "state": _state(activity, now)}
     if request.method == "POST":
         _count_try(request, activity)

@@ -18,7 +18,7 @@ from compounds.organisation.sight import households_visible_to
 from volunteers import matching, policies, sight
 from volunteers.forms.helping import AskForm, DoneForm, PickForm, ThanksForm, WithdrawForm
 from volunteers.help_words import reasons
-from volunteers.models import HelpOffer, HelpRequest, HelpState
+from volunteers.models import HelpOffer, HelpRequest, HelpState, OfferState
 from volunteers.services import helping
 from volunteers.web.form_page import form_page, sent
 
@@ -65,7 +65,7 @@ def help_request(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "nav": "tree",
         "request_for_help": one,
-        "offers": [(offer, reasons(offer.reasons)) for offer in offers],
+        "offers": [(offer, reasons(offer.reasons), _may_answer(request, offer)) for offer in offers],
         "helper": now_with or next((offer for offer in offers if offer.state == "done"), None),
         "is_helper": now_with is not None
         and request.person is not None
@@ -187,6 +187,11 @@ def phone(request: HttpRequest, pk: int) -> HttpResponse:
 def _may_withdraw(request: HttpRequest, one: HelpRequest) -> bool:
     still_open = one.state in {HelpState.OPEN, HelpState.ACCEPTED, HelpState.NOBODY}
     return still_open and allows(policies.HELP_ASK, request.person) and sight.sees_who_asks(request.person, one)
+
+
+def _may_answer(request: HttpRequest, offer: HelpOffer) -> bool:
+    """Whether this member writes down what the volunteer who is being asked said."""
+    return offer.state == OfferState.WAITING and allows(policies.HELP_ANSWER, request.person, offer)
 
 
 def _visible(request: HttpRequest, pk: int) -> HelpRequest:

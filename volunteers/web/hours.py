@@ -18,6 +18,7 @@ from volunteers.models import ServiceRecord, Volunteer
 from volunteers.selectors import hours as selector
 from volunteers.services import hours as service
 from volunteers.services.hours import Line
+from volunteers.web.form_page import sent
 
 
 @require_safe
@@ -26,7 +27,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     """What waits for whoever is signed in: one heap for each activity."""
     waiting = selector.waiting_for(request.person)
     heaps = [(heap, len(heap.of(request.person)), len(heap.disputed)) for heap in waiting.heaps]
-    context = {"nav": "hours", "waiting": waiting, "heaps": heaps, "mine": hasattr(request.person, "volunteer")}
+    context = {"nav": "tree", "waiting": waiting, "heaps": heaps, "mine": hasattr(request.person, "volunteer")}
     return render(request, "volunteers/hours.html", context)
 
 
@@ -58,7 +59,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     record = _theirs(request, pk, policies.HOURS_CORRECT)
     counts = service.counted(record)
-    form = CorrectForm(*_sent(request), initial={"hours": HoursField.shown(counts)})
+    form = CorrectForm(*sent(request), initial={"hours": HoursField.shown(counts)})
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         service.correct(record, minutes=data["hours"], reason=data["reason"], now=timezone.now(), by=request.person)
@@ -75,7 +76,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Of a dispute."""
     record = _theirs(request, pk, policies.HOURS_CORRECT)
     counts = service.counted(record)
-    form = AnswerForm(*_sent(request), initial={"hours": HoursField.shown(counts)})
+    form = AnswerForm(*sent(request), initial={"hours": HoursField.shown(counts)})
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         same = data["hours"] == HoursField.minutes_of(HoursField.shown(counts))
@@ -92,14 +93,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @may(policies.HOURS_CORRECT)
 def by_hand(request: HttpRequest) -> HttpResponse:
     """A stretch of service that no attendance list has; it waits for approval like the others."""
-    form = ByHandForm(*_sent(request), teams=selector.led_by(request.person))
+    form = ByHandForm(*sent(request), teams=selector.led_by(request.person))
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         line = Line(data["volunteer"], data["on"], data["hours"], reason=data["reason"])
         service.write_down([line], now=timezone.now(), by=request.person)
         messages.success(request, _("Written down. It waits for approval."))
         return redirect("hours")
-    context = {"nav": "hours", "form": form}
+    context = {"nav": "tree", "form": form}
     return render(request, "volunteers/hours_by_hand.html", context, status=422 if form.is_bound else 200)
 
 
@@ -107,7 +108,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 @may(policies.HOURS_DISPUTE)
 def mine(request: HttpRequest) -> HttpResponse:
     volunteer = Volunteer.objects.filter(person=request.person).first()
-    context: dict[str, Any] = {"nav": "hours", "volunteer": volunteer, "leads": False}
+    context: dict[str, Any] = {"nav": "tree", "volunteer": volunteer, "leads": False}
     if volunteer:
         context["own"] = selector.of_volunteer(volunteer, on=timezone.localdate())
     context["leads"] = allows(policies.HOURS_APPROVE, request.person)
@@ -119,7 +120,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     record = _record(pk)
     require(policies.HOURS_DISPUTE, request.person, record)
-    form = DisputeForm(*_sent(request))
+    form = DisputeForm(*sent(request))
     if form.is_bound and form.is_valid():
         service.dispute(record, words=form.cleaned_data["words"], now=timezone.now())
         messages.success(request, _("Your leader reads it and answers."))
@@ -134,7 +135,7 @@ def _one_form(
     request: HttpRequest, record: ServiceRecord, form: Any, counts: int, *, head: str, button: str, back: str = "hours"
 ) -> HttpResponse:
     context = {
-        "nav": "hours",
+        "nav": "tree",
         "record": record,
         "form": form,
         "counts": counts,
@@ -153,10 +154,6 @@ def _theirs(request: HttpRequest, pk: int, action: str) -> ServiceRecord:
     record = _record(pk)
     require(action, request.person, record)
     return record
-
-
-def _sent(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST,) if request.method == "POST" else ()
 
 
 urlpatterns = [

@@ -23,7 +23,7 @@ def totals(request: HttpRequest) -> HttpResponse:
     year = _year(request)
     found = selector.totals(rows, year)
     context = {
-        "nav": "hours",
+        "nav": "tree",
         "year": year,
         "years": selector.years(rows),
         "totals": found,

@@ -24,6 +24,7 @@ from volunteers.selectors.sign_up import coming_for, place_of
 from volunteers.services import hours, sign_up
 from volunteers.services.sign_up import Who
 from volunteers.services.volunteers import find_by_link
+from volunteers.web.form_page import sent
 from volunteers.web.own_help import TRIES_AN_HOUR
 
 
@@ -63,7 +64,7 @@ def own_hours_dispute(request: HttpRequest, token: str, pk: int) -> HttpResponse
         return _gone(request)
     rows = ServiceRecord.objects.filter(volunteer=volunteer).select_related("volunteer__person", "activity")
     record = get_object_or_404(rows, pk=pk)
-    form = DisputeForm(*((request.POST,) if request.method == "POST" else ()))
+    form = DisputeForm(*sent(request))
     if form.is_bound:
         _count_try(token)
         if form.is_valid():

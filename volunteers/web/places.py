@@ -18,6 +18,7 @@ from volunteers.forms.sign_up import OpenSignUpForm
 from volunteers.models import Activity, Participation
 from volunteers.selectors.sign_up import place_of, places_of, state_of
 from volunteers.services import sign_up as service
+from volunteers.web.form_page import sent
 
 # A family signs up at once, a staircase perhaps; a script more. Mobile networks share addresses among many.
 FROM_ONE_ADDRESS, FOR_ONE_ACTIVITY, WRONG_CODES = 10, 200, 30
@@ -28,7 +29,7 @@ FROM_ONE_ADDRESS, FOR_ONE_ACTIVITY, WRONG_CODES = 10, 200, 30
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Anybody, without a login: name, number, consent. The answer is the same whoever is known here already."""
     activity = get_object_or_404(Activity.objects.in_public().select_related("venue"), pk=pk)
-    form = OpenSignUpForm(*((request.POST,) if request.method == "POST" else ()), activity=activity)
+    form = OpenSignUpForm(*sent(request), activity=activity)
     if form.is_bound:
         _count_try(request, activity)
         if form.is_valid():

@@ -21,6 +21,7 @@ from volunteers.selectors.attendance import roll_of
 from volunteers.selectors.sign_up import place_of, places_of
 from volunteers.services import sign_up as service
 from volunteers.services.ringing import phone_of
+from volunteers.web.form_page import sent
 
 
 @require_safe
@@ -30,7 +31,7 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
     sees_names = allows(policies.SIGN_UP_FOR, request.person)
     found = places_of(activity, request.person)
     context = {
-        "nav": "activities",
+        "nav": "tree",
         "activity": activity,
         "places": found,
         "placed": sum(one.placed for one in found.slots),
@@ -67,7 +68,7 @@ def give_back(request: HttpRequest, pk: int, slot: int) -> HttpResponse:
 def sign_up_for(request: HttpRequest, pk: int) -> HttpResponse:
     """Spoken by somebody at the door, recorded by whoever is signed in."""
     activity = _activity(pk)
-    form = SignUpForForm(*_sent(request), activity=activity)
+    form = SignUpForForm(*sent(request), activity=activity)
     if form.is_bound and form.is_valid():
         row = service.sign_up(form.cleaned_data["slot"], form.who, now=timezone.now(), by=request.person)
         if row.state == PlaceState.PLACED:
@@ -76,7 +77,7 @@ def sign_up_for(request: HttpRequest, pk: int) -> HttpResponse:
             said = _("%(name)s is number %(n)s on the waiting list.")
             messages.success(request, said % {"name": row.who, "n": place_of(row).position})
         return redirect("activity_places", pk)
-    context = {"nav": "activities", "activity": activity, "form": form, "places": places_of(activity, request.person)}
+    context = {"nav": "tree", "activity": activity, "form": form, "places": places_of(activity, request.person)}
     return render(request, "volunteers/sign_up_for.html", context, status=422 if form.is_bound else 200)
 
 
@@ -97,8 +98,8 @@ def ring(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """The number of somebody on the list, for those who organise it; why it was asked for is kept."""
     place = _row(pk, row)
     require(policies.ATTENDANCE, request.person, place.slot.activity)
-    form = RevealForm(*_sent(request))
-    context: dict[str, Any] = {"nav": "activities", "activity": place.slot.activity, "row": place, "form": form}
+    form = RevealForm(*sent(request))
+    context: dict[str, Any] = {"nav": "tree", "activity": place.slot.activity, "row": place, "form": form}
     if form.is_bound and form.is_valid():
         number = phone_of(place, reason=form.cleaned_data["reason"], by=request.person)
         return render(request, "volunteers/place_phone.html", {**context, "number": number})
@@ -120,10 +121,6 @@ def _row(pk: int, row: int) -> Participation:
 
 def _back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("activity", pk)
-
-
-def _sent(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST,) if request.method == "POST" else ()
 
 
 _PLACES = "activities/<int:pk>/places/"

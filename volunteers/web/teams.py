@@ -48,6 +48,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "nav": "tree",
         "team": one,
         "members": found,
+        "people": lines.people_of(one, today),
         "leader": next((line.member for line in found if line.member.leads), None),
         "hours": sum(line.minutes for line in found) // 60,
         "squads": one.squads.active(today),
