@@ -95,8 +95,9 @@ def written() -> dict[str, Any]:
     }
 
 
-# Of what is only worth telling before it is due, less is told when nobody woke in time; never more.
-PASSING = ("issue_soon", "issue_due")
+# Of what is only worth telling before it is due, less is told when nobody woke in time; never more. So it is with a
+# month in which nothing is planned: it is told before the month, or on a day of it.
+PASSING = ("issue_soon", "issue_due", "month_without_activity")
 EXPECTED = {
     "levels": [("branch", "late"), ("general", "late"), ("office", "late")],
     "late": [("escalated", "书记"), ("escalated", "总支"), ("issue_overdue", "书记"), ("supervision", "书记")],

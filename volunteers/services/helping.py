@@ -184,14 +184,17 @@ def pass_on(now: datetime) -> datetime | None:
     return waiting.values_list("answer_by", flat=True).first()
 
 
+@transaction.atomic
 def free(volunteer: Volunteer, *, now: datetime) -> None:
     """The volunteer is not there any more: whatever they were asked or have agreed to goes to the next."""
     for offer in _in_order(volunteer.offers.filter(state__in=_LIVE)):
-        with transaction.atomic():
-            state = OfferState(offer.state)
-            offer = _locked(offer, state)  # noqa: PLW2901 - the same one, under its lock
-            _answered(offer, OfferState.CALLED_OFF, now)
-            _ask_next(offer.request, now)
+        try:
+            held = _locked(offer, *_LIVE)
+        except OfferGone:
+            # Answered, passed on or freed in the last moment.
+            continue
+        _answered(held, OfferState.CALLED_OFF, now)
+        _ask_next(held.request, now)
 
 
 @transaction.atomic
@@ -213,11 +216,11 @@ def _known(need: Need, now: datetime, by: Person) -> HelpRequest | None:
     return lately.filter(skill=need.skill, text=need.text, household=need.household).first()
 
 
-def _locked(offer: HelpOffer, needed: OfferState) -> HelpOffer:
-    """The offer as it is now, under its request's lock. Raises OfferGone."""
+def _locked(offer: HelpOffer, *needed: OfferState) -> HelpOffer:
+    """The offer as it is now, in one of these states, under its request's lock. Raises OfferGone."""
     request = HelpRequest.objects.select_for_update(of=("self",)).get(pk=offer.request_id)
     offer = HelpOffer.objects.select_related("volunteer__person").get(pk=offer.pk)
-    if offer.state != needed:
+    if offer.state not in needed:
         raise OfferGone
     offer.request = request
     return offer
