@@ -10,7 +10,7 @@ from consultation.services import care
 from consultation.services.care import Consent
 from tests.factories import LONG_AGO, TeamFactory, VolunteerFactory
 from volunteers.models import Skill, Volunteer
-from volunteers.services import helping, teams, volunteers
+from volunteers.services import helping, hours, teams, volunteers
 from volunteers.services.helping import Need
 
 _MARK = "墨竹"
@@ -35,6 +35,8 @@ def helped(door: Household, *, by: Person) -> dict[str, dict[str, Any]]:
     request = helping.ask(Need(skill=Skill.LAW, text=f"{_MARK}咨询", household=door), now=now, by=by)
     offer = one.offers.filter(state="accepted").first() or other.offers.get(state="accepted")
     token = volunteers.give_link(one, now=now, by=by)
+    served = hours.Line(one, today, 30, reason=f"{_MARK}换灯")
+    [line] = hours.write_down([served], now=now, by=by)
     looked_in = care.begin(
         door,
         reason=CareReason.ALONE,
@@ -52,7 +54,7 @@ def helped(door: Household, *, by: Person) -> dict[str, dict[str, Any]]:
         "helping/": {"pk": request.pk},
         "helping/<int:pk>/thanks/": {"pk": offer.request_id},
         "offers/": {"pk": offer.pk},
-        "helper/": {"token": token},
+        "helper/": {"token": token, "pk": line.pk},
         "care/": {"pk": looked_in.pk},
     }
 

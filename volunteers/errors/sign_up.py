@@ -62,7 +62,7 @@ class CameAlready(DomainError):
 class TooManySignUps(DomainError):
     """One connection, or one activity, was signed up for again and again."""
 
-    code = "too_many_sign_ups"
+    code = "too_many_places"
     status = 429
     title = _("Too many sign-ups at once")
     message = _("From here, or for this activity, too many have signed up within an hour.")
@@ -72,7 +72,7 @@ class TooManySignUps(DomainError):
 class TooManyCodes(DomainError):
     """Codes are not there to be tried out."""
 
-    code = "too_many_codes"
+    code = "too_many_place_codes"
     status = 429
     title = _("Too many wrong codes")
     message = _("From here too many codes were tried within an hour.")
