@@ -36,6 +36,7 @@ SHARED_APPS = [
     "compounds.workdays",
     "compounds.registry",
     "compounds.jobs",
+    "compounds.partners",
     "compounds.oversight",
     "demo",
     "django.contrib.auth",
@@ -52,6 +53,10 @@ SHARED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_structlog",
+    "oauth2_provider",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 TENANT_APPS = [
     "compounds.photos",
@@ -88,6 +93,7 @@ AUTH_USER_MODEL = "accounts.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "compounds.partners.problems.ProblemMiddleware",
     "compounds.registry.mount.MountMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -182,6 +188,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "compounds.oversight.tasks.forget_old",
         "schedule": crontab(hour=3, minute=50),
     },
+    "forget-what-partners-were-answered": {
+        "task": "compounds.partners.tasks.forget_old",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "prune-runs": {"task": "compounds.jobs.tasks.prune_runs", "schedule": crontab(hour=3, minute=40)},
 }
 # How many messages wake the workers for one fan-out: as many as there may be worker processes.
@@ -255,6 +265,62 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # A member's device stays signed in; staff are signed out when idle (StaffIdleMiddleware).
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 STAFF_IDLE_SECONDS = 30 * 60
+
+# --- Partner systems (docs/adr/0070) ----------------------------------------------------------------------------------
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "partners.Client"
+OAUTH2_PROVIDER: dict[str, Any] = {
+    "OAUTH2_VALIDATOR_CLASS": "compounds.partners.validator.ClientCredentialsValidator",
+    "SCOPES_BACKEND_CLASS": "compounds.partners.scopes.ClientScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    # Of a token only a hash is kept, and every weakness that RFC 9700 names is switched off.
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_REFRESH_TOKEN": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_SCHEME": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_MATCHING": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_REQUIRED": True,
+}
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "compounds.partners.authentication.TokenAuthentication",
+        "compounds.partners.authentication.SignedIn",
+    ],
+    # Each view has a door of its own (compounds/partners/views.py).
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["compounds.partners.shapes.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "compounds.partners.documents.DocumentedView",
+    "EXCEPTION_HANDLER": "compounds.partners.problems.handler",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+    "DATETIME_FORMAT": "iso-8601",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "OAS_VERSION": "3.1.1",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "Step": "consultation.steps.Step",
+        "Outcome": "consultation.models.issue.Outcome",
+        "DecisionOutcome": "consultation.models.decision.DecisionOutcome",
+        "Openness": "consultation.models.issue.Openness",
+        "AssignmentState": "consultation.models.step4_handle.AssignmentState",
+        "BodyKind": "consultation.models.body.BodyKind",
+        "FigureKind": "compounds.oversight.figures.Kind",
+    },
+}
 
 # --- Languages and time ----------------------------------------------------------------------------------------------
 

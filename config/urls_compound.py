@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("volunteers.urls")),
     path("", include("consultation.urls")),
+    path("api/v1/", include("consultation.api.urls")),
 ]

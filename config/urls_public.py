@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from compounds.accounts import web as accounts
+from compounds.partners.token import Token
 from compounds.registry import short_links
 from compounds.registry import web as registry
 
@@ -29,4 +30,7 @@ urlpatterns = [
     path("accounts/", include(account_urls)),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
+    path("api/docs/", include("compounds.partners.pages")),
+    path("api/v1/token/", Token.as_view(), name="token"),
+    path("api/v1/", include("compounds.oversight.api.urls")),
 ]

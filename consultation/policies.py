@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation import settings_pages
 from compounds.organisation.models import Household, Person, PostKind
 from compounds.organisation.policies import BRANCH, register
+from compounds.partners import handled
 from consultation.models import Assignment, BodyKind, Care, Issue, Openness, ResponsibleBody, ScoringRound
 
 # Who goes round and asks: stewards, party-member volunteers, residents' representatives (the article), paid workers.
@@ -83,6 +84,9 @@ def has_a_voice(person: Person, issue: Issue) -> bool:
     return issue.voices.filter(person=person, household__isnull=False).exists()
 
 
+for _kind in BodyKind:
+    handled.register(_kind.value, _kind.label)
+
 # Who goes from door to door: each the doors that they may see.
 VISITORS = BRANCH | {
     PostKind.BUILDING_STEWARD,
@@ -155,6 +159,8 @@ register("issue.set_openness", BRANCH)
 # Who sees which field of a matter: role × openness × field (domain: Openness). Beside the posts stand the district's
 # readers and nobody, who reads the board. Where a row is not seen, none of its fields is.
 STAFF, NOBODY = "staff", "nobody"
+# A partner's system, of the rows that ``consultation.api.sight`` gives it.
+PARTNER = "partner"
 _HERE: frozenset[Any] = frozenset(PostKind) | {STAFF}
 _IN_CONFIDENCE: frozenset[Any] = BRANCH | {PostKind.GENERAL_SECRETARY}
 # The property company and outside handlers see place, matter and photos, never who spoke.
@@ -191,8 +197,8 @@ def _fields(row: frozenset[Any], *, board: frozenset[Any] = _NO_ONE) -> dict[str
 
 
 FIELDS: dict[str, dict[str, frozenset[Any]]] = {
-    Openness.PUBLIC: _fields(_HERE, board=frozenset({NOBODY})),
-    Openness.MEMBERS: _fields(_HERE),
+    Openness.PUBLIC: _fields(_HERE, board=frozenset({NOBODY, PARTNER})),
+    Openness.MEMBERS: _fields(_HERE, board=frozenset({PARTNER})),
     Openness.CONFIDENTIAL: _fields(_IN_CONFIDENCE),
 }
 # Who wrote a matter down knows what they wrote, whatever it has become.

@@ -124,7 +124,8 @@ class DomainErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in _READS:
+        for_people = "json" not in response.headers.get("Content-Type", "")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in _READS and for_people:
             # An address that only forms send to was opened: after signing in again, by a language switch, by a link.
             return redirect(_page_above(request))
         return response

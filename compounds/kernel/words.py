@@ -39,12 +39,17 @@ def moment(at: datetime, day_format: str = "DATE_FORMAT") -> str:
     return gettext("%(weekday)s %(day)s, %(time)s") % parts
 
 
+def visible(text: str) -> str:
+    """The text without characters that nobody can see (directions, joiners)."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
 class WordsField(forms.CharField):
-    """Typed text. Characters that nobody can see (directions, joiners) are left out; something visible must remain."""
+    """Typed text. Characters that nobody can see are left out; something visible must remain."""
 
     def to_python(self, value: Any) -> str:
         text: str = super().to_python(value) or ""
-        seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        seen = visible(text)
         if text and not seen.strip():
             raise forms.ValidationError(_("There is nothing to read here."), code="invisible")
         return seen

@@ -67,19 +67,27 @@ class PersonMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.compound is None:
+        if request.compound is None or getattr(view, "own_door", False):
             return None
         open_to_all = getattr(view, "open_to_all", False)
         if not request.user.is_authenticated:
             return None if open_to_all else redirect_to_login(request.get_full_path())
-        request.person = _person_of(request)
-        if request.person is None and not open_to_all:
-            try:
-                _let_staff_read(request)
-            except DomainError as error:
-                # What is raised before a view does not reach process_exception.
-                return answer(request, error)
+        try:
+            let_in(request, open_to_all=open_to_all)
+        except DomainError as error:
+            # What is raised before a view does not reach process_exception.
+            return answer(request, error)
         return None
+
+
+def let_in(request: HttpRequest, *, open_to_all: bool) -> None:
+    """Set ``request.person`` for a login, or have it read as staff of the district.
+
+    Raises NoPostToday, NotYourCompound, OfficeReadsHere; nothing where the view is for everybody.
+    """
+    request.person = _person_of(request)
+    if request.person is None and not open_to_all:
+        _let_staff_read(request)
 
 
 def _person_of(request: HttpRequest) -> Person | None:

@@ -31,13 +31,18 @@ def count(what: str, who: object, *, most: int, error: DomainError) -> None:
 
 def takes(what: str, who: object, *, most: int, seconds: int = HOUR) -> bool:
     """Count one more try of ``who`` in this compound and stretch of time; whether it is within ``most``."""
-    key = f"{what}:{current_schema()}:{who}:{int(timezone.now().timestamp()) // seconds}"
+    return tries(f"{what}:{current_schema()}:{who}", seconds=seconds) <= most
+
+
+def tries(what: str, *, seconds: int) -> int:
+    """Count one more try in this stretch of time, anywhere in the installation. Returns how many it makes."""
+    key = f"{what}:{int(timezone.now().timestamp()) // seconds}"
     cache = caches["shared"]
     cache.add(key, 0, seconds)
     try:
-        tries: int = cache.incr(key)
+        counted: int = cache.incr(key)
     except ValueError:
         # Thrown out of a full cache between the two lines: begin again.
         cache.set(key, 1, seconds)
-        tries = 1
-    return tries <= most
+        counted = 1
+    return counted

@@ -15,6 +15,7 @@ from consultation.errors.meeting import (
 from consultation.errors.minutes import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed
 from consultation.errors.objection import ObjectionAnswered, ObjectionOpen
 from consultation.errors.owners_vote import BallotStillOpen, CountedAlready, MoreThanThereIs, VoteWithdrawn
+from consultation.errors.partners import HandlesNotFor, NotItsOwn, WithTheBranch
 from consultation.errors.propose import (
     BodyMissing,
     ConfidentialStays,
@@ -133,6 +134,7 @@ __all__ = [
     "DemandedAlready",
     "DidNotSit",
     "Dissatisfied",
+    "HandlesNotFor",
     "HoldEnded",
     "IssuedAlready",
     "ItemsUndecided",
@@ -162,6 +164,7 @@ __all__ = [
     "NotAtStep",
     "NotClosedAnyMore",
     "NotForDirect",
+    "NotItsOwn",
     "NotOfThatParty",
     "NotOnCouncil",
     "NotPosted",
@@ -232,6 +235,7 @@ __all__ = [
     "VoiceAlready",
     "VoicesOnOneSide",
     "VoteWithdrawn",
+    "WithTheBranch",
     "WithoutAHandler",
     "WrongDigits",
     "leads_to",

@@ -13,7 +13,7 @@ from compounds.workdays.models import DayOverride
 from tests.organisation.district.conftest import work_everything
 from tests.registry.scopes import change, listed, signed_in, staff
 
-PUBLIC_APPS = {"accounts", "workdays", "registry", "jobs"}
+PUBLIC_APPS = {"accounts", "workdays", "registry", "jobs", "partners"}
 
 
 def test_the_admin_holds_public_models_only():

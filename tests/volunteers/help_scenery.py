@@ -32,7 +32,8 @@ def helped(door: Household, *, by: Person) -> dict[str, dict[str, Any]]:
             asker_phone="13800000009",
         )
         _bring_to(state, helping.ask(need, now=now, by=by), by=by)
-    request = helping.ask(Need(skill=Skill.LAW, text=f"{_MARK}咨询", household=door), now=now, by=by)
+    nobody = Need(skill=Skill.LAW, text=f"{_MARK}咨询", household=door, asker_phone="13800000009")
+    request = helping.ask(nobody, now=now, by=by)
     offer = one.offers.filter(state="accepted").first() or other.offers.get(state="accepted")
     token = volunteers.give_link(one, now=now, by=by)
     served = hours.Line(one, today, 30, reason=f"{_MARK}换灯")

@@ -1,0 +1,69 @@
+"""The API's door into a compound: a partner's grant, or a member's posts, or an office that reads."""
+
+from dataclasses import dataclass
+
+from rest_framework.request import Request
+
+from compounds.kernel.errors import NotAllowed
+from compounds.organisation import door, policies
+from compounds.organisation.models import Person
+from compounds.partners.authentication import Partner
+from compounds.partners.errors import NoGrant
+from compounds.partners.models import Grant
+from compounds.partners.scopes import Scope
+from compounds.partners.views import ApiView
+from compounds.registry.context import current_schema
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks inside a compound: a partner's system, or ``person`` (None: staff of the district, who read).
+
+    Of a system ``stands_for`` gives the entry under which it writes here, None as long as it has written nothing.
+    """
+
+    partner: Partner | None
+    person: Person | None
+    handles: frozenset[str] = frozenset()
+
+    def has(self, scope: Scope) -> bool:
+        return self.partner is not None and self.partner.has(scope)
+
+    @property
+    def is_partner(self) -> bool:
+        return self.partner is not None
+
+    def acting(self) -> Person:
+        """Who stands in this compound's history for what is done now. Raises NotAllowed for who only reads."""
+        if self.person is not None:
+            return self.person
+        if self.partner is None:
+            raise NotAllowed
+        client = self.partner.client
+        person, _made = Person.objects.get_or_create(user_id=client.user_id, defaults={"name": client.name[:60]})
+        return person
+
+
+class CompoundApiView(ApiView):
+    """A view of the API inside a compound; ``self.caller`` says who asks."""
+
+    caller: Caller
+
+    @property
+    def schema_name(self) -> str:
+        return current_schema()
+
+    def let_partner_in(self, request: Request, partner: Partner) -> None:
+        grants = list(Grant.objects.filter(client=partner.client).over(request.compound))  # type: ignore[attr-defined]
+        if not grants:
+            raise NoGrant
+        handles = frozenset(kind for grant in grants for kind in grant.handles)
+        known = Person.objects.filter(user_id=partner.client.user_id).first()
+        self.caller = Caller(partner, known, handles)
+
+    def let_user_in(self, request: Request) -> None:
+        door.let_in(request._request, open_to_all=False)  # noqa: SLF001 - the door is that of the pages
+        person: Person | None = request._request.person  # type: ignore[attr-defined]  # noqa: SLF001
+        if action := self.actions.get(str(request.method)):
+            policies.require(action, person)
+        self.caller = Caller(None, person)

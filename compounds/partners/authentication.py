@@ -1,0 +1,82 @@
+"""Who asks: a partner's system by its token, or a person who is signed in."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from oauth2_provider.models import get_access_token_model
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from compounds.accounts.models import hash_token
+from compounds.partners.models import Client
+from compounds.partners.scopes import Scope
+
+_LONGEST_TOKEN = 500
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A system that asks, and what its token is good for: no more than what the system may still do today."""
+
+    client: Client
+    scopes: frozenset[str]
+
+    def has(self, scope: Scope) -> bool:
+        return scope in self.scopes
+
+
+class InvalidToken(AuthenticationFailed):
+    default_code = "invalid_token"
+    default_detail = _("The token is unknown, expired or revoked.")
+
+
+class TokenAuthentication(BaseAuthentication):
+    """``Authorization: Bearer …``; sets ``request.auth`` to the Partner."""
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, Partner] | None:
+        kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+        if not kind:
+            return None
+        if kind.lower() != "bearer" or not 0 < len(token) <= _LONGEST_TOKEN:
+            raise InvalidToken
+        rows = get_access_token_model().objects.select_related("application")
+        row = rows.filter(token_checksum=hash_token(token), expires__gt=timezone.now()).first()
+        if row is None or row.application is None or not row.application.active:
+            raise InvalidToken
+        client = row.application
+        return AnonymousUser(), Partner(client, frozenset(row.scope.split()) & frozenset(client.scopes))
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+class SignedIn(SessionAuthentication):
+    """The session of somebody who is signed in on the pages; what changes something carries the CSRF token."""
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = TokenAuthentication
+    name = "partner"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, object]:
+        return {
+            "type": "oauth2",
+            "flows": {
+                "clientCredentials": {
+                    "tokenUrl": "/api/v1/token/",
+                    "scopes": {scope.value: str(scope.label) for scope in Scope},
+                }
+            },
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = SignedIn
+    name = "session"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, object]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

@@ -1,0 +1,204 @@
+"""The API's documents: what drf-spectacular finds, and what every address has besides."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.conf import settings
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from compounds.partners.paging import FollowQuery, PageQuery
+from compounds.partners.problems import PROBLEM
+from compounds.partners.shapes import Shape
+
+_HEADER: Literal["header"] = "header"
+_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    _HEADER,
+    required=True,
+    description="New for each thing that is to be done. The same key and body again: the same answer, for 24 hours.",
+)
+_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "minLength": 1, "pattern": "^[!-~]+$"},
+    _HEADER,
+    required=True,
+    description="The ETag of the version that is changed.",
+)
+
+
+class FieldError(serializers.Serializer[Any]):
+    """One thing that is not right, and where."""
+
+    pointer = serializers.CharField(required=False, help_text="A JSON pointer (RFC 6901) into the body.")
+    parameter = serializers.CharField(required=False, help_text="The name of a parameter.")
+    detail = serializers.CharField()
+    code = serializers.CharField()
+
+
+class Problem(serializers.Serializer[Any]):
+    """A refusal (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField(help_text="In the language of Accept-Language: zh or en.")
+    status = serializers.IntegerField()
+    code = serializers.CharField(help_text="Stable; programs decide by it.")
+    detail = serializers.CharField(required=False)
+    hint = serializers.CharField(required=False, help_text="What to do next.")
+    errors = FieldError(many=True, required=False)  # type: ignore[assignment] # a field, as the RFC has its name
+
+
+def _said(status: int, code: str, title: str, description: str) -> tuple[int, OpenApiResponse]:
+    example = {"type": f"urn:linjuli:problem:{code}", "title": title, "status": status, "code": code}
+    return status, OpenApiResponse(
+        Problem, description, examples=[OpenApiExample(code, example, response_only=True, media_type=PROBLEM)]
+    )
+
+
+_ALWAYS = [
+    _said(
+        400, "bad_request", "Bad Request", "The request cannot be read: broken JSON, a parameter, a cursor, the key."
+    ),
+    _said(401, "invalid_token", "Unauthorized", "No token, or one that is unknown, expired or revoked."),
+    _said(403, "no_grant", "No grant for this compound", "No grant for this compound, no scope, no post."),
+    _said(404, "not_found", "Not Found", "There is nothing here, or nothing that the one who asks may see."),
+    _said(429, "too_many_requests", "Too Many Requests", "More requests in this minute than are granted."),
+]
+_ON_WRITING = [
+    _said(409, "assignment_state", "Not now", "A rule of the house forbids it, or the first request still runs."),
+    _said(413, "body_too_large", "Request Entity Too Large", "More than 256 KiB."),
+    _said(415, "unsupported_media_type", "Unsupported Media Type", "The body is application/json."),
+    _said(422, "invalid", "Some fields are not right", "Fields are wrong, or the key was used for something else."),
+]
+_ON_CHANGE = [
+    _said(412, "precondition_failed", "It has changed meanwhile", "If-Match names another version."),
+    _said(428, "precondition_required", "If-Match is missing", "A change names in If-Match what it changes."),
+]
+_LINK = OpenApiParameter(
+    "Link", str, _HEADER, response=[200], description='The address of the following page, rel="next" (RFC 8288).'
+)
+_ETAG = OpenApiParameter("ETag", str, _HEADER, response=True, description="The version; name it in If-Match.")
+
+
+class DocumentedView(AutoSchema):  # type: ignore[misc]
+    """Adds to each address what holds for all: refusals, keys, versions, limits."""
+
+    def get_override_parameters(self) -> list[Any]:
+        found = list(super().get_override_parameters())
+        if self.method == "POST" and getattr(self.view, "takes_key", True):
+            found.append(_KEY)
+        if self.method == "PATCH":
+            found.append(_MATCH)
+        shape = getattr(self.view, "query_shape", None)
+        if self.method == "GET" and shape is not None:
+            found += [shape, _LINK] if issubclass(shape, PageQuery | FollowQuery) else [shape]
+        if getattr(self.view, "has_etag", False):
+            found.append(_ETAG)
+        return found
+
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        for status, said in self._refusals():
+            if str(status) not in bodies:
+                bodies[str(status)] = self._get_response_for_code(said, str(status), [PROBLEM], direction)
+        return dict(sorted(bodies.items()))
+
+    def _refusals(self) -> list[tuple[int, OpenApiResponse]]:
+        refusals = list(_ALWAYS)
+        if self.method in {"POST", "PATCH"}:
+            refusals += _ON_WRITING
+        if self.method == "PATCH":
+            refusals += _ON_CHANGE
+        return refusals
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """A token with its scope, or a session; what the two are is written down by the ordinary way."""
+        super().get_auth()
+        scope = getattr(self.view, "scopes", {}).get(self.method)
+        ways: list[dict[str, list[str]]] = [{"partner": [scope.value] if scope else []}]
+        return ways if getattr(self.view, "partners_only", False) else [*ways, {"session": []}]
+
+    def get_tags(self) -> list[str]:
+        return [getattr(self.view, "tag", "API")]
+
+
+def document(urlconf: str, *, title: str, description: str, servers: list[dict[str, Any]]) -> dict[str, Any]:
+    """One of the two documents, as plain data."""
+    generator = SchemaGenerator(urlconf=urlconf, api_version="1")  # type: ignore[no-untyped-call]
+    made: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    made["info"] = {"title": title, "version": "1", "description": description, "license": {"name": "Apache-2.0"}}
+    made["servers"] = servers
+    _close(made)
+    _bound(made)
+    return made
+
+
+def _bound(made: dict[str, Any]) -> None:
+    """Addresses take no negative numbers; the document says so too."""
+    for methods in made["paths"].values():
+        for told in methods.values():
+            for parameter in told.get("parameters", []):
+                if parameter["in"] == "path" and parameter["schema"].get("type") == "integer":
+                    parameter["schema"]["minimum"] = 0
+
+
+def _close(made: dict[str, Any]) -> None:
+    """Bodies take no field that they do not name; the shapes say so, and so does the document."""
+    for name, shape in made["components"]["schemas"].items():
+        if name in _CLOSED and shape.get("type") == "object":
+            shape["additionalProperties"] = False
+
+
+_CLOSED: set[str] = set()
+
+
+def closed[S: type[Shape]](shape: S) -> S:
+    """Mark a body's shape, so that its schema in the document is closed."""
+    _CLOSED.update({shape.__name__, f"{shape.__name__}Request", f"Patched{shape.__name__}Request"})
+    return shape
+
+
+@dataclass(frozen=True)
+class Document:
+    """One of the two documents."""
+
+    name: str
+    title: str
+    description: str
+    urlconf: str
+    servers: list[dict[str, Any]]
+
+    def made(self) -> dict[str, Any]:
+        """In English, whoever asks: it is compared with the one that is checked in."""
+        with translation.override("en"):
+            return document(self.urlconf, title=self.title, description=self.description, servers=self.servers)
+
+
+_HOW = (
+    "Get a token from `/api/v1/token/` (OAuth 2 client credentials) and send it as `Authorization: Bearer …`. "
+    "Refusals are `application/problem+json`; decide by `code`. Lists are cut by cursor: follow `Link`. "
+    "Send an `Idempotency-Key` with each POST, and `If-Match` with each PATCH."
+)
+
+
+def documents() -> dict[str, Document]:
+    """By name."""
+    district = Document(
+        "district",
+        "Linjuli: the district's API",
+        f"Compounds, their figures, and what is overdue. {_HOW}",
+        settings.ROOT_URLCONF,
+        [{"url": "/"}],
+    )
+    compound = Document(
+        "compound",
+        "Linjuli: a compound's API",
+        f"Matters and the five steps they go through. A token needs a grant for the compound. {_HOW}",
+        settings.COMPOUND_URLCONF,
+        [{"url": "/c/{compound}", "variables": {"compound": {"default": "xijun", "description": "The compound."}}}],
+    )
+    return {one.name: one for one in (district, compound)}

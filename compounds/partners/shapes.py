@@ -1,0 +1,84 @@
+"""The shape of what comes in: fields that take no other type, and refuse what they do not know by its name."""
+
+import json
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+
+from compounds.kernel.words import visible
+
+_UNKNOWN = _("There is no such field.")
+_NO_TEXT = _("A text is expected.")
+_UNSEEN = _("There is nothing to read here.")
+_NO_NUMBER = _("A whole number is expected.")
+
+
+class StrictJSONParser(JSONParser):
+    """JSON that cannot be read is a refusal, however it is broken."""
+
+    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise ParseError(_("Nested too deeply.")) from error
+
+
+class Shape(serializers.Serializer[Any]):
+    """A body or a query. What is not one of its fields is refused, by name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = set(data) - set(self.fields) if hasattr(data, "keys") else set()
+        if unknown:
+            raise ValidationError({name: [ErrorDetail(str(_UNKNOWN), code="unknown")] for name in sorted(unknown)})
+        return super().to_internal_value(data)
+
+
+class Words(serializers.CharField):
+    """A text and nothing else, as the forms of the pages keep it."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            raise ValidationError(_NO_TEXT, code="invalid")
+        text = visible(str(super().to_internal_value(data)))
+        if data and not text.strip():
+            raise ValidationError(_UNSEEN, code="invisible")
+        return text
+
+
+class Whole(serializers.IntegerField):
+    """A whole number, not a text of one."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int):
+            raise ValidationError(_NO_NUMBER, code="invalid")
+        return int(super().to_internal_value(data))
+
+
+class QueryInvalid(ValidationError):
+    """What stands behind the question mark; its errors name parameters."""
+
+    status_code = 400
+
+
+def query[S: Shape](shape: type[S], request: Request) -> dict[str, Any]:
+    """The query of a request in that shape. Raises QueryInvalid."""
+    read = shape(data=request.query_params.dict())
+    if not read.is_valid():
+        raise QueryInvalid(read.errors)
+    return dict(read.validated_data)
+
+
+def body[S: Shape](shape: type[S], request: Request, *, partial: bool = False) -> dict[str, Any]:
+    """The body of a request in that shape. Raises ValidationError."""
+    read = shape(data=request.data, partial=partial)
+    read.is_valid(raise_exception=True)
+    return dict(read.validated_data)
+
+
+def canonical(data: Any) -> bytes:
+    """The same bytes for the same content."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()

@@ -1,0 +1,26 @@
+"""Where a partner's system gets its token: OAuth 2 client credentials (RFC 6749, 4.4), errors as that text has them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from oauth2_provider.views import TokenView
+
+from compounds.registry import limits
+
+# Wrong secrets from one address in a minute; a secret has 256 random bits, so this only keeps the noise down.
+MOST_FAILURES = 30
+_MINUTE = 60
+
+
+class Token(TokenView):
+    """POST with ``grant_type=client_credentials``, and client id and secret by HTTP Basic (or in the form)."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("grant_type") != "client_credentials":
+            return JsonResponse({"error": "unsupported_grant_type"}, status=400)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        if response.status_code >= 400:
+            failed = limits.tries(f"token:{limits.address_of(request)}", seconds=_MINUTE)
+            if failed > MOST_FAILURES:
+                return JsonResponse({"error": "slow_down"}, status=429, headers={"Retry-After": str(_MINUTE)})
+        return response

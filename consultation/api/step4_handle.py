@@ -1,0 +1,240 @@
+"""Step 4 for partners: what each body has promised; who handles it takes it over, reports, or gives it back."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from compounds.organisation import policies
+from compounds.organisation.api import Caller, CompoundApiView
+from compounds.organisation.models import Person
+from compounds.partners.documents import closed
+from compounds.partners.paging import FollowQuery, PageQuery, followed, newest_first
+from compounds.partners.scopes import Scope
+from compounds.partners.shapes import Shape, Words, body, query
+from consultation.api import showing
+from consultation.api.sight import assignments_for, issues_for
+from consultation.errors import HandlesNotFor
+from consultation.models import Assignment, AssignmentState, BodyKind
+from consultation.services import returns, step4_handle, work_reports
+from notices.models import Posting
+
+
+class AssignmentQuery(FollowQuery):
+    """Which tasks."""
+
+    state = serializers.ChoiceField(AssignmentState.choices, required=False)
+    body_kind = serializers.ChoiceField(BodyKind.choices, required=False)
+
+
+@closed
+class AcceptanceIn(Shape):
+    """Nothing is to be said: the body takes the task over."""
+
+
+@closed
+@extend_schema_serializer(examples=[OpenApiExample("Done", {"text": "已更换制动器，试运行正常。"}, request_only=True)])
+class ReportIn(Shape):
+    """How far it is, or what was done."""
+
+    text = Words(min_length=1, max_length=1000)
+
+
+@closed
+@extend_schema_serializer(
+    examples=[OpenApiExample("Not ours", {"reason": "电梯仍在厂家保修期内。"}, request_only=True)]
+)
+class ReturnIn(Shape):
+    """Why it cannot be done; the branch decides what becomes of it."""
+
+    reason = Words(min_length=1, max_length=500)
+
+
+class Assignments(CompoundApiView):
+    """Tasks of the matters that the one who asks may know of."""
+
+    scopes = {"GET": Scope.ISSUES_READ}
+    query_shape = AssignmentQuery
+    tag = "4 Handle"
+
+    @extend_schema(
+        operation_id="assignments", summary="List tasks, or follow them", responses=showing.AssignmentOut(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        asked = query(AssignmentQuery, request)
+        rows: QuerySet[Assignment] = assignments_for(self.caller)
+        if state := asked.get("state"):
+            rows = rows.filter(state=state)
+        if kind := asked.get("body_kind"):
+            rows = rows.filter(body__kind=kind)
+        cut = followed if "updated_since" in asked else newest_first
+        page = cut(request, rows, asked)
+        return Response([showing.assignment(row) for row in page.rows], headers=page.headers)
+
+
+class OneAssignment(CompoundApiView):
+    """One task."""
+
+    scopes = {"GET": Scope.ISSUES_READ}
+    has_etag = True
+    tag = "4 Handle"
+
+    @extend_schema(operation_id="assignment", summary="Read a task", responses=showing.AssignmentOut)
+    def get(self, request: Request, pk: int) -> Response:
+        shown = showing.assignment(_task_or_404(self.caller, pk))
+        return Response(shown, headers={"ETag": self.etag(shown)})
+
+
+class _Handling(CompoundApiView):
+    """One act of who handles a task. Named as on the pages: ``action`` is that of ``policies``."""
+
+    scopes = {"POST": Scope.HANDLING_WRITE}
+    shape: type[Shape]
+    has_etag = True
+    tag = "4 Handle"
+
+    def done(self, request: Request, pk: int) -> Response:
+        """Do it, and answer with the task as it is now."""
+        task = _task_or_404(self.caller, pk)
+        self._require_handles(task)
+        said = body(self.shape, request)
+        self.act(task, said, self.caller.acting())
+        shown = showing.assignment(_task_or_404(self.caller, pk))
+        where = request.build_absolute_uri(reverse("api:assignment", args=[pk]))
+        return Response(shown, status=201, headers={"Location": where, "ETag": self.etag(shown)})
+
+    def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
+        raise NotImplementedError
+
+    def _require_handles(self, task: Assignment) -> None:
+        if not self.caller.is_partner:
+            policies.require(self.actions["POST"], self.caller.person, task)
+        elif task.body.kind not in self.caller.handles:
+            raise HandlesNotFor(body=task.body.name)
+
+
+class Acceptances(_Handling):
+    """The body takes the task over (签收)."""
+
+    actions = {"POST": "assignment.accept"}
+    shape = AcceptanceIn
+
+    @extend_schema(
+        operation_id="assignment_accept",
+        summary="Take a task over",
+        request=AcceptanceIn,
+        responses={201: showing.AssignmentOut},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        return self.done(request, pk)
+
+    def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
+        step4_handle.accept(task, by=by)
+
+
+class ProgressReports(_Handling):
+    """How far the work is."""
+
+    actions = {"POST": "assignment.progress"}
+    shape = ReportIn
+
+    @extend_schema(
+        operation_id="assignment_progress",
+        summary="Report progress",
+        request=ReportIn,
+        responses={201: showing.AssignmentOut},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        return self.done(request, pk)
+
+    def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
+        work_reports.progress(task, text=said["text"], by=by)
+
+
+class Completions(_Handling):
+    """The body says that it is done. Somebody goes there and looks."""
+
+    actions = {"POST": "assignment.report"}
+    shape = ReportIn
+
+    @extend_schema(
+        operation_id="assignment_done",
+        summary="Report a task done",
+        request=ReportIn,
+        responses={201: showing.AssignmentOut},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        return self.done(request, pk)
+
+    def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
+        step4_handle.report_done(task, report=said["text"], by=by)
+
+
+class Returns(_Handling):
+    """The body gives the task back and says why (退单)."""
+
+    actions = {"POST": "assignment.return"}
+    shape = ReturnIn
+
+    @extend_schema(
+        operation_id="assignment_return",
+        summary="Give a task back",
+        request=ReturnIn,
+        responses={201: showing.AssignmentOut},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        return self.done(request, pk)
+
+    def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
+        returns.give_back(task, reason=said["reason"], by=by)
+
+
+class Postings(CompoundApiView):
+    """What was put up about those matters: what was agreed, and what was done."""
+
+    scopes = {"GET": Scope.ISSUES_READ}
+    query_shape = PageQuery
+    tag = "4 Handle"
+
+    @extend_schema(operation_id="postings", summary="What was put up", responses=showing.PostingOut(many=True))
+    def get(self, request: Request) -> Response:
+        issues = issues_for(self.caller)
+        told = Q(assignment_of_result__issue__in=issues) | Q(assignment_of_completion__issue__in=issues)
+        rows = Posting.objects.filter(told).select_related(
+            "assignment_of_result__issue", "assignment_of_completion__issue"
+        )
+        page = newest_first(request, rows, query(PageQuery, request))
+        return Response([_posting(row) for row in page.rows], headers=page.headers)
+
+
+def _posting(row: Posting) -> showing.Data:
+    task: Any = getattr(row, "assignment_of_completion", None) or getattr(row, "assignment_of_result", None)
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "issue": task.issue.number,
+        "title": row.title,
+        "text": row.text,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+    }
+
+
+def _task_or_404(caller: Caller, pk: int) -> Assignment:
+    return get_object_or_404(assignments_for(caller), pk=pk)
+
+
+urlpatterns = [
+    path("assignments/", Assignments.as_view(), name="assignments"),
+    path("assignments/<int:pk>/", OneAssignment.as_view(), name="assignment"),
+    path("assignments/<int:pk>/acceptances/", Acceptances.as_view(), name="assignment_acceptances"),
+    path("assignments/<int:pk>/progress-reports/", ProgressReports.as_view(), name="assignment_progress_reports"),
+    path("assignments/<int:pk>/completions/", Completions.as_view(), name="assignment_completions"),
+    path("assignments/<int:pk>/returns/", Returns.as_view(), name="assignment_returns"),
+    path("postings/", Postings.as_view(), name="postings"),
+]
