@@ -9,8 +9,8 @@ from consultation.models import CareReason, ConsentHow
 from consultation.services import care
 from consultation.services.care import Consent
 from tests.factories import LONG_AGO, TeamFactory, VolunteerFactory
-from volunteers.models import ServiceRecord, Skill, Volunteer
-from volunteers.services import helping, teams, volunteers
+from volunteers.models import Skill, Volunteer
+from volunteers.services import helping, hours, teams, volunteers
 from volunteers.services.helping import Need
 
 _MARK = "墨竹"
@@ -35,8 +35,9 @@ def helped(door: Household, *, by: Person) -> dict[str, dict[str, Any]]:
     nobody = Need(skill=Skill.LAW, text=f"{_MARK}咨询", household=door, asker_phone="13800000009")
     request = helping.ask(nobody, now=now, by=by)
     offer = one.offers.filter(state="accepted").first() or other.offers.get(state="accepted")
-    served = ServiceRecord.objects.select_related("volunteer").get(offer__request__state="done")
-    token = volunteers.give_link(served.volunteer, now=now, by=by)
+    token = volunteers.give_link(one, now=now, by=by)
+    served = hours.Line(one, today, 30, reason=f"{_MARK}换灯")
+    [line] = hours.write_down([served], now=now, by=by)
     looked_in = care.begin(
         door,
         reason=CareReason.ALONE,
@@ -54,8 +55,7 @@ def helped(door: Household, *, by: Person) -> dict[str, dict[str, Any]]:
         "helping/": {"pk": request.pk},
         "helping/<int:pk>/thanks/": {"pk": offer.request_id},
         "offers/": {"pk": offer.pk},
-        "helper/": {"token": token},
-        "helper/<str:token>/hours/<int:pk>/dispute/": {"token": token, "pk": served.pk},
+        "helper/": {"token": token, "pk": line.pk},
         "care/": {"pk": looked_in.pk},
     }
 

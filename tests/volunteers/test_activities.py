@@ -16,6 +16,7 @@ from volunteers.errors.activities import (
     PeopleWereThere,
     VenueTaken,
 )
+from volunteers.forms.summing_up import SlotForm
 from volunteers.models import Activity, ActivityState, CameBy, ServiceRecord, Slot
 from volunteers.services import activities, attendance, notice_drafts, summing_up
 
@@ -342,3 +343,16 @@ def test_the_page_says_who_came_and_the_hours(web, organiser, now):
     assert ServiceRecord.objects.get().minutes == 120
     assert "2 hours written down" in page
     assert f"/activities/{row.pk}/cancellation/" not in page
+
+
+def test_places_after_midnight_are_part_of_a_patrol_over_night(organiser, now):
+    row = planned("2026-12-12 21:00", hours=4, by=organiser)
+    typed = {"for_whom": "volunteers", "name": "后半夜", "begins": "00:00", "ends": "01:00"}
+
+    form = SlotForm(typed, activity=row)
+
+    assert form.is_valid()
+    assert (form.cleaned_data["starts_at"], form.cleaned_data["ends_at"]) == (
+        at("2026-12-13 00:00"),
+        at("2026-12-13 01:00"),
+    )

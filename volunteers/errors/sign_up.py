@@ -62,7 +62,7 @@ class CameAlready(DomainError):
 class TooManySignUps(DomainError):
     """One connection, or one activity, was signed up for again and again."""
 
-    code = "too_many_places_asked"
+    code = "too_many_places"
     status = 429
     title = _("Too many sign-ups at once")
     message = _("From here, or for this activity, too many have signed up within an hour.")

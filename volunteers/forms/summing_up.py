@@ -1,6 +1,6 @@
 """What is typed after an activity: how many it served, in a few words, with photos; and more places before it."""
 
-from datetime import date, datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -75,10 +75,9 @@ class SlotForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         begins, ends = data.pop("begins", None), data.pop("ends", None)
-        day = timezone.localdate(self.activity.starts_at)
         data["starts_at"] = data["ends_at"] = None
         if begins and ends:
-            data["starts_at"], data["ends_at"] = _at(day, begins), _at(day, ends)
+            data["starts_at"], data["ends_at"] = self._at(begins), self._at(ends)
             if not self.activity.starts_at <= data["starts_at"] < data["ends_at"] <= self.activity.ends_at:
                 self.add_error("begins", _("These times lie outside the activity's own."))
         elif begins or ends:
@@ -87,6 +86,14 @@ class SlotForm(forms.Form):
         if "name" in data and others.exists():
             self.add_error("name", _("Places of this name are there already for them. Give these another name."))
         return data
+
+    def _at(self, clock: time) -> datetime:
+        """That time within the activity; of one over midnight, what is earlier than its beginning is the next day."""
+        begins = timezone.localtime(self.activity.starts_at)
+        at = timezone.make_aware(datetime.combine(begins.date(), clock))
+        return (
+            at + timedelta(days=1) if clock < begins.time() and at + timedelta(days=1) <= self.activity.ends_at else at
+        )
 
 
 class PlacesForm(forms.Form):
@@ -100,7 +107,3 @@ class PlacesForm(forms.Form):
         widget=forms.TextInput(attrs=_NUMERIC),
         help_text=_("Empty: as many as come."),
     )
-
-
-def _at(day: date, clock: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))
