@@ -193,6 +193,17 @@ def test_while_a_secret_is_changed_both_sign_and_a_day_later_only_the_new_one(we
     assert receiver.verified(new)
 
 
+def test_an_earlier_key_of_the_installation_still_signs(webhook, receiver, worker, settings):
+    told = signing.secret(webhook.nonce)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-of-more-than-fifty-characters-for-this-test"
+    happened()
+
+    worker.work()
+
+    assert receiver.verified(told) != []
+
+
 def test_what_a_killed_worker_had_in_hand_comes_again(webhook, receiver, worker):
     happened()
     sending.queue_new(worker.clock)
