@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Subquery
+
 from compounds.partners.models import Client, Event, EventType
 from compounds.registry.context import current_schema
 
@@ -25,7 +27,8 @@ def tell(
 
     ``recorded_by`` is the account of who brought the matter in: where it stands behind a partner, that one is told.
     """
-    brought_by = Client.objects.filter(user=recorded_by).first() if recorded_by else None
+    # Looked up by the statement that writes: one more would stand in every change of a matter.
+    brought_by: Any = Subquery(Client.objects.filter(user=recorded_by).values("pk")) if recorded_by else None
     return Event.objects.create(
         type=event,
         schema_name=current_schema(),
@@ -33,7 +36,7 @@ def tell(
         data=data,
         on_board=on_board,
         for_members=for_members,
-        brought_by=brought_by,
+        brought_by_id=brought_by,
         handlers=sorted(set(handlers)),
     )
 
