@@ -4,8 +4,10 @@ from typing import Any, override
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
+from django.forms import Field as FormField
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -52,7 +54,9 @@ class ReplayForm(forms.Form):
 
     since = forms.SplitDateTimeField(
         label=_("From"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}, time_format="%H:%M"),
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
+        ),
     )
 
 
@@ -89,6 +93,14 @@ class SubscriptionAdmin(StandingAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["client", "how_it_is", "seen_at"] if obj else []
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Partner and place are chosen here, and neither made nor changed.
+            wrapper = field.widget
+            wrapper.can_add_related = wrapper.can_change_related = wrapper.can_view_related = False
+        return field
 
     @admin.display(description=_("how it is"))
     def how_it_is(self, obj: Subscription) -> str:
@@ -147,7 +159,7 @@ class SubscriptionAdmin(StandingAdmin):
         row = self._to_change(request, pk)
         form = ReplayForm(request.POST)
         if form.is_valid():
-            subscribing.replay(row, since=form.cleaned_data["since"])
+            subscribing.replay(row, since=min(form.cleaned_data["since"], timezone.now()))
             self.log_change(request, row, str(_("Has it told again.")))
             self.message_user(request, _("It is told again from then on, with the same ids."))
         else:

@@ -43,7 +43,7 @@ class Event(TimeStamped):
     Who may know of it is written down with it, as it was then: reading asks no compound.
     """
 
-    type = models.CharField(max_length=40, choices=EventType.choices)
+    type = models.CharField(_("event"), max_length=40, choices=EventType.choices)
     schema_name = models.CharField(max_length=63)
     # The number of the matter; empty where it is about none.
     about = models.CharField(max_length=20, blank=True)

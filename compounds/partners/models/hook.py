@@ -69,7 +69,7 @@ class Subscription(TimeStamped):
 
 
 class HookState(models.TextChoices):
-    QUEUED = "queued", _("waiting")
+    QUEUED = "queued", _("queued")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
 
