@@ -192,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "compounds.partners.tasks.forget_old",
         "schedule": crontab(hour=3, minute=30),
     },
+    "tell-partners": {"task": "compounds.partners.tasks.send_events", "schedule": 10.0, "options": {"expires": 9}},
     "prune-runs": {"task": "compounds.jobs.tasks.prune_runs", "schedule": crontab(hour=3, minute=40)},
 }
 # How many messages wake the workers for one fan-out: as many as there may be worker processes.
@@ -202,6 +203,9 @@ RUNS_KEPT_DAYS = 14
 
 # Robots of WeCom groups: to nowhere else is a webhook sent. Only tests, and who has a relay of their own, name another.
 ROBOT_ORIGINS = os.environ.get("ROBOT_ORIGINS", "https://qyapi.weixin.qq.com").split(",")
+
+# Partners' webhooks lead to https and public addresses. "1" lets them lead to the operator's own network too.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = os.environ.get("WEBHOOKS_TO_PRIVATE_ADDRESSES", "") == "1"
 
 # Without a server no e-mail is offered; the demo writes it to the worker's log.
 _MAIL_HOST, _MAIL_SECURITY = os.environ.get("EMAIL_HOST", ""), os.environ.get("EMAIL_SECURITY", "ssl")

@@ -21,6 +21,7 @@ from oauth2_provider import models as oauth
 
 from compounds.partners import clients
 from compounds.partners.forms import ClientForm, GrantForm, SecretForm
+from compounds.partners.hooks import admin as webhooks
 from compounds.partners.models import Client, Grant, Secret
 from compounds.registry.admin.standing import StandingAdmin, standing
 from compounds.registry.models import StaffLevel
@@ -28,6 +29,8 @@ from compounds.registry.office import OnlyReads
 
 # The library's own pages show tokens and applications to everybody who may open the admin.
 assert library
+# Registered there.
+assert webhooks
 for shown in (
     oauth.get_application_model(),
     oauth.get_access_token_model(),

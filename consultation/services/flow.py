@@ -24,7 +24,7 @@ from consultation.models import (
     StepRecord,
     VoteResult,
 )
-from consultation.services import clock
+from consultation.services import clock, telling
 from consultation.steps import MOVES, Step
 
 log = structlog.get_logger(__name__)
@@ -52,6 +52,7 @@ def begin(issue: Issue, *, by: Person) -> Issue:
     clock.start(issue, promised=None, now=now)
     issue.save(force_insert=True)
     StepRecord.objects.create(issue=issue, to_step=Step.VISIT, moved_by=by, at=now)
+    telling.moved(issue, from_step="")
     touch("issues")
     return issue
 
@@ -84,7 +85,7 @@ def advance(
     )
     if issue.step == Step.MEET:
         _end_what_the_parties_wait_for(issue, note or str(Step(to).label), by=_of_the_compound(by), at=now)
-    issue.step = to
+    from_step, issue.step = issue.step, to
     issue.outcome, issue.answerable_body = outcome or "", answerable
     issue.closed_at = now if to == Step.CLOSED else None
     if to == Step.CLOSED:
@@ -93,6 +94,7 @@ def advance(
     _set_owner(issue, body=body)
     clock.start(issue, promised=due_on, now=now)
     issue.save(update_fields=_MOVED_FIELDS)
+    telling.moved(issue, from_step=from_step)
     touch("issues")
     log.info("issue_moved", issue=issue.number, to=to)
     return issue

@@ -9,7 +9,7 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation.errors import ObjectionAnswered, leads_to
 from consultation.models import Assignment, Issue, ResponsibleBody
-from consultation.services import flow, returns
+from consultation.services import flow, returns, telling
 from consultation.services.step5_evaluate import require_not_closed_too_long
 from consultation.steps import Step
 from notices.models import Objection, ObjectionState, Posting
@@ -44,7 +44,7 @@ def uphold_for_rework(
     issue, objection = _locked(objection)
     _answer(objection, ObjectionState.UPHELD, answer=answer, by=by)
     issue = flow.advance(issue, Step.HANDLE, note=answer, body=body, due_on=due_on, by=by)
-    Assignment.objects.create(issue=issue, body=body, task=answer, due_on=due_on)
+    telling.hand_out(issue, body=body, task=answer, due_on=due_on)
     touch("assignments")
     return objection
 

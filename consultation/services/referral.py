@@ -13,8 +13,8 @@ from compounds.registry.office import Office
 from compounds.workdays import calendar
 from consultation import clock_limits
 from consultation.errors import ReferralEnded, leads_to
-from consultation.models import Assignment, Issue, Outcome, Referral, ReferralLevel, ResponsibleBody
-from consultation.services import flow, follow_up, returns
+from consultation.models import Issue, Outcome, Referral, ReferralLevel, ResponsibleBody
+from consultation.services import flow, follow_up, returns, telling
 from consultation.steps import LIMITS, Step
 
 
@@ -75,7 +75,7 @@ def answer(referral: Referral, *, answer: str, to: Next, by: Person | Office) ->
         by=by,
     )
     if to.step == Step.HANDLE and to.body and to.due_on:
-        Assignment.objects.create(issue=issue, body=to.body, task=answer, due_on=to.due_on)
+        telling.hand_out(issue, body=to.body, task=answer, due_on=to.due_on)
         touch("assignments")
     if to.step == Step.CLOSED:
         follow_up.plan(issue)

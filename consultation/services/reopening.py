@@ -17,7 +17,7 @@ from compounds.workdays import calendar
 from consultation.errors import ReopeningAnswered, WithoutAHandler, leads_to
 from consultation.models import Assignment, Issue, Openness, Rating, Reopening, ReopeningState
 from consultation.models.step5_evaluate import SATISFIED_FROM
-from consultation.services import flow
+from consultation.services import flow, telling
 from consultation.steps import REOPENING_LIMIT, Step
 from notices import postings
 from notices.models import PostingKind
@@ -64,7 +64,7 @@ def back_to_body(reopening: Reopening, *, due_on: date, note: str, by: Person) -
     flow.advance(issue, Step.HANDLE, body=last.body, due_on=due_on, note=note, by=by)
     answer_all(issue, note=note, by=by)
     touch("assignments")
-    return Assignment.objects.create(issue=issue, body=last.body, task=note, due_on=due_on)
+    return telling.hand_out(issue, body=last.body, task=note, due_on=due_on)
 
 
 @transaction.atomic

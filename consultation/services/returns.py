@@ -10,7 +10,7 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation.errors import BodyRetired, NotThisState, ReturnAnswered, leads_to
 from consultation.models import Assignment, AssignmentReturn, AssignmentState, Issue, ResponsibleBody, ReturnAnswer
-from consultation.services import flow
+from consultation.services import flow, telling
 from consultation.steps import Step
 
 RETURNABLE = (AssignmentState.HANDED_OUT, AssignmentState.ACCEPTED)
@@ -28,6 +28,7 @@ def give_back(assignment: Assignment, *, reason: str, by: Person) -> AssignmentR
     assignment.state = AssignmentState.RETURNED
     assignment.save(update_fields=["state", "updated_at"])
     _call_links_back(assignment)
+    telling.changed(assignment)
     touch("assignments")
     return row
 
@@ -54,6 +55,7 @@ def hand_out_again(
     assignment.accepted_at = assignment.accepted_by = None
     assignment.save(update_fields=["body", "due_on", "state", "accepted_at", "accepted_by", "updated_at"])
     flow.hand_to(issue, body=body, due_on=due_on)
+    telling.changed(assignment)
     touch("assignments")
     return assignment
 
@@ -78,6 +80,7 @@ def withdraw_unfinished(issue: Issue) -> None:
         task.reported_at = task.reported_by = None
         task.save(update_fields=["state", "reported_at", "reported_by", "updated_at"])
         _call_links_back(task)
+        telling.changed(task)
     touch("assignments")
 
 

@@ -9,7 +9,7 @@ from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
 from consultation.errors import ConfidentialStays, NotForDirect, OwnersMoney, leads_to
 from consultation.models import Assignment, Issue, ListEntry, Openness, ResponsibleBody, Route, Visit, VisitOutcome
-from consultation.services import flow, step1_visit
+from consultation.services import flow, step1_visit, telling
 from consultation.steps import Step
 
 
@@ -46,7 +46,7 @@ def hand_out(
     _off_the_draft(issue)
     flow.advance(issue, Step.HANDLE, body=body, due_on=due_on, note=reason, by=by)
     touch("assignments")
-    return Assignment.objects.create(issue=issue, body=body, task=task, due_on=due_on, danger=danger)
+    return telling.hand_out(issue, body=body, task=task, due_on=due_on, danger=danger)
 
 
 def require_tellable(issue: Issue) -> None:

@@ -14,7 +14,7 @@ from compounds.photos import intake
 from compounds.photos.intake import Picture
 from consultation.errors import NotPublic, NotThisState, PostedAlready, leads_to
 from consultation.models import Assignment, AssignmentState, Decision, Issue, Openness, ReportKind, Verification
-from consultation.services import flow, work_reports
+from consultation.services import flow, telling, work_reports
 from consultation.services.work_reports import Handler, answerable
 from consultation.steps import Step
 from notices import postings
@@ -34,8 +34,8 @@ def assign(decision: Decision, *, by: Person) -> Assignment:
             PostingKind.RESULT, title=issue.title, text=decision.text, today=timezone.localdate(), by=by
         )
     touch("assignments")
-    return Assignment.objects.create(
-        issue=issue, decision=decision, body=body, task=decision.text, due_on=due_on, result_posting=posting
+    return telling.hand_out(
+        issue, decision=decision, body=body, task=decision.text, due_on=due_on, result_posting=posting
     )
 
 
@@ -46,6 +46,7 @@ def accept(assignment: Assignment, *, by: Person) -> Assignment:
     assignment.state = AssignmentState.ACCEPTED
     assignment.accepted_at, assignment.accepted_by = timezone.now(), by
     assignment.save(update_fields=["state", "accepted_at", "accepted_by", "updated_at"])
+    telling.changed(assignment)
     touch("assignments")
     return assignment
 
@@ -68,6 +69,7 @@ def report_done(
     row = work_reports.write(assignment, ReportKind.DONE, text=report, photos=photos, at=assignment.reported_at, by=by)
     for taken in row.photos:
         assignment.issue.photos.create(photo_id=taken, added_by=answerable(by))
+    telling.changed(assignment)
     touch("assignments")
     return assignment
 
@@ -87,6 +89,7 @@ def verify(assignment: Assignment, *, passed: bool, note: str, photo: Picture, b
     else:
         assignment.state, assignment.reported_at, assignment.reported_by = AssignmentState.ACCEPTED, None, None
     assignment.save(update_fields=["state", "reported_at", "reported_by", "updated_at"])
+    telling.changed(assignment)
     if passed and not assignment.issue.assignments.unfinished().exists():
         flow.advance(assignment.issue, Step.EVALUATE, by=by)
     touch("assignments")

@@ -10,11 +10,13 @@ from compounds.accounts.models import User
 from compounds.partners.models import Client
 from tests.journeys.conftest import PHONE
 from tests.partnering import a_client
+from tests.partners.hooking import a_webhook
 from tests.registry.scopes import staff
 
 
 def test_its_pages_fit_a_phone(served, browser, committing):
-    a_client(committing, handles=["property_company"])
+    partner = a_client(committing, handles=["property_company"])[0]
+    webhook = a_webhook(partner, "https://hotline.example.gov.cn/linjuli/webhooks/incoming-events")
     user = User.objects.get(pk=staff("district", "administer", district=committing.community.district).pk)
     browsing = Browsing()
     browsing.force_login(user)
@@ -27,6 +29,10 @@ def test_its_pages_fit_a_phone(served, browser, committing):
     for name, path in {
         "list": "/admin/partners/client/",
         "add": "/admin/partners/client/add/",
+        "webhook-list": "/admin/partners/subscription/",
+        "webhook-add": "/admin/partners/subscription/add/",
+        "webhook-log": "/admin/partners/hookdelivery/",
+        "webhook": f"/admin/partners/subscription/{webhook.pk}/change/",
         "change": f"/admin/partners/client/{Client.objects.get().pk}/change/",
     }.items():
         tab.goto(served + path)

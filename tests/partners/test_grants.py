@@ -68,7 +68,7 @@ def elsewhere(north, south):
 
 def test_there_are_addresses():
     assert len(CALLS) > 15
-    assert len(OUTSIDE) == 3
+    assert len(OUTSIDE) == 4
 
 
 def test_without_a_grant_every_address_is_refused_without_a_hint(elsewhere):

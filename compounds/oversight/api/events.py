@@ -1,0 +1,79 @@
+"""What has happened in all compounds that a partner may see: the same events that webhooks bring, to be fetched."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from compounds.oversight.api.views import DistrictApiView
+from compounds.partners import events
+from compounds.partners.models import Event, EventType
+from compounds.partners.paging import FollowQuery, followed
+from compounds.partners.scopes import Scope
+from compounds.partners.shapes import query
+from compounds.registry.models import Compound
+
+_EXAMPLE = {
+    "id": "evt_1042",
+    "type": "issue.moved",
+    "timestamp": "2026-03-06T02:00:00Z",
+    "data": {"compound": "xijun", "issue": "2026-0007", "from_step": "meet", "to_step": "handle"},
+}
+
+
+class EventQuery(FollowQuery):
+    """Which events. Without a moment from the oldest that is kept: 30 days."""
+
+    type = serializers.ChoiceField(EventType.choices, required=False)
+    compound = serializers.SlugField(required=False, max_length=40)
+
+
+class EventDataOut(serializers.Serializer[Any]):
+    """Ids, numbers and states; which of them depends on the type. What they stand for says the compound's API."""
+
+    compound = serializers.CharField(help_text="The compound's slug.")
+    issue = serializers.CharField(required=False, help_text="The number of the matter.")
+    from_step = serializers.CharField(required=False, allow_null=True)
+    to_step = serializers.CharField(required=False)
+    assignment = serializers.IntegerField(required=False)
+    state = serializers.CharField(required=False)
+    posting = serializers.IntegerField(required=False)
+    kind = serializers.CharField(required=False)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Example", _EXAMPLE, response_only=True, status_codes=["200"])])
+class EventOut(serializers.Serializer[Any]):
+    """One thing that happened. A webhook's body is the same."""
+
+    id = serializers.CharField(help_text="The same in the header webhook-id: what comes twice is known by it.")
+    type = serializers.ChoiceField(EventType.choices)
+    timestamp = serializers.DateTimeField()
+    data = EventDataOut()  # type: ignore[assignment] # a field, named as the specification has it
+
+
+class Events(DistrictApiView):
+    scopes = {"GET": Scope.ISSUES_READ}
+    query_shape = EventQuery
+    partners_only = True
+
+    @extend_schema(operation_id="events", summary="What has happened, oldest first", responses=EventOut(many=True))
+    def get(self, request: Request) -> Response:
+        asked = query(EventQuery, request)
+        asked.setdefault("updated_since", timezone.now() - events.KEPT)
+        page = followed(request, self._rows(asked), asked)
+        names = {event.schema_name for event in page.rows}
+        slugs = dict(Compound.objects.filter(schema_name__in=names).values_list("schema_name", "slug"))
+        return Response([events.shown(row, slugs[row.schema_name]) for row in page.rows], headers=page.headers)
+
+    def _rows(self, asked: dict[str, Any]) -> QuerySet[Event]:
+        assert self.partner is not None
+        rows = Event.objects.visible_to(self.partner.client, self.partner.scopes)
+        if kind := asked.get("type"):
+            rows = rows.filter(type=kind)
+        if slug := asked.get("compound"):
+            rows = rows.filter(schema_name__in=Compound.objects.filter(slug=slug).values("schema_name"))
+        return rows
