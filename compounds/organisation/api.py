@@ -13,6 +13,7 @@ from compounds.partners.models import Grant
 from compounds.partners.scopes import Scope
 from compounds.partners.views import ApiView
 from compounds.registry.context import current_schema
+from compounds.registry.models import Compound
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Caller:
         return person
 
 
+def caller_of(partner: Partner, compound: Compound) -> Caller:
+    """What a system is in this compound. Raises NoGrant."""
+    grants = list(Grant.objects.filter(client=partner.client).over(compound))
+    if not grants:
+        raise NoGrant
+    handles = frozenset(kind for grant in grants for kind in grant.handles)
+    return Caller(partner, Person.objects.filter(user_id=partner.client.user_id).first(), handles)
+
+
 class CompoundApiView(ApiView):
     """A view of the API inside a compound; ``self.caller`` says who asks."""
 
@@ -54,12 +64,7 @@ class CompoundApiView(ApiView):
         return current_schema()
 
     def let_partner_in(self, request: Request, partner: Partner) -> None:
-        grants = list(Grant.objects.filter(client=partner.client).over(request.compound))  # type: ignore[attr-defined]
-        if not grants:
-            raise NoGrant
-        handles = frozenset(kind for grant in grants for kind in grant.handles)
-        known = Person.objects.filter(user_id=partner.client.user_id).first()
-        self.caller = Caller(partner, known, handles)
+        self.caller = caller_of(partner, request.compound)  # type: ignore[attr-defined]
 
     def let_user_in(self, request: Request) -> None:
         door.let_in(request._request, open_to_all=False)  # noqa: SLF001 - the door is that of the pages
