@@ -238,4 +238,4 @@ def test_bringing_a_matter_in_costs_few_queries_besides_those_of_the_service(nor
         assert api.post("issues/", GOOD).status_code == 201
 
     statements = [query["sql"] for query in one.captured_queries if "SAVEPOINT" not in query["sql"]]
-    assert len(statements) <= 21, "\n".join(statements)
+    assert len(statements) <= 20, "\n".join(statements)
