@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("volunteers.urls")),
     path("", include("consultation.urls")),
     path("api/v1/", include("consultation.api.urls")),
+    path("open311/v2/", include("consultation.open311.urls")),
 ]

@@ -26,10 +26,19 @@ class Limits:
 
 def read() -> Limits:
     """Three queries."""
+    return Limits(_values(), {row.pk: row.own_limits for row in Category.objects.all()})
+
+
+def read_for(category: Category) -> Limits:
+    """Of matters of one category only. Two queries."""
+    return Limits(_values(), {category.pk: category.own_limits})
+
+
+def _values() -> dict[str, int]:
     row = ConsultationSettings.current()
     own = {key: value for key in LIMITS if (value := getattr(row, key)) is not None}
     district = {key: value for key, value in limits.of_district().items() if key in LIMITS}
-    return Limits(district | own, {row.pk: row.own_limits for row in Category.objects.all()})
+    return district | own
 
 
 def is_urgent(issue: Issue) -> bool:

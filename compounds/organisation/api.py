@@ -13,6 +13,7 @@ from compounds.partners.models import Grant
 from compounds.partners.scopes import Scope
 from compounds.partners.views import ApiView
 from compounds.registry.context import current_schema
+from compounds.registry.models import Compound
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,23 @@ class Caller:
             raise NotAllowed
         client = self.partner.client
         person, _made = Person.objects.get_or_create(user_id=client.user_id, defaults={"name": client.name[:60]})
-        return person
+        return _without_posts(person)
+
+
+def caller_of(partner: Partner, compound: Compound) -> Caller:
+    """What a system is in this compound. Raises NoGrant."""
+    grants = list(Grant.objects.filter(client=partner.client).over(compound))
+    if not grants:
+        raise NoGrant
+    handles = frozenset(kind for grant in grants for kind in grant.handles)
+    person = Person.objects.filter(user_id=partner.client.user_id).first()
+    return Caller(partner, _without_posts(person) if person else None, handles)
+
+
+def _without_posts(person: Person) -> Person:
+    """A system's rights are its grant's, whatever post somebody gave its entry; so none are looked for."""
+    person.serving = []
+    return person
 
 
 class CompoundApiView(ApiView):
@@ -54,12 +71,7 @@ class CompoundApiView(ApiView):
         return current_schema()
 
     def let_partner_in(self, request: Request, partner: Partner) -> None:
-        grants = list(Grant.objects.filter(client=partner.client).over(request.compound))  # type: ignore[attr-defined]
-        if not grants:
-            raise NoGrant
-        handles = frozenset(kind for grant in grants for kind in grant.handles)
-        known = Person.objects.filter(user_id=partner.client.user_id).first()
-        self.caller = Caller(partner, known, handles)
+        self.caller = caller_of(partner, request.compound)  # type: ignore[attr-defined]
 
     def let_user_in(self, request: Request) -> None:
         door.let_in(request._request, open_to_all=False)  # noqa: SLF001 - the door is that of the pages

@@ -12,7 +12,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from compounds.accounts.models import hash_token
-from compounds.partners.models import Client
+from compounds.partners import clients
+from compounds.partners.models import Client, Secret
 from compounds.partners.scopes import Scope
 
 _LONGEST_TOKEN = 500
@@ -29,6 +30,30 @@ class Partner:
         return scope in self.scopes
 
 
+def partner_by_token(token: str) -> Partner | None:
+    """Whose token it is, as long as it is good."""
+    rows = get_access_token_model().objects.select_related("application")
+    row = rows.filter(token_checksum=hash_token(token), expires__gt=timezone.now()).first()
+    if row is None or row.application is None or not row.application.active:
+        return None
+    client = row.application
+    return Partner(client, frozenset(row.scope.split()) & frozenset(client.scopes))
+
+
+def partner_by_key(key: str) -> Partner | None:
+    """Whose key it is: a token, or a secret where a protocol knows nothing but one lasting key."""
+    if not 0 < len(key) <= _LONGEST_TOKEN:
+        return None
+    if partner := partner_by_token(key):
+        return partner
+    now = timezone.now()
+    row = Secret.objects.valid(now).select_related("client").filter(secret_hash=hash_token(key)).first()
+    if row is None or not row.client.active:
+        return None
+    clients.secret_used(row.secret_hash, now=now)
+    return Partner(row.client, frozenset(row.client.scopes))
+
+
 class InvalidToken(AuthenticationFailed):
     default_code = "invalid_token"
     default_detail = _("The token is unknown, expired or revoked.")
@@ -43,12 +68,10 @@ class TokenAuthentication(BaseAuthentication):
             return None
         if kind.lower() != "bearer" or not 0 < len(token) <= _LONGEST_TOKEN:
             raise InvalidToken
-        rows = get_access_token_model().objects.select_related("application")
-        row = rows.filter(token_checksum=hash_token(token), expires__gt=timezone.now()).first()
-        if row is None or row.application is None or not row.application.active:
+        partner = partner_by_token(token)
+        if partner is None:
             raise InvalidToken
-        client = row.application
-        return AnonymousUser(), Partner(client, frozenset(row.scope.split()) & frozenset(client.scopes))
+        return AnonymousUser(), partner
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'

@@ -15,7 +15,7 @@ from consultation.errors.meeting import (
 from consultation.errors.minutes import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed
 from consultation.errors.objection import ObjectionAnswered, ObjectionOpen
 from consultation.errors.owners_vote import BallotStillOpen, CountedAlready, MoreThanThereIs, VoteWithdrawn
-from consultation.errors.partners import HandlesNotFor, NotItsOwn, WithTheBranch
+from consultation.errors.partners import HandlesNotFor, NotItsOwn, TooMuchData, WithTheBranch
 from consultation.errors.propose import (
     BodyMissing,
     ConfidentialStays,
@@ -230,6 +230,7 @@ __all__ = [
     "TooManyReports",
     "TooManySignUps",
     "TooManyTaps",
+    "TooMuchData",
     "TookPaper",
     "VisitStands",
     "VoiceAlready",

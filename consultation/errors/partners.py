@@ -29,3 +29,13 @@ class HandlesNotFor(DomainError):
     status = 403
     title = _("This task is somebody else's")
     message = _("The grant does not name %(body)s.")
+
+
+class TooMuchData(DomainError):
+    """Open data is for everybody, so nobody takes all of the machine for it."""
+
+    code = "too_much_data"
+    status = 429
+    title = _("That was a little too often")
+    message = _("What hangs on the board was fetched many times from your connection within the hour.")
+    hint = _("Please come back in an hour. It changes a few times a day.")

@@ -29,7 +29,7 @@ def start(issue: Issue, *, promised: date | None, now: datetime) -> None:
     if promised is not None:
         issue.clock_from, issue.clock_days = promised, 0
     elif issue.step in OPEN:
-        limits, step = clock_limits.read(), Step(issue.step)
+        limits, step = clock_limits.read_for(issue.category), Step(issue.step)
         if days := limits.days(step, issue.category_id):
             issue.clock_from, issue.clock_days = timezone.localdate(now), days
         if (hours := limits.hours(step)) and clock_limits.is_urgent(issue):

@@ -195,6 +195,7 @@ def build() -> Scenery:
             "settings/spots/": {"pk": Spot.objects.earliest("pk").pk},
             "doors/": {"pk": door.pk},
             "report/": {"entrance": door.entrance_id},
+            "open311/": {**numbered, "code": str(issue.category_id), "kind": "xml"},
             "track/": {"code": code.replace(" ", "")},
             "issues/<issue:number>/report/": {"number": sent.issue.number},
             "posters/": {"building": door.entrance.building.number},

@@ -24,6 +24,8 @@ WITHOUT_ACTION = {
     "place_forget": "and may take back that name and number are kept",
     "activity_door": "whoever scans the code at the door ticks themselves; within its time, rate-limited",
     "helper_link": "a volunteer's personal link is the right to answer and to change the own entry; rate-limited",
+    "open311_requests": "a partner's key in the form is the right to bring a matter in; limited per partner",
+    "open311_unknown": "says that nothing is there, in the form of its protocol",
     "nudge_at_board": "anybody may urge, within limits",
 }
 ALL = addresses.of_a_compound()
@@ -53,7 +55,7 @@ def test_the_list_of_exceptions_holds_no_view_that_is_gone():
 
 def test_what_is_open_to_all_is_the_board_and_what_people_do_without_an_account():
     open_ones = {address.route.split("/")[0] for address in ALL if address.open_to_all}
-    assert open_ones == {"board", "handle", "helper", "rate", "report", "score", "track"}
+    assert open_ones == {"board", "handle", "helper", "open311", "rate", "report", "score", "track"}
 
 
 def test_names_of_addresses_are_unique():

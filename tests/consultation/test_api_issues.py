@@ -239,4 +239,4 @@ def test_bringing_a_matter_in_costs_few_queries_besides_those_of_the_service(nor
 
     statements = [query["sql"] for query in one.captured_queries if "SAVEPOINT" not in query["sql"]]
     # One of them writes the event that partners are told of.
-    assert len(statements) <= 23, "\n".join(statements)
+    assert len(statements) <= 21, "\n".join(statements)
