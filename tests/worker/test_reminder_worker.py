@@ -30,10 +30,11 @@ def a_late_matter() -> None:
 
 
 def rows() -> dict[str, list]:
-    """Everything that came of it, without keys and times."""
+    """Everything that came of the matter, without keys and times; that nothing is planned this month is told too."""
     with compound_context(YARD):
+        of_matters = Reminder.objects.exclude(kind="month_without_activity")
         return {
-            "reminders": sorted(Reminder.objects.values_list("kind", "key", "person__name")),
+            "reminders": sorted(of_matters.values_list("kind", "key", "person__name")),
             "digests": sorted(Digest.objects.values_list("person__name", "day")),
             "levels": sorted(Escalation.objects.values_list("issue__number", "level", "reason")),
         }
