@@ -90,7 +90,7 @@ def test_a_worker_without_an_account_reports_progress_and_done(
         assert (done.state, done.reported_by, Issue.objects.get().step) == (AssignmentState.DONE, None, Step.HANDLE)
         last = done.reports.last()
         assert last is not None
-        assert (last.handler_name, last.kind, last.photos.count()) == (WORKER, "done", 1)
+        assert (last.handler_name, last.kind, len(last.photos)) == (WORKER, "done", 1)
         assert list(HandlerLinkUse.objects.order_by("pk").values_list("name", "result")) == [
             (WORKER, "wrong"),
             (WORKER, "progress"),

@@ -41,6 +41,9 @@ _FILES = {
     "certificate",
     "certificates",
     "hours_export",
+    "board_issues_csv",
+    "board_issues_json",
+    "board_meetings",
 }
 _FILES_OF_DISTRICT = ("/template/", "/overdue/sheet/")
 
