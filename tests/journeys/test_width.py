@@ -45,6 +45,8 @@ _FILES = {
     "board_issues_json",
     "board_meetings",
 }
+# XML and JSON, which the browser shows with styles of its own.
+_FOR_MACHINES = "open311_"
 _FILES_OF_DISTRICT = ("/template/", "/overdue/sheet/")
 
 
@@ -58,7 +60,8 @@ def _paths(built: Scenery) -> list[str]:
     found = []
     for address in addresses.of_a_compound():
         shows = address.methods is None or "GET" in address.methods
-        if shows and address.name not in _FILES and "size" not in address.converters:
+        is_page = address.name not in _FILES and not address.name.startswith(_FOR_MACHINES)
+        if shows and is_page and "size" not in address.converters:
             found.append(address.path(built.for_route(address.route)).lstrip("/"))
     return found
 
