@@ -23,7 +23,8 @@ from compounds.partners import clients
 from compounds.partners.forms import ClientForm, GrantForm, SecretForm
 from compounds.partners.hooks import admin as webhooks
 from compounds.partners.models import Client, Grant, Secret
-from compounds.registry.admin.standing import StandingAdmin, standing
+from compounds.partners.standing import PartnerAdmin, stands
+from compounds.registry.admin.standing import StandingAdmin
 from compounds.registry.models import StaffLevel
 from compounds.registry.office import OnlyReads
 
@@ -41,11 +42,6 @@ for shown in (
 ):
     if admin.site.is_registered(shown):
         admin.site.unregister(shown)
-
-
-def _stands(request: HttpRequest, level: StaffLevel) -> bool:
-    """A partner may reach many communities, so it is a district's business."""
-    return standing(request, level=level).over_a_district
 
 
 class GrantInline(admin.StackedInline):
@@ -77,16 +73,16 @@ class GrantInline(admin.StackedInline):
         return 0 if obj is not None and obj.grants.exists() else 1
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.READ)
+        return stands(request, StaffLevel.READ)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.ADMINISTER)
+        return stands(request, StaffLevel.ADMINISTER)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.ADMINISTER)
+        return stands(request, StaffLevel.ADMINISTER)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.ADMINISTER)
+        return stands(request, StaffLevel.ADMINISTER)
 
 
 class SecretInline(admin.StackedInline):
@@ -100,10 +96,10 @@ class SecretInline(admin.StackedInline):
     verbose_name_plural = _("secrets")
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.READ)
+        return stands(request, StaffLevel.READ)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.ADMINISTER)
+        return stands(request, StaffLevel.ADMINISTER)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -113,7 +109,7 @@ class SecretInline(admin.StackedInline):
 
 
 @admin.register(Client)
-class ClientAdmin(StandingAdmin):
+class ClientAdmin(PartnerAdmin):
     form = ClientForm
     list_display = ["name", "active", "last_used_at"]
     list_filter = ["active"]
@@ -124,21 +120,6 @@ class ClientAdmin(StandingAdmin):
     view_on_site = False
     inlines = [GrantInline, SecretInline]
     change_form_template = "partners/admin/client.html"
-
-    def rows_inside(self, request: HttpRequest, rows: QuerySet[Client], *, level: StaffLevel) -> QuerySet[Client]:
-        return rows if _stands(request, level) else rows.none()
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _stands(request, StaffLevel.READ)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.READ)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return _stands(request, StaffLevel.ADMINISTER)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.ADMINISTER)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["name", *(["known_as", "last_used_at"] if obj else []), "scopes", "per_minute", "active"]

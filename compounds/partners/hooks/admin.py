@@ -22,14 +22,10 @@ from django.views.decorators.csrf import csrf_protect
 from compounds.partners import events
 from compounds.partners.hooks import subscribing
 from compounds.partners.models import EventType, Grant, HookDelivery, Subscription
-from compounds.registry.admin.standing import ReadOnlyAdmin, StandingAdmin, standing
+from compounds.partners.standing import PartnerAdmin, stands
+from compounds.registry.admin.standing import ReadOnlyAdmin
 from compounds.registry.models import StaffLevel
 from compounds.registry.office import OnlyReads
-
-
-def _stands(request: HttpRequest, level: StaffLevel) -> bool:
-    """A partner may reach many communities, so it is a district's business."""
-    return standing(request, level=level).over_a_district
 
 
 class SubscriptionForm(forms.ModelForm):
@@ -61,7 +57,7 @@ class ReplayForm(forms.Form):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(StandingAdmin):
+class SubscriptionAdmin(PartnerAdmin):
     form = SubscriptionForm
     list_display = ["client", "url", "how_it_is"]
     list_filter = ["active"]
@@ -70,23 +66,6 @@ class SubscriptionAdmin(StandingAdmin):
     ordering = ["client__name", "pk"]
     actions = None
     change_form_template = "partners/admin/webhook.html"
-
-    def rows_inside(
-        self, request: HttpRequest, rows: QuerySet[Subscription], *, level: StaffLevel
-    ) -> QuerySet[Subscription]:
-        return rows if _stands(request, level) else rows.none()
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _stands(request, StaffLevel.READ)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.READ)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return _stands(request, StaffLevel.ADMINISTER)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.ADMINISTER)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["client", "compound", "types", "url", *(["active", "how_it_is", "seen_at"] if obj else [])]
@@ -186,13 +165,13 @@ class HookDeliveryAdmin(ReadOnlyAdmin):
     def rows_inside(
         self, request: HttpRequest, rows: QuerySet[HookDelivery], *, level: StaffLevel
     ) -> QuerySet[HookDelivery]:
-        return rows if _stands(request, level) else rows.none()
+        return rows if stands(request, level) else rows.none()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return _stands(request, StaffLevel.READ)
+        return stands(request, StaffLevel.READ)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _stands(request, StaffLevel.READ)
+        return stands(request, StaffLevel.READ)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "subscription__id__exact" or super().lookup_allowed(lookup, value, request)
