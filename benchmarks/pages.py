@@ -1,7 +1,7 @@
 """When the largest part of a page stands on a slow phone, against a bare page of the same server, taking turns.
 
-CPU four times slower, 100 ms away, 9 Mbit/s, nothing in the cache, the demo's compound. Needs requirements-dev.txt and a
-Chromium; LINJULI_CHROMIUM names one.
+CPU four times slower, 100 ms away, 9 Mbit/s, nothing in the cache, the demo's compound. Needs requirements-dev.txt and
+a Chromium; LINJULI_CHROMIUM names one.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from django.test import Client
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.measuring import Figures
-from benchmarks.requests import _served
+from benchmarks.requests import served
 from compounds.accounts.models import User
 from compounds.organisation.models import Entrance
 from compounds.registry.context import compound_context
@@ -30,14 +30,15 @@ _OBSERVE = """
 window.__largest = 0; window.__shift = 0;
 new PerformanceObserver(list => list.getEntries().forEach(one => { window.__largest = one.startTime; }))
   .observe({type: "largest-contentful-paint", buffered: true});
-new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) window.__shift += one.value; }))
-  .observe({type: "layout-shift", buffered: true});
+new PerformanceObserver(list => list.getEntries().forEach(one => {
+  if (!one.hadRecentInput) window.__shift += one.value;
+})).observe({type: "layout-shift", buffered: true});
 """
 
 
 @dataclass
 class Seen:
-    """Of one page: milliseconds to the largest contentful paint each time, the worst layout shift, bytes by the wire."""
+    """Of one page: milliseconds to the largest paint each time, the worst layout shift, bytes over the wire."""
 
     paints: list[float] = field(default_factory=list)
     shift: float = 0
@@ -53,7 +54,7 @@ def measure(options: argparse.Namespace) -> Figures:
     call_command("load_demo")
     residents, workers = _paths()
     seen: dict[str, Seen] = {"bare": Seen(), **{name: Seen() for name in (*residents, *workers)}}
-    with _served() as (port, _pid), sync_playwright() as playwright:
+    with served() as (port, _pid), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("LINJULI_CHROMIUM"), args=_FLAGS)
         address = f"http://127.0.0.1:{port}"
         for _ in range(options.rounds):

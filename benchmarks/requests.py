@@ -49,7 +49,7 @@ def measure(options: argparse.Namespace) -> Figures:
     )
     compound = Compound.objects.ready().order_by("pk")[options.compounds // 2]
     cookie = _signed_in(compound)
-    with _served() as (port, server):
+    with served() as (port, server):
         sides = {"list": f"{compound.url}issues/", "constant": f"{compound.url}constant/"}
         for path in sides.values():
             _ask(port, path, cookie, times=20)
@@ -91,7 +91,7 @@ def _signed_in(compound: Compound) -> str:
 
 
 @contextmanager
-def _served() -> Iterator[tuple[int, int]]:
+def served() -> Iterator[tuple[int, int]]:
     """A web server of its own; its port and process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
