@@ -91,7 +91,7 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
         found = list(super().get_override_parameters())
         if self.method == "POST" and getattr(self.view, "takes_key", True):
             found.append(_KEY)
-        if self.method == "PATCH":
+        if self._changes:
             found.append(_MATCH)
         shape = getattr(self.view, "query_shape", None)
         if self.method == "GET" and shape is not None:
@@ -99,6 +99,10 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
         if getattr(self.view, "has_etag", False):
             found.append(_ETAG)
         return found
+
+    @property
+    def _changes(self) -> bool:
+        return self.method in getattr(self.view, "needs_match", ())
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
@@ -111,7 +115,7 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
         refusals = list(_ALWAYS)
         if self.method in {"POST", "PATCH"}:
             refusals += _ON_WRITING
-        if self.method == "PATCH":
+        if self._changes:
             refusals += _ON_CHANGE
         return refusals
 

@@ -1,6 +1,7 @@
 """The shape of what comes in: fields that take no other type, and refuse what they do not know by its name."""
 
 import json
+from collections.abc import Collection
 from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -64,9 +65,9 @@ class QueryInvalid(ValidationError):
     status_code = 400
 
 
-def query[S: Shape](shape: type[S], request: Request) -> dict[str, Any]:
-    """The query of a request in that shape. Raises QueryInvalid."""
-    read = shape(data=request.query_params.dict())
+def query[S: Shape](shape: type[S], request: Request, *, besides: Collection[str] = ()) -> dict[str, Any]:
+    """The query of a request in that shape, but for parameters that somebody else reads. Raises QueryInvalid."""
+    read = shape(data={name: value for name, value in request.query_params.dict().items() if name not in besides})
     if not read.is_valid():
         raise QueryInvalid(read.errors)
     return dict(read.validated_data)

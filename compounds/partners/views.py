@@ -18,11 +18,12 @@ from rest_framework.views import APIView
 from compounds.partners import clients
 from compounds.partners.authentication import Partner
 from compounds.partners.errors import Changed, ForPartnersOnly, MatchMissing, ScopeMissing
+from compounds.partners.filtering import Documented, Filters
 from compounds.partners.idempotency import Keyed
 from compounds.partners.models import DEFAULT_RATE
 from compounds.partners.problems import BodyTooLarge
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import canonical
+from compounds.partners.shapes import Shape, canonical
 from compounds.registry import limits
 
 LARGEST_BODY = 256 * 1024
@@ -57,6 +58,12 @@ class ApiView(APIView):
     actions: ClassVar[dict[str, str]] = {}
     http_method_names = ["get", "head", "post", "patch"]
     content_negotiation_class = JsonOnly
+    # The methods that change what is there: they name its version in If-Match.
+    needs_match: ClassVar[frozenset[str]] = frozenset({"PATCH"})
+    # What a list takes behind the question mark: the shape of its pages, and its filters.
+    query_shape: ClassVar[type[Shape] | None] = None
+    filterset_class: ClassVar[type[Filters] | None] = None
+    filter_backends = [Documented]
     # Only a partner's system comes here: a person has the pages.
     partners_only = False
 
@@ -162,6 +169,10 @@ class ApiView(APIView):
     def etag(self, shown: Any) -> str:
         """The version of what is shown: the same for the same content."""
         return f'"{sha256(canonical(shown)).hexdigest()[:32]}"'
+
+    def one(self, shown: Any, *, status: int = 200, **headers: str) -> Response:
+        """One thing with its version."""
+        return Response(shown, status=status, headers={"ETag": self.etag(shown), **headers})
 
     def require_match(self, request: Request, etag: str) -> None:
         """Raise MatchMissing, or Changed unless If-Match names this version."""

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -16,9 +16,11 @@ from rest_framework.response import Response
 from compounds.organisation.api import CompoundApiView
 from compounds.organisation.models import Building, Entrance
 from compounds.partners.documents import closed
-from compounds.partners.paging import FollowQuery, followed, newest_first
+from compounds.partners.filtering import Filters, KeyFilter
+from compounds.partners.listing import page_of
+from compounds.partners.paging import FollowQuery
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import Shape, Whole, Words, body, query
+from compounds.partners.shapes import Shape, Whole, Words, body
 from consultation.api import examples, showing
 from consultation.api.sight import issues_for, sees
 from consultation.errors import NotItsOwn, WithTheBranch
@@ -38,11 +40,15 @@ _CORRECTION = OpenApiExample("The building was wrong", {"building": 5, "reason":
 _EXAMPLE = OpenApiExample("A hotline's call", _SAID, request_only=True)
 
 
-class IssueQuery(FollowQuery):
+class IssueFilters(Filters):
     """Which matters."""
 
-    step = serializers.ChoiceField(Step.choices, required=False)
-    category = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    step = ChoiceFilter(choices=Step.choices)
+    category = KeyFilter()
+
+    class Meta:
+        model = Issue
+        fields = ["step", "category"]
 
 
 class PlaceIn(Shape):
@@ -101,19 +107,12 @@ class Issues(CompoundApiView):
 
     scopes = {"GET": Scope.ISSUES_READ, "POST": Scope.ISSUES_WRITE}
     actions = {"POST": "issue.record"}
-    query_shape = IssueQuery
+    query_shape, filterset_class = FollowQuery, IssueFilters
     tag = "1 Visit and ask"
 
     @extend_schema(operation_id="issues", summary="List matters, or follow them", responses=showing.IssueOut(many=True))
     def get(self, request: Request) -> Response:
-        asked = query(IssueQuery, request)
-        rows: QuerySet[Issue] = issues_for(self.caller).with_place()
-        if step := asked.get("step"):
-            rows = rows.filter(step=step)
-        if category := asked.get("category"):
-            rows = rows.filter(category=category)
-        cut = followed if "updated_since" in asked else newest_first
-        page = cut(request, rows, asked)
+        page = page_of(self, request, issues_for(self.caller).with_place())
         return Response([showing.issue(row, self.caller) for row in page.rows], headers=page.headers)
 
     @extend_schema(
@@ -154,8 +153,7 @@ class OneIssue(CompoundApiView):
 
     @extend_schema(operation_id="issue", summary="Read a matter", responses=showing.IssueOut)
     def get(self, request: Request, number: str) -> Response:
-        shown = showing.issue(_issue_or_404(self, number), self.caller)
-        return Response(shown, headers={"ETag": self.etag(shown)})
+        return self.one(showing.issue(_issue_or_404(self, number), self.caller))
 
     @extend_schema(
         operation_id="issue_correct",
@@ -180,8 +178,7 @@ class OneIssue(CompoundApiView):
             place_note=wanted.get("place_note", old.place_note),
         )
         correction.correct(found, written, reason=reason, by=self.caller.acting())
-        shown = showing.issue(_issue_or_404(self, number), self.caller)
-        return Response(shown, headers={"ETag": self.etag(shown)})
+        return self.one(showing.issue(_issue_or_404(self, number), self.caller))
 
     def _require_mine(self, found: Issue) -> None:
         """A system corrects what it brought in, as long as the branch has not sorted it."""
