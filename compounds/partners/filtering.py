@@ -26,7 +26,7 @@ class Documented(DjangoFilterBackend):
 class FilterParameters(DjangoFilterExtension):
     """Each filter of a view's ``filterset_class`` as a parameter."""
 
-    target_class = Documented
+    target_class = Documented  # type: ignore[assignment] # a class, as the library allows
     priority = 1
 
     def get_schema_operation_parameters(self, auto_schema: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:

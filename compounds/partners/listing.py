@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from compounds.partners.filtering import filtered, names_of
@@ -17,7 +17,7 @@ def asked_by(view: ApiView, request: Request) -> dict[str, Any]:
     return query(view.query_shape, request, besides=names_of(view.filterset_class))
 
 
-def page_of[M: Model](view: ApiView, request: Request, rows: QuerySet[M]) -> Page:
+def page_of(view: ApiView, request: Request, rows: QuerySet[Any]) -> Page:
     """Newest first, or followed by their changes where the query asks for that. Raises QueryInvalid."""
     asked = asked_by(view, request)
     rows = filtered(view.filterset_class, request, rows)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from typing import IO, Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
@@ -11,6 +12,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
 from compounds.kernel.words import visible
+from compounds.partners.uploads import as_fields
 
 _UNKNOWN = _("There is no such field.")
 _NO_TEXT = _("A text is expected.")
@@ -75,7 +77,8 @@ def query[S: Shape](shape: type[S], request: Request, *, besides: Collection[str
 
 def body[S: Shape](shape: type[S], request: Request, *, partial: bool = False) -> dict[str, Any]:
     """The body of a request in that shape. Raises ValidationError."""
-    read = shape(data=request.data, partial=partial)
+    data = request.data
+    read = shape(data=as_fields(shape(), data) if isinstance(data, QueryDict) else data, partial=partial)
     read.is_valid(raise_exception=True)
     return dict(read.validated_data)
 

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from compounds.partners import clients
+from compounds.partners import clients, uploads
 from compounds.partners.authentication import Partner
 from compounds.partners.errors import Changed, ForPartnersOnly, MatchMissing, ScopeMissing
 from compounds.partners.filtering import Documented, Filters
@@ -60,6 +60,8 @@ class ApiView(APIView):
     content_negotiation_class = JsonOnly
     # The methods that change what is there: they name its version in If-Match.
     needs_match: ClassVar[frozenset[str]] = frozenset({"PATCH"})
+    # How large a body with files may be, where the view takes one (``PartsParser`` among its parsers).
+    largest_upload: ClassVar[int] = 0
     # What a list takes behind the question mark: the shape of its pages, and its filters.
     query_shape: ClassVar[type[Shape] | None] = None
     filterset_class: ClassVar[type[Filters] | None] = None
@@ -192,10 +194,15 @@ class ApiView(APIView):
             raise Throttled(wait=timedelta(seconds=resets).total_seconds())
 
     def _read_body(self, request: Request) -> None:
-        """Keep the body as it came. Raises BodyTooLarge before anything of it is read."""
+        """Keep the body as it came, of one with files its parts' digest. Raises BodyTooLarge before it is read."""
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > LARGEST_BODY:
+        takes_files = bool(self.largest_upload) and uploads.is_form(request)
+        if not length.isdecimal() or int(length) > (self.largest_upload if takes_files else LARGEST_BODY):
             raise BodyTooLarge
+        if takes_files:
+            # Not kept whole: its files are on disk.
+            request.sent_body = uploads.fingerprint(request.data)  # type: ignore[attr-defined]
+            return
         request.sent_body = request._request.body if request.method not in SAFE_METHODS else b""  # type: ignore[attr-defined]  # noqa: SLF001
 
 

@@ -9,12 +9,17 @@ from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from compounds.photos import intake
+from compounds.photos.fields import MOST_AT_ONCE
 from compounds.photos.models import Photo
 from compounds.photos.serving import photo_response
 from compounds.photos.sizes import SIZES
 
+# Nine pictures, and what is said about them.
+LARGEST_UPLOAD = MOST_AT_ONCE * intake.MAX_BYTES + 256 * 1024
 _JPEG = "image/jpeg"
 _SIZE = OpenApiParameter("size", {"type": "string", "enum": [*SIZES, "full"]}, OpenApiParameter.PATH)
 EXAMPLE = {
@@ -33,6 +38,27 @@ class PhotoOut(serializers.Serializer[Any]):
     small = serializers.URLField(help_text="Its longest side has 320 pixels.")
     medium = serializers.URLField(help_text="1280 pixels.")
     full = serializers.URLField(help_text="At most 2560 pixels.")
+
+
+class PictureIn(serializers.FileField):
+    """One picture, read and re-encoded as on the pages."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        upload = super().to_internal_value(data)
+        try:
+            return intake.read(upload)
+        except intake.PhotoRefused as error:
+            raise ValidationError(error.message, code=error.code) from error
+
+
+class PicturesIn(serializers.ListField):
+    """As many at once as on the pages."""
+
+    child = PictureIn()
+
+    def __init__(self, **kwargs: Any) -> None:
+        text = "JPEG, PNG or WebP, each at most 10 MB and 50 megapixels. They are kept without what the camera knew."
+        super().__init__(required=False, max_length=MOST_AT_ONCE, help_text=text, **kwargs)
 
 
 def shown(request: Request, key: UUID, *, at: str, args: list[Any]) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from compounds.partners.scopes import Scope
 from consultation.models import RoundState, ScoringRound
 from consultation.models.scoring import ScoringRoundQuerySet
 from consultation.standings import Standing, standings, winners
-from consultation.web import addresses as _converters  # noqa: F401 - registers how quarters are named in addresses
 
 _TAG = "Scoring"
 POSTED = [(one.value, one.label) for one in (RoundState.POSTED, RoundState.AWARDED)]

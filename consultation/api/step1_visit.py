@@ -19,8 +19,11 @@ from compounds.partners.documents import closed
 from compounds.partners.filtering import Filters, KeyFilter
 from compounds.partners.listing import page_of
 from compounds.partners.paging import FollowQuery
+from compounds.partners.parsers import PartsParser
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import Shape, Whole, Words, body
+from compounds.partners.shapes import Shape, StrictJSONParser, Whole, Words, body
+from compounds.partners.uploads import FORM, is_form
+from compounds.photos.api import LARGEST_UPLOAD, PicturesIn
 from consultation.api import examples, showing
 from consultation.api.sight import issues_for, sees
 from consultation.errors import NotItsOwn, WithTheBranch
@@ -38,6 +41,9 @@ _SAID = {
 }
 _CORRECTION = OpenApiExample("The building was wrong", {"building": 5, "reason": "听错了楼栋"}, request_only=True)
 _EXAMPLE = OpenApiExample("A hotline's call", _SAID, request_only=True)
+_EXAMPLE_WITH_PHOTOS = OpenApiExample(
+    "With a photo", _SAID | {"photos": ["(bytes of a JPEG)"]}, request_only=True, media_type=FORM
+)
 
 
 class IssueFilters(Filters):
@@ -82,6 +88,14 @@ class IssueIn(PlaceIn):
 
 
 @closed
+@extend_schema_serializer(examples=[_EXAMPLE_WITH_PHOTOS])
+class IssueWithPhotosIn(IssueIn):
+    """The same with photos, as multipart/form-data: each field is a part, each photo one more part ``photos``."""
+
+    photos = PicturesIn()
+
+
+@closed
 @extend_schema_serializer(examples=[_CORRECTION])
 class CorrectionIn(PlaceIn):
     """What was wrong, and why. What is not named stays as it is."""
@@ -107,6 +121,8 @@ class Issues(CompoundApiView):
 
     scopes = {"GET": Scope.ISSUES_READ, "POST": Scope.ISSUES_WRITE}
     actions = {"POST": "issue.record"}
+    parser_classes = [StrictJSONParser, PartsParser]
+    largest_upload = LARGEST_UPLOAD
     query_shape, filterset_class = FollowQuery, IssueFilters
     tag = "1 Visit and ask"
 
@@ -118,14 +134,14 @@ class Issues(CompoundApiView):
     @extend_schema(
         operation_id="issue_create",
         summary="Bring a matter in",
-        request=IssueIn,
+        request={"application/json": IssueIn, FORM: IssueWithPhotosIn},
         responses={
             201: showing.IssueOut,
             202: OpenApiResponse(Taken, "Taken in as confidential: it is told no further through the API."),
         },
     )
     def post(self, request: Request) -> Response:
-        said = body(IssueIn, request)
+        said = body(IssueWithPhotosIn if is_form(request) else IssueIn, request)
         place = said.pop("place", Place())
         note, openness = said.pop("place_note", ""), said.pop("openness", None)
         issue = step1_visit.record(

@@ -16,8 +16,11 @@ from compounds.partners.documents import closed
 from compounds.partners.filtering import Filters
 from compounds.partners.listing import page_of
 from compounds.partners.paging import FollowQuery
+from compounds.partners.parsers import PartsParser
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import Shape, Words, body
+from compounds.partners.shapes import Shape, StrictJSONParser, Words, body
+from compounds.partners.uploads import FORM, is_form
+from compounds.photos.api import LARGEST_UPLOAD, PicturesIn
 from consultation.api import showing
 from consultation.api.sight import assignments_for
 from consultation.errors import HandlesNotFor
@@ -47,6 +50,23 @@ class ReportIn(Shape):
     """How far it is, or what was done."""
 
     text = Words(min_length=1, max_length=1000)
+
+
+@closed
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "With a photo",
+            {"text": "配件已到，周三换。", "photos": ["(bytes of a JPEG)"]},
+            request_only=True,
+            media_type=FORM,
+        )
+    ]
+)
+class ReportWithPhotosIn(ReportIn):
+    """The same with photos, as multipart/form-data: the text is a part, each photo one more part ``photos``."""
+
+    photos = PicturesIn()
 
 
 @closed
@@ -92,6 +112,7 @@ class _Handling(CompoundApiView):
     scopes = {"POST": Scope.HANDLING_WRITE}
     needs_match = frozenset({"POST"})
     shape: type[Shape]
+    shape_with_photos: type[Shape] | None = None
     has_etag = True
     tag = "4 Handle"
 
@@ -103,7 +124,7 @@ class _Handling(CompoundApiView):
         task = _task_or_404(self.caller, pk)
         self._require_handles(task)
         self.require_match(request, self.etag(showing.assignment(task)))
-        said = body(self.shape, request)
+        said = body(self.shape_with_photos or self.shape if is_form(request) else self.shape, request)
         self.act(task, said, self.caller.acting())
         where = request.build_absolute_uri(reverse("api:assignment", args=[pk]))
         return self.one(showing.assignment(_task_or_404(self.caller, pk)), status=201, Location=where)
@@ -137,42 +158,48 @@ class Acceptances(_Handling):
         step4_handle.accept(task, by=by)
 
 
-class ProgressReports(_Handling):
+class _Reporting(_Handling):
+    """A report, perhaps with photos."""
+
+    parser_classes = [StrictJSONParser, PartsParser]
+    largest_upload = LARGEST_UPLOAD
+    shape, shape_with_photos = ReportIn, ReportWithPhotosIn
+
+
+class ProgressReports(_Reporting):
     """How far the work is."""
 
     actions = {"POST": "assignment.progress"}
-    shape = ReportIn
 
     @extend_schema(
         operation_id="assignment_progress",
         summary="Report progress",
-        request=ReportIn,
+        request={"application/json": ReportIn, FORM: ReportWithPhotosIn},
         responses={201: showing.AssignmentOut},
     )
     def post(self, request: Request, pk: int) -> Response:
         return self.done(request, pk)
 
     def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
-        work_reports.progress(task, text=said["text"], by=by)
+        work_reports.progress(task, text=said["text"], photos=said.get("photos", []), by=by)
 
 
-class Completions(_Handling):
+class Completions(_Reporting):
     """The body says that it is done. Somebody goes there and looks."""
 
     actions = {"POST": "assignment.report"}
-    shape = ReportIn
 
     @extend_schema(
         operation_id="assignment_done",
         summary="Report a task done",
-        request=ReportIn,
+        request={"application/json": ReportIn, FORM: ReportWithPhotosIn},
         responses={201: showing.AssignmentOut},
     )
     def post(self, request: Request, pk: int) -> Response:
         return self.done(request, pk)
 
     def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
-        step4_handle.report_done(task, report=said["text"], by=by)
+        step4_handle.report_done(task, report=said["text"], photos=said.get("photos", []), by=by)
 
 
 class Returns(_Handling):

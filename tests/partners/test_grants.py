@@ -20,7 +20,15 @@ from tests.partnering import Api, a_client, api_of, token_for
 
 # What stands for each argument of an address; the matter is there.
 _PHOTO = "6f1c2f6e-6d0f-4d6a-9f0e-0d8f5a3c1b7e"
-_ARGUMENTS = {"number": 1, "pk": 1, "edition": 1, "slug": "north", "photo": _PHOTO, "size": "small", "quarter": "2026-Q1"}
+_ARGUMENTS = {
+    "number": 1,
+    "pk": 1,
+    "edition": 1,
+    "slug": "north",
+    "photo": _PHOTO,
+    "size": "small",
+    "quarter": "2026-Q1",
+}
 
 
 def views(urlconf: str) -> Iterator[tuple[str, type[ApiView]]]:
