@@ -19,13 +19,10 @@ from tests.factories import IssueFactory, PersonFactory
 from tests.partnering import Api, a_client, api_of, token_for
 
 # What stands for each argument of an address; the matter is there.
-_PHOTO = "6f1c2f6e-6d0f-4d6a-9f0e-0d8f5a3c1b7e"
 _ARGUMENTS = {
-    "number": 1,
-    "pk": 1,
-    "edition": 1,
+    **dict.fromkeys(("number", "pk", "edition", "voice"), 1),
     "slug": "north",
-    "photo": _PHOTO,
+    "photo": "6f1c2f6e-6d0f-4d6a-9f0e-0d8f5a3c1b7e",
     "size": "small",
     "quarter": "2026-Q1",
 }
