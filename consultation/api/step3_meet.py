@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from compounds.organisation.api import Caller, CompoundApiView
 from compounds.partners.listing import page_of
-from compounds.partners.paging import PageQuery
+from compounds.partners.paging import FollowQuery
 from compounds.partners.scopes import Scope
 from consultation.api import showing
 from consultation.api.sight import issues_for
@@ -20,7 +20,7 @@ class Meetings(CompoundApiView):
     """Meetings, the newest first."""
 
     scopes = {"GET": Scope.ISSUES_READ}
-    query_shape = PageQuery
+    query_shape = FollowQuery
     tag = "3 Meet"
 
     @extend_schema(operation_id="meetings", summary="Meetings and decisions", responses=showing.MeetingOut(many=True))

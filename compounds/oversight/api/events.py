@@ -51,6 +51,10 @@ class EventDataOut(serializers.Serializer[Any]):
     assignment = serializers.IntegerField(required=False)
     state = serializers.CharField(required=False)
     posting = serializers.IntegerField(required=False)
+    edition = serializers.IntegerField(required=False, help_text="Of the issue list.")
+    meeting = serializers.IntegerField(required=False, help_text="Its number.")
+    notice = serializers.IntegerField(required=False)
+    activity = serializers.IntegerField(required=False)
     kind = serializers.CharField(required=False)
 
 
