@@ -92,7 +92,7 @@ def test_every_answer_is_a_documented_one(north, key, mode):
 
 
 def _with_what_is_there(case):
-    """What a document cannot say: a cursor is ours, a key is new, and a category and a place are there, and what is a photo."""
+    """What a document cannot say: a cursor is ours, a key is new, a category is there; photos and places are not."""
     case.query.pop("cursor", None)
     if "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
