@@ -38,6 +38,7 @@ SHARED_APPS = [
     "compounds.jobs",
     "compounds.partners",
     "compounds.oversight",
+    "handbook",
     "demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
