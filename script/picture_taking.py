@@ -4,6 +4,7 @@ The same code gives the same pictures: the demo is drawn from the day alone, the
 moves on a page, and each picture is reduced to the colours it needs. Another machine's fonts draw other letters.
 """
 
+import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -56,21 +57,23 @@ def _first_with_photos(page: Page) -> None:
             return
 
 
-def _last_held(page: Page) -> None:
-    page.locator("a.row[href*='/meetings/']").nth(1).click()
+def _first_meeting(page: Page) -> None:
+    page.locator("a.row[href*='/meetings/']").first.click()
 
 
 PICTURE_LIST = (
     Picture("my-day", "/c/xijun/", PHONE, "tangbiyu"),
     Picture("issue", "/c/xijun/issues/?step=handle", PHONE, "tangbiyu", _first_with_photos),
-    Picture("meeting", "/c/xijun/meetings/", PHONE, "tangbiyu", _last_held),
     Picture("board-elder", "/c/xijun/board/?elder=1", PHONE),
-    Picture("my-day-wide", "/c/xijun/", DESK, "tangbiyu"),
+    Picture("help", "/c/xijun/help/", PHONE, "zhaozihan"),
+    Picture("meeting", "/c/xijun/meetings/", DESK, "tangbiyu", _first_meeting),
     Picture("district", "/admin/", DESK, "zhoumin"),
 )
 
 
 def main() -> int:
+    # The product's own log lines, one for each request, would bury ours.
+    logging.disable(logging.INFO)
     wanted = [picture for picture in PICTURE_LIST if not sys.argv[1:] or picture.name in sys.argv[1:]]
     _load()
     with time_machine.travel(SEEN_AT, tick=True), _served() as address, sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""``script/pictures``: the README's pictures, taken of the demo, on servers and data of their own and a day of their own.
+"""``script/pictures``: the README's pictures, taken of the demo, with servers, data and a day of their own.
 
 They are taken by ``python -m script.picture_taking``, in one process whose clock stands on that day.
 """

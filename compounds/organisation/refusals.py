@@ -46,9 +46,14 @@ class _Refusal:
         return sentences(self.words.instead, self._whom_to_ask())
 
     def _whom_to_ask(self) -> str:
-        """By name; nothing where there are many or nobody."""
-        serving = Post.objects.serving(timezone.localdate()).filter(kind__in=self.posts)
-        people = Person.objects.filter(posts__in=serving, erased_at=None).distinct().order_by("pk")[: _NAMES + 1]
-        if not 0 < len(people) <= _NAMES:
+        """By name. Where there are many, the branch secretary, if it is theirs; nothing where that is nobody."""
+        people = self._serving(self.posts)
+        if len(people) > _NAMES:
+            people = self._serving(self.posts & {PostKind.BRANCH_SECRETARY})
+        if not people:
             return ""
         return _("Here these are: %(names)s.") % {"names": listed(person.name for person in people)}
+
+    def _serving(self, posts: frozenset[PostKind]) -> list[Person]:
+        serving = Post.objects.serving(timezone.localdate()).filter(kind__in=posts)
+        return list(Person.objects.filter(posts__in=serving, erased_at=None).distinct().order_by("pk")[: _NAMES + 1])

@@ -91,13 +91,18 @@ class TestSentences:
         assert told["message"] == "“办结事项”由这些职务的人办理：支部书记、支部委员。您在本小区的职务：邻长。"
         assert " " not in told["hint"]
 
-    def test_many_are_not_named(self):
+    def test_of_many_only_the_secretary_is_named(self):
+        property_staff = PersonFactory(posts=[PostKind.PROPERTY_STAFF])
         for _ in range(5):
             PersonFactory(name="某某", posts=[PostKind.BUILDING_STEWARD])
 
-        told = refused("assignment.verify", PersonFactory(posts=[PostKind.PROPERTY_STAFF]))
+        without = refused("assignment.verify", property_staff)["hint"]
+        PersonFactory(name="唐书记", posts=[PostKind.BRANCH_SECRETARY])
+        told = refused("assignment.verify", property_staff)["hint"]
 
-        assert "某某" not in told["hint"]
+        assert "某某" not in without + told
+        assert "唐书记" not in without
+        assert told.endswith("可以找：唐书记。")
 
     def test_whoever_has_the_post_but_not_the_thing_is_told_whose_it_is(self):
         post = PersonFactory(posts=[PostKind.GENERAL_SECRETARY]).posts.get()
