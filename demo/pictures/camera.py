@@ -10,10 +10,17 @@ from PIL import Image, ImageDraw, ImageFont
 
 from compounds.photos import intake
 from compounds.photos.intake import Picture
-from demo.pictures import outdoors, postings, underneath
+from demo.pictures import around, gatherings, mended, outdoors, postings, underneath
 from demo.pictures.canvas import HEIGHT, WIDTH, Canvas
 
-SCENES = {**outdoors.SCENES, **underneath.SCENES, **postings.SCENES}
+SCENES = {
+    **outdoors.SCENES,
+    **underneath.SCENES,
+    **postings.SCENES,
+    **mended.SCENES,
+    **around.SCENES,
+    **gatherings.SCENES,
+}
 _SIZE = (800, 600)
 _AMBER, _DARK = (255, 176, 60), (70, 50, 20)
 
