@@ -6,10 +6,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from compounds.organisation.models import Entrance, PostKind
-from consultation.models import Outcome, RatingChannel
-from consultation.services import reports, suggestions
+from consultation.models import Outcome, RatingChannel, ResponsibleBody
+from consultation.services import bodies, reports, suggestions
 from demo.holders import holders
-from demo.plans import XIJUN
+from demo.plans import COMPANY_CHANGED, XIJUN
 from demo.stories import council
 from demo.stories.care import look_after
 from demo.stories.first_steps import publish_list, raise_matter
@@ -22,7 +22,7 @@ from demo.stories.reading import read
 from demo.stories.stage import Stage
 from demo.stories.telling import Story, tell
 from demo.stories.unfolding import unfold
-from demo.stories.xijun_bodies import BODIES
+from demo.stories.xijun_bodies import BODIES, EARLIER_COMPANY
 from demo.stories.xijun_council import COUNCIL, MEETINGS, PUBLISHED, SEATS
 from demo.stories.xijun_matters import MATTERS
 from demo.volunteers.xijun import tell_volunteers
@@ -107,6 +107,7 @@ def tell_xijun(today: date, tell_of: Callable[[str], None]) -> None:
             *(meet(stage, meeting) for meeting in MEETINGS),
             *(handle(stage, handling) for handling in HANDLINGS),
             _one_more_place(stage),
+            _company_left(stage),
             _scanned(stage),
             _suggested(stage),
             *look_after(stage),
@@ -127,6 +128,12 @@ def _one_more_place(stage: Stage) -> Story:
     """Besides board and group, postings hang at the station where the neighbours meet."""
     yield stage.at(((stage.today - STATION_OPENED).days, "09:00"))
     spots.add(kind=PlaceKind.OTHER, name="邻聚里党群服务站", by=stage.secretary)
+
+
+def _company_left(stage: Stage) -> Story:
+    """The first property company takes on nothing more; what it did stays."""
+    yield stage.at(((stage.today - COMPANY_CHANGED).days, "09:00"))
+    bodies.retire(ResponsibleBody.objects.get(name=EARLIER_COMPANY), by=stage.secretary)
 
 
 def _scanned(stage: Stage) -> Story:
