@@ -21,7 +21,7 @@ SCENES = {
     **around.SCENES,
     **gatherings.SCENES,
 }
-_SIZE = (800, 600)
+_SIZE = (640, 480)
 _AMBER, _DARK = (255, 176, 60), (70, 50, 20)
 
 
@@ -53,4 +53,4 @@ def _seen(scene: str, plate: str) -> Image.Image:
 
 @cache
 def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(22)
+    return ImageFont.load_default(18)

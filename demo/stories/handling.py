@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from compounds.organisation.models import Household
 from consultation.models import Assignment, FollowUp, Issue, RatingChannel
 from consultation.services import follow_up, step4_handle, step5_evaluate, work_reports
 from consultation.steps import FOLLOW_UP_DAYS
@@ -95,8 +94,10 @@ def _plate(place: PostingPlace) -> str:
 
 def _rate(stage: Stage, plan: HandlingPlan, rating: RatingPlan) -> None:
     issue = stage.issues[plan.key]
-    voice = issue.voices.select_related("person")[rating.voice]
-    household = Household.objects.get(voices=voice)
+    voice = issue.voices.select_related("person", "household__entrance__building")[rating.voice]
+    household = voice.household
+    if household is None:
+        raise LookupError(f"no door behind voice {rating.voice} of {issue}")
     by = stage.steward(household.entrance.building.number)
     if rating.channel == RatingChannel.LINK:
         step5_evaluate.make_link(voice, by=by)

@@ -19,6 +19,7 @@ from consultation.models import (
     Outcome,
     Party,
     ResponsibleBody,
+    RoundState,
     ScoringRound,
 )
 from consultation.models.step2_propose import Concerns, Difficulty, Served, Urgency
@@ -38,7 +39,7 @@ from demo.stories.telling import Story
 _TAKES = 50
 _NIGHT = "00:15"
 # Of a hundred scorers so many hand a sheet in, of a hundred lines so many abstain.
-_TAKING_PART, _ABSTAINING, _ON_PAPER = 38, 14, 3
+_TAKING_PART, _ABSTAINING, _ON_PAPER = 36, 14, 3
 
 
 @dataclass(frozen=True)
@@ -238,18 +239,29 @@ def _score(stage: Stage, quarter: Quarter) -> Story:
     """Nights open, count, post and award it; in the days between people score, up to yesterday."""
     opens = quarter.opens_on()
     draw = stream("xijun", f"scoring {stage.today - opens}")
+    row: ScoringRound | None = None
     for day in _days(opens, stage.today):
-        yield stage.at(((stage.today - day).days, _NIGHT))
-        scoring_life.turn(day)
-        row = ScoringRound.objects.filter(year=quarter.year, quarter=quarter.number).first()
+        if row is None or not _rests(row, day):
+            yield stage.at(((stage.today - day).days, _NIGHT))
+            scoring_life.turn(day)
+            row = ScoringRound.objects.filter(year=quarter.year, quarter=quarter.number).first()
         if row is None:
             continue
+        if row.state in {RoundState.AWARDED, RoundState.SKIPPED}:
+            return
         if row.posting and row.posting.starts_on == day:
             yield stage.at(((stage.today - day).days, "17:00"))
             tick(stage, row.posting, TickPlan((0, ""), 0))
         if row.takes_scores(day) and (day - opens).days in {1, 3, 6}:
             yield stage.at(((stage.today - day).days, "20:30"))
             _hand_in(stage, row, day, draw)
+
+
+def _rests(row: ScoringRound, day: date) -> bool:
+    """Whether that night changes nothing about a round: it is open still, or its result hangs still."""
+    if row.state == RoundState.OPEN:
+        return row.closes_on is not None and day <= row.closes_on
+    return row.posting is not None and row.posting.starts_on < day <= row.posting.ends_on
 
 
 def _days(first: date, before: date) -> list[date]:

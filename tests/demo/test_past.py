@@ -1,18 +1,21 @@
 """The years before: seats as they were then, meetings and problems with their whole story, and what is open today."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from compounds.organisation.models import Post
 from compounds.photos.models import Photo
 from consultation import seats
 from consultation.models import (
+    AgendaItem,
     Assignment,
     AssignmentState,
     DecisionOutcome,
+    Deliberator,
     Hold,
     Issue,
     IssueList,
@@ -22,6 +25,7 @@ from consultation.models import (
     Outcome,
     OwnersVote,
     Party,
+    PartySeat,
     Reopening,
     StepRecord,
     VoteResult,
@@ -67,6 +71,37 @@ def test_no_two_matters_have_one_title_and_nobody_says_the_same_twice():
 
 
 # --- Seats -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_party_has_a_seat_today_or_it_is_vacant_with_a_reason(compound):
+    today = timezone.localdate()
+
+    assert {seat.party for seat in PartySeat.objects.on(today)} == set(Party)
+
+
+def test_before_the_owners_committee_was_there_its_seat_was_vacant_with_a_reason(xijun):
+    history = list(PartySeat.objects.filter(party=Party.OWNERS_COMMITTEE))
+
+    assert [seat.vacant for seat in history] == [True, False, False]
+    assert history[0].vacancy_reason
+    assert all(a.ends_on + timedelta(days=1) == b.starts_on for a, b in itertools.pairwise(history))
+
+
+def test_deliberators_of_all_parties_serve_and_none_before_their_post(xijun):
+    today = timezone.localdate()
+    council = list(Deliberator.objects.serving(today))
+
+    assert 13 <= len(council) <= 20
+    assert {term.party for term in council} == set(Party)
+    for term in council:
+        assert Post.objects.filter(person=term.person, starts_on__lte=term.starts_on).exists()
+
+
+def test_every_agreement_was_made_with_every_party_there_whose_seat_was_not_vacant(compound):
+    for item in AgendaItem.objects.filter(decision__outcome="consensus").select_related("meeting", "decision"):
+        assert [seat.party for seat in seats.for_item(item) if seat.is_missing] == []
+        filled = seats.filled_parties(timezone.localdate(item.meeting.starts_at))
+        assert {answer.party for answer in item.decision.answers.all()} == set(filled)
 
 
 def test_at_every_meeting_sat_whoever_filled_the_seats_on_that_day(xijun):

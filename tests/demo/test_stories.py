@@ -1,7 +1,6 @@
 """What has happened in the demo: every row could have come from the pages, and today there is something to do."""
 
 import io
-import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,24 +11,19 @@ from django.utils import timezone
 from PIL import Image
 
 from compounds.accounts.models import User
-from compounds.organisation.models import Post, PostKind
+from compounds.organisation.models import PostKind
 from compounds.photos.models import Photo
 from compounds.registry.context import compound_context
-from consultation import seats
 from consultation.models import (
-    AgendaItem,
     Assignment,
     AssignmentState,
     Care,
     Channel,
-    Deliberator,
     Issue,
     IssueList,
     Meeting,
     Openness,
     Outcome,
-    Party,
-    PartySeat,
     RoundState,
     ScoringRound,
     StepRecord,
@@ -132,23 +126,10 @@ def test_numbers_have_no_gap_and_follow_the_days(compound):
         assert [issue.pk for issue in issues] == list(issues.order_by("created_at", "pk").values_list("pk", flat=True))
 
 
-def test_every_agreement_was_made_with_every_party_there_whose_seat_was_not_vacant(compound):
-    for item in AgendaItem.objects.filter(decision__outcome="consensus").select_related("meeting", "decision"):
-        assert [seat.party for seat in seats.for_item(item) if seat.is_missing] == []
-        filled = seats.filled_parties(timezone.localdate(item.meeting.starts_at))
-        assert {answer.party for answer in item.decision.answers.all()} == set(filled)
-
-
 def test_every_photo_lies_where_the_page_looks_for_it(compound):
     assert Photo.objects.exists()
     for photo in Photo.objects.all():
         assert (Path(settings.MEDIA_ROOT) / photo.path(compound.schema_name, "full")).is_file()
-
-
-def test_every_party_has_a_seat_today_or_it_is_vacant_with_a_reason(compound):
-    today = timezone.localdate()
-
-    assert {seat.party for seat in PartySeat.objects.on(today)} == set(Party)
 
 
 def test_something_lives_in_every_step_and_one_hard_problem_is_solved(xijun):
@@ -169,14 +150,6 @@ def test_something_lives_in_every_step_and_one_hard_problem_is_solved(xijun):
     assert task.verifications.get().passed
     for posting in (task.result_posting, task.completion_posting):
         assert not posting.places.missing().exists()
-
-
-def test_before_the_owners_committee_was_there_its_seat_was_vacant_with_a_reason(xijun):
-    history = list(PartySeat.objects.filter(party=Party.OWNERS_COMMITTEE))
-
-    assert [seat.vacant for seat in history] == [True, False, False]
-    assert history[0].vacancy_reason
-    assert all(a.ends_on + timedelta(days=1) == b.starts_on for a, b in itertools.pairwise(history))
 
 
 def test_the_garage_is_late_and_it_lies_with_the_property_company(xijun):
@@ -240,16 +213,6 @@ def test_the_dispute_is_confidential_and_only_the_branch_and_its_recorder_see_it
 
     assert dispute.step == Step.PROPOSE
     assert dispute not in Issue.objects.visible_to(lead)
-
-
-def test_deliberators_of_all_parties_serve_and_none_before_their_post(xijun):
-    today = timezone.localdate()
-    council = list(Deliberator.objects.serving(today))
-
-    assert 13 <= len(council) <= 20
-    assert {term.party for term in council} == set(Party)
-    for term in council:
-        assert Post.objects.filter(person=term.person, starts_on__lte=term.starts_on).exists()
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PostKind if kind != PostKind.GRID_WORKER])
