@@ -107,7 +107,7 @@ class Issues(CompoundApiView):
     @extend_schema(operation_id="issues", summary="List matters, or follow them", responses=showing.IssueOut(many=True))
     def get(self, request: Request) -> Response:
         asked = query(IssueQuery, request)
-        rows: QuerySet[Issue] = issues_for(self.caller).with_place()
+        rows: QuerySet[Issue] = showing.to_show(issues_for(self.caller))
         if step := asked.get("step"):
             rows = rows.filter(step=step)
         if category := asked.get("category"):
@@ -218,7 +218,7 @@ class Categories(CompoundApiView):
 
 
 def _issue_or_404(view: CompoundApiView, number: str) -> Issue:
-    return get_object_or_404(issues_for(view.caller).with_place(), number=number)
+    return get_object_or_404(showing.to_show(issues_for(view.caller)), number=number)
 
 
 def _category(pk: int) -> Category:
