@@ -19,6 +19,7 @@ from consultation.models import (
     DecisionOutcome,
     Hold,
     Issue,
+    Meeting,
     Openness,
     Outcome,
     OwnersVote,
@@ -147,9 +148,12 @@ def _end_what_the_parties_wait_for(issue: Issue, why: str, *, by: Person, at: da
     Hold.objects.active().filter(owners_vote__in=votes).update(ended_at=at, ended_by=by, answer=why)
     if votes.update(result=VoteResult.WITHDRAWN, recorded_by=by, updated_at=at):
         log.info("owners_vote_withdrawn", issue=issue.number)
-    Decision.objects.filter(item__issue=issue, outcome=DecisionOutcome.PROVISIONAL).update(
-        outcome=DecisionOutcome.LAPSED, updated_at=at
-    )
+    provisional = Decision.objects.filter(item__issue=issue, outcome=DecisionOutcome.PROVISIONAL)
+    if provisional.update(outcome=DecisionOutcome.LAPSED, updated_at=at):
+        # Whoever follows meetings reads there what became of it.
+        Meeting.objects.filter(items__issue=issue, items__decision__outcome=DecisionOutcome.LAPSED).update(
+            updated_at=at
+        )
 
 
 def _next_serial(year: int) -> int:
