@@ -93,12 +93,16 @@ AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "compounds.kernel.safety_headers.PermissionsMiddleware",
+    "compounds.kernel.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above the mount, whose page for a compound that is not there needs them too.
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "compounds.partners.problems.ProblemMiddleware",
     "compounds.registry.mount.MountMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -106,7 +110,6 @@ MIDDLEWARE = [
     "compounds.kernel.request_log.RequestLogMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "compounds.kernel.errors.DomainErrorMiddleware",
     "compounds.organisation.door.PersonMiddleware",
@@ -270,6 +273,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+# How many proxies stand in front; X-Forwarded-For is read from its end by as many, and what a client writes before that
+# counts for nothing. Without it all who come through the proxy would be one to the limits: one could shut out the rest.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0" if DEMO else "1"))
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
