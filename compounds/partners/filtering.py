@@ -57,6 +57,7 @@ class SlugFilter(filters.CharFilter):
         super().__init__(*args, max_length=40, **kwargs)
 
 
+@extend_schema_field({"type": "string", "format": "date"})
 class DayFilter(filters.DateFilter):
     """A local day, as ISO 8601 writes it."""
 
