@@ -22,6 +22,7 @@ def read(days: Days, words: Words) -> dict[str, Any]:
     """The fields of a tale that its table has."""
     found = {name: make(days, words[name]) for name, make in _MAKERS.items() if name in words}
     found["holds"] = tuple(_hold(days, hold) for hold in words.get("hold", []))
+    found["looked"] = tuple(days.soon(day, 16) for day in words.get("looked", []))
     found["nudges"] = tuple((days.soon(day, 12), said) for day, said in words.get("nudges", []))
     return found
 

@@ -31,6 +31,8 @@ from notices.postings import PERIOD
 
 _FILES = Path(__file__).parent / "words"
 _EVENING = "19:30"
+# As many buildings as there may ever be.
+_EVERY_BUILDING = 99
 _LISTED_AFTER, _HANDED_AFTER = 9, 3
 
 
@@ -194,7 +196,9 @@ class _Reader(Days):
         plan: Words = {
             "posted": self.at(posted, "10:00"),
             "posting": work["posting"],
-            "completion_ticked": TickPlan(self.soon(posted, 17), only=self.building),
+            "completion_ticked": TickPlan(
+                self.soon(posted, 17), _EVERY_BUILDING if work.get("everywhere") else 0, self.building
+            ),
         }
         return plan | self._rated(work, posted)
 

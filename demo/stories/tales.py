@@ -131,6 +131,8 @@ class Tale:
     returned: ReturnPlan | None = None
     closing: ClosingPlan | None = None
     holds: tuple[HoldPlan, ...] = ()
+    # When the branch looked again at what still waits.
+    looked: tuple[Moment, ...] = ()
     nudges: tuple[tuple[Moment, str], ...] = ()
 
     @property

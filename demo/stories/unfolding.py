@@ -161,6 +161,7 @@ def _answer(stage: Stage, objection: Objection, plan: ObjectionPlan) -> None:
 def _aside(stage: Stage, tale: Tale) -> list[Story]:
     """What happens beside the steps, each in its own time."""
     found = [_held_up(stage, tale, plan) for plan in tale.holds]
+    found += [_looked_at(stage, tale, when) for when in tale.looked]
     found += [_urged(stage, tale, when, words) for when, words in tale.nudges]
     if tale.referral:
         found.append(_referred(stage, tale, tale.referral))
@@ -181,6 +182,11 @@ def _held_up(stage: Stage, tale: Tale, plan: HoldPlan) -> Story:
     if plan.ended:
         yield stage.at(plan.ended)
         hold.end(row, answer=plan.answer, by=stage.secretary)
+
+
+def _looked_at(stage: Stage, tale: Tale, when: Moment) -> Story:
+    yield stage.at(when)
+    hold.keep_on(stage.issues[tale.key].holds.active().get(), by=stage.secretary)
 
 
 def _urged(stage: Stage, tale: Tale, when: Moment, words: str) -> Story:

@@ -6,7 +6,7 @@ from demo.stories.plans import BodyPlan
 BRANCH = "西郡佳园小区党支部"
 PROPERTY = "安和里物业服务有限公司（虚构）"
 OWNERS = "西郡佳园业主委员会"
-EARLIER_COMPANY = "前期物业服务公司（虚构，已退出）"
+EARLIER_COMPANY = "前期物业服务公司（虚构）"
 STREET = "街道办事处"
 DEVELOPER = "晴川置业有限公司（开发商，虚构）"
 LIFTS = "稳行电梯维保有限公司（虚构）"
