@@ -16,7 +16,7 @@ from django.test import Client
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.measuring import Figures
-from benchmarks.requests import served
+from benchmarks.serving import served
 from compounds.accounts.models import User
 from compounds.organisation.models import Entrance
 from compounds.registry.context import compound_context
@@ -54,7 +54,7 @@ def measure(options: argparse.Namespace) -> Figures:
     call_command("load_demo")
     residents, workers = _paths()
     seen: dict[str, Seen] = {"bare": Seen(), **{name: Seen() for name in (*residents, *workers)}}
-    with served() as (port, _pid), sync_playwright() as playwright:
+    with served("benchmarks.requests_settings") as (port, _pid), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("LINJULI_CHROMIUM"), args=_FLAGS)
         address = f"http://127.0.0.1:{port}"
         for _ in range(options.rounds):
