@@ -70,8 +70,9 @@ _ALWAYS = [
 ]
 _ON_WRITING = [
     _said(409, "assignment_state", "Not now", "A rule of the house forbids it, or the first request still runs."),
+    _said(411, "length_required", "Length Required", "Content-Length is missing: the body comes in pieces."),
     _said(413, "body_too_large", "Request Entity Too Large", "More than 256 KiB."),
-    _said(415, "unsupported_media_type", "Unsupported Media Type", "The body is application/json."),
+    _said(415, "unsupported_media_type", "Unsupported Media Type", "The body is application/json, in UTF-8."),
     _said(422, "invalid", "Some fields are not right", "Fields are wrong, or the key was used for something else."),
 ]
 _ON_CHANGE = [

@@ -20,7 +20,7 @@ from compounds.partners.authentication import Partner
 from compounds.partners.errors import Changed, ForPartnersOnly, MatchMissing, ScopeMissing
 from compounds.partners.idempotency import Keyed
 from compounds.partners.models import DEFAULT_RATE
-from compounds.partners.problems import BodyTooLarge
+from compounds.partners.problems import BodyTooLarge, LengthRequired
 from compounds.partners.scopes import Scope
 from compounds.partners.shapes import canonical
 from compounds.registry import limits
@@ -181,7 +181,10 @@ class ApiView(APIView):
             raise Throttled(wait=timedelta(seconds=resets).total_seconds())
 
     def _read_body(self, request: Request) -> None:
-        """Keep the body as it came. Raises BodyTooLarge before anything of it is read."""
+        """Keep the body as it came. Raises BodyTooLarge, LengthRequired before anything of it is read."""
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            # Django reads as far as Content-Length says: nothing of what comes in pieces.
+            raise LengthRequired
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             raise BodyTooLarge

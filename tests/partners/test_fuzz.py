@@ -9,9 +9,6 @@ from itertools import product
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
@@ -21,6 +18,8 @@ from compounds.partners.models import Client
 from consultation.models import AssignmentState, BodyKind
 from tests.consultation.handling import task_at
 from tests.partnering import a_client, token_for
+from tests.partners.serving import application
+from tests.partners.writing import MOUNTS
 
 load_all_checks()
 BUDGET = settings(
@@ -32,23 +31,6 @@ BUDGET = settings(
 )
 # Another request without the token, for each example: test_grants and test_tokens ask that of every address.
 LEFT_OUT = [CHECKS.get_one("ignored_auth")]
-SERVED = get_wsgi_application()
-MOUNTS = {"compound": "/c/north", "district": ""}
-
-
-def application(environ, start_response):
-    """As it is served, but for the connection: closed after a request, it would take the test's transaction along."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    try:
-        answer = SERVED(environ, start_response)
-        body = b"".join(answer)
-        answer.close()
-    finally:
-        for signal in signals:
-            signal.connect(close_old_connections)
-    return [body]
 
 
 def schema_of(name: str) -> schemathesis.BaseSchema:
