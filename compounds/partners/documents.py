@@ -10,6 +10,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from compounds.partners import links
+from compounds.partners.hooks.documented import webhooks
 from compounds.partners.paging import FollowQuery, PageQuery
 from compounds.partners.problems import PROBLEM
 from compounds.partners.shapes import Shape
@@ -135,6 +137,10 @@ def document(urlconf: str, *, title: str, description: str, servers: list[dict[s
     made["servers"] = servers
     _close(made)
     _bound(made)
+    links.add(made)
+    schemas = made["components"]["schemas"]
+    if "EventOut" in schemas:
+        made["webhooks"] = webhooks(schemas)
     return made
 
 
