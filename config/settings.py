@@ -324,6 +324,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "Openness": "consultation.models.issue.Openness",
         "AssignmentState": "consultation.models.step4_handle.AssignmentState",
         "BodyKind": "consultation.models.body.BodyKind",
+        "RoundState": "consultation.api.scoring.POSTED",
+        "ActivityState": "volunteers.models.activity.ActivityState",
+        "ActivityKind": "volunteers.models.activity.ActivityKind",
+        "NoticeKind": "notices.models.notice.NoticeKind",
+        "NoticeState": "notices.api.published.TOLD",
+        "PostingKind": "notices.models.posting.PostingKind",
         "FigureKind": "compounds.oversight.figures.Kind",
     },
 }

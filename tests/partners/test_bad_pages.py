@@ -24,9 +24,9 @@ def test_pages_that_cannot_be_are_refused_on_every_list(north, parameter):
     issues = api.get("issues/?updated_since=2026-01-01T00:00:00Z").headers["Link"]
     cursor = issues.partition("cursor=")[2].partition("%3E")[0].partition(">")[0]
     wrong = {
-        "limit": ["0", "-1", "201", "9" * 30, "1e3", "x", "", "%00", "1&limit=x"],
-        "cursor": [cursor[:-1], cursor[1:], cursor.upper(), cursor * 9, "x", "%00", "电", "..", ":::"],
-        "updated_since": ["2026-03-01T08:00:00", "2026-03-01", "20260301", "1", "x", "%00", "2026-02-30T00:00:00Z"],
+        "limit": ["0", "201", "9" * 30, "1e3", "", "%00"],
+        "cursor": [cursor[:-1], cursor.upper(), "x" * 301, "%00", "电"],
+        "updated_since": ["2026-03-01T08:00:00", "20260301", "%00", "2026-02-30T00:00:00Z"],
     }[parameter]
 
     for name, path in lists(parameter):

@@ -59,7 +59,7 @@ def test_what_is_brought_in_can_be_read_corrected_and_followed_and_a_task_taken_
     assert ways >= {
         *(("issue_create", "issue"), ("issue_create", "issue_correct"), ("issue_create", "issue_steps")),
         *(("issue", "issue_correct"), ("issues", "issue"), ("assignments", "assignment"), ("assignment", "issue")),
-        *(("assignments", "assignment_accept"), ("assignment_accept", "assignment_progress")),
+        *(("assignment", "assignment_accept"), ("assignment_accept", "assignment_progress")),
         *(("assignment_progress", "assignment_done"), ("meetings", "meeting"), ("issue_lists", "issue_list")),
     }
 
@@ -70,12 +70,12 @@ def test_each_link_leads_where_it_says(follow):
 
     # One of each kind: what answers the same has the same links.
     for name in ("issue_create", "issues", "issue", "assignment_accept", "assignments", "assignment"):
-        begun = follow(name, {"number": issue, "id": task})
+        begun = follow(name, {"number": issue, "id": task, "If-Match": "*"})
         for link in LINKS[name]:
             there = {parameter: value(said, begun) for parameter, said in link["parameters"].items()}
             answer = follow(link["operationId"], there)
-            # A task that is taken over, or done, is not taken over again.
-            assert answer.status_code in {200, 201, 409}, (name, link, answer.content)
+            # A task that is taken over is not taken over again, and has another version after each step.
+            assert answer.status_code in {200, 201, 409, 412}, (name, link, answer.content)
             followed.add((name, link["operationId"]))
 
     assert len(followed) > 15

@@ -6,6 +6,7 @@ from compounds.partners.models import EventType
 
 type Told = dict[str, Any]
 _AT = "2026-03-06T02:00:00Z"
+_TASK: Told = {"issue": "2026-0007", "assignment": 12, "state": "accepted"}
 # Of each type: when it is told, and what its ``data`` holds besides the compound. Everything in them is made up.
 EVENTS: dict[EventType, tuple[str, Told]] = {
     EventType.ISSUE_RECORDED: (
@@ -16,11 +17,21 @@ EVENTS: dict[EventType, tuple[str, Told]] = {
         "A matter came to another step.",
         {"issue": "2026-0007", "from_step": "meet", "to_step": "handle"},
     ),
-    EventType.ASSIGNMENT_CHANGED: (
-        "A task was handed out or came to another state.",
-        {"issue": "2026-0007", "assignment": 12, "state": "accepted"},
-    ),
+    EventType.ISSUE_RATED: ("A household rated what came of a matter.", {"issue": "2026-0007"}),
+    EventType.LIST_PUBLISHED: ("An issue list was published.", {"edition": 2}),
+    EventType.MEETING_CONVENED: ("A meeting was called.", {"meeting": 4}),
+    EventType.MEETING_CANCELLED: ("A meeting was cancelled.", {"meeting": 4}),
+    EventType.MEETING_MINUTES_ISSUED: ("The minutes of a meeting were issued.", {"meeting": 4}),
+    EventType.ASSIGNMENT_CHANGED: ("A task was handed out or came to another state.", _TASK),
+    EventType.ASSIGNMENT_REPORTED: ("Progress of a task was reported; its state stays.", _TASK),
     EventType.POSTING_PUT_UP: ("Something was posted.", {"posting": 31, "kind": "result"}),
+    EventType.NOTICE_PUBLISHED: ("A notice was published.", {"notice": 8, "kind": "activity"}),
+    EventType.NOTICE_WITHDRAWN: ("A notice was taken back or replaced.", {"notice": 8, "kind": "activity"}),
+    EventType.ACTIVITY_PLANNED: ("An activity was planned.", {"activity": 5, "state": "planned"}),
+    EventType.ACTIVITY_CHANGED: ("Something else is said about an activity.", {"activity": 5, "state": "planned"}),
+    EventType.ACTIVITY_MOVED: ("An activity was moved to another time.", {"activity": 5, "state": "planned"}),
+    EventType.ACTIVITY_CANCELLED: ("An activity was cancelled.", {"activity": 5, "state": "cancelled"}),
+    EventType.ACTIVITY_HELD: ("What came of an activity was written down.", {"activity": 5, "state": "held"}),
 }
 _HEADERS = {
     "webhook-id": "The same as the body's id, each time that it is sent: what has come before is known by it.",
