@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("volunteers.urls")),
     path("", include("consultation.urls")),
+    path("help/", include("handbook.urls")),
     path("api/v1/", include((api, "api"))),
     path("open311/v2/", include("consultation.open311.urls")),
 ]

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.exceptions import NotAuthenticated, Throttled
@@ -207,7 +207,7 @@ class ApiView(APIView):
             raise BodyTooLarge
         if takes_files:
             # Not kept whole: its files are on disk.
-            request.sent_body = uploads.fingerprint(request.data)  # type: ignore[attr-defined]
+            request.sent_body = uploads.fingerprint(cast("QueryDict", request.data))  # type: ignore[attr-defined]
             return
         request.sent_body = request._request.body if request.method not in SAFE_METHODS else b""  # type: ignore[attr-defined]  # noqa: SLF001
 

@@ -20,6 +20,7 @@ from tests.notices.publishing.telling import notice_in
 from tests.partnering import api_of
 from tests.volunteers.planning import planned
 from volunteers.models import Honour, HonourState
+from volunteers.services import honours
 
 FOLLOWED = ["issues", "issue-lists", "meetings", "assignments", "notices", "postings", "activities"]
 ONES = {"issues": "number", "issue-lists": "edition", "meetings": "number"}
@@ -56,7 +57,7 @@ def test_every_list_gives_its_rows_each_can_be_read_alone_and_its_changes_follow
 def _every_posting_says_what_it_is_about(api):
     told = {row["kind"]: row for row in rows(api.get("postings/"))}
 
-    assert set(told) >= {"result", "completion", "scoring", "honour", "notice"}
+    assert set(told) >= {"result", "scoring", "honour", "notice"}
     about = {"result": "issue", "completion": "issue", "scoring": "scoring", "notice": "notice"}
     for kind, row in told.items():
         named = {name for name in ("issue", "notice", "scoring") if row[name] is not None}
@@ -64,7 +65,7 @@ def _every_posting_says_what_it_is_about(api):
     # Who is not to be honoured after all is not named any more.
     honour = Honour.objects.get(posting=told["honour"]["id"])
     assert "热心" in told["honour"]["text"]
-    Honour.objects.filter(pk=honour.pk).update(state=HonourState.DROPPED, ended_why="x")
+    honours.end(honour, HonourState.DROPPED, why="不妥", by=secretary())
     assert "热心" not in api.get(f"postings/{told['honour']['id']}/").json()["text"]
 
 
