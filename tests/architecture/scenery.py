@@ -94,7 +94,8 @@ class Scenery:
     arguments: dict[str, dict[str, Any]]
 
     def for_route(self, route: str) -> dict[str, Any]:
-        """The arguments of the longest known beginning of a route."""
+        """The arguments of the longest known beginning of a route; the API leads to the rows that the pages do."""
+        route = route.removeprefix("api/v1/")
         known = [start for start in self.arguments if route.startswith(start)]
         return self.arguments[max(known, key=len)] if known else {}
 
@@ -199,6 +200,7 @@ def build() -> Scenery:
             "track/": {"code": code.replace(" ", "")},
             "issues/<issue:number>/report/": {"number": sent.issue.number},
             "posters/": {"building": door.entrance.building.number},
+            "help/": {"slug": "steward"},
             **_scored(by=secretary),
             **_told_of(by=secretary),
             **_sent(by=secretary),

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from compounds.accounts.models import User
@@ -17,20 +19,14 @@ from compounds.registry.context import compound_context
 from compounds.registry.models import Compound, Membership, Staff
 from tests.architecture import addresses
 from tests.architecture.addresses import Address
-from tests.architecture.scenery import MARK, Scenery, build
+from tests.architecture.scenery import MARK, Scenery
 from tests.factories import PersonFactory
 
 type Complaint = str | None
 type Look = Callable[[Address, str, HttpResponse], Complaint]
 
-ALL = addresses.of_a_compound()
+ALL = addresses.of_a_compound() + addresses.of_the_api()
 MOUNT = "/c/north"
-
-
-@pytest.fixture
-def scenery(db: None) -> Scenery:
-    with compound_context("c_north"):
-        return build()
 
 
 def body_of(answer: Any) -> str:
@@ -76,10 +72,20 @@ def refused_without_a_hint(address: Address, method: str, answer: HttpResponse) 
     return "says what is inside" if MARK in body_of(answer) else None
 
 
+def test_the_walk_leaves_out_no_address_of_a_compound():
+    def count(resolver: URLResolver) -> int:
+        return sum(1 if isinstance(part, URLPattern) else count(part) for part in resolver.url_patterns)
+
+    assert len(ALL) == count(get_resolver(settings.COMPOUND_URLCONF)) > 350
+    assert {"board/", "api/v1/issues/", "volunteers/", "settings/"} <= {address.route for address in ALL}
+
+
 def test_nobody_is_sent_to_sign_in(scenery):
     def look(address: Address, method: str, answer: HttpResponse) -> Complaint:
         if address.open_to_all:
             return None
+        if address.is_api:
+            return None if answer.status_code == 401 else "asks for no token"
         if answer.status_code != 302 or not answer["Location"].startswith("/accounts/login/?next=/c/north/"):
             return "is not sent to sign in"
         return None

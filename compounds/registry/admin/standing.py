@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest
 from django.db.models import Field, Model, Q, QuerySet
 from django.forms import Field as FormField
@@ -17,6 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from compounds.registry.models import Staff, StaffLevel
 
 SCOPES = ("district", "street", "community")
+# What is longer is no key.
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,14 @@ def standing(request: HttpRequest, *, level: StaffLevel = StaffLevel.READ) -> St
         rows = request.staff_rows = list(Staff.objects.filter(user=user.pk))  # type: ignore[attr-defined]
     rows = [row for row in rows if level in (StaffLevel.READ, row.level)]
     return Standing({scope: frozenset(pk for row in rows if (pk := getattr(row, f"{scope}_id"))) for scope in SCOPES})
+
+
+class FoundByName(AutocompleteSelect):
+    """Django's own looks what was sent up by its key, whatever it is, and breaks where that is no number."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
+        keys = [one for one in value if one.isascii() and one.isdecimal() and len(one) <= _MOST_DIGITS]
+        return super().optgroups(name, keys, attr)
 
 
 class StandingAdmin(admin.ModelAdmin):
@@ -106,6 +117,8 @@ class StandingAdmin(admin.ModelAdmin):
         if isinstance(above, StandingAdmin):
             rows = db_field.remote_field.model.objects.all()
             kwargs["queryset"] = above.rows_inside(request, rows, level=StaffLevel.ADMINISTER)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = FoundByName(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
