@@ -1,4 +1,6 @@
-"""No page is wider than a phone: every address that only shows something, in English, whose words are the longer."""
+"""No page is wider than a phone, heavier than it may be, or jumps about: every address that only shows something, in
+English, whose words are the longer. What the pages weigh is printed.
+"""
 
 import re
 from urllib.parse import urlsplit
@@ -18,6 +20,7 @@ from tests.architecture.scenery import Scenery
 from tests.committing import YARD
 from tests.factories import PersonFactory
 from tests.journeys.conftest import PHONE, Phones
+from tests.journeys.weighing import RESIDENTS, WORKERS, Scales
 
 # Elements that reach beyond the right edge and stand in nothing that scrolls or cuts them off.
 _TOO_WIDE = """() => {
@@ -50,19 +53,24 @@ _FOR_MACHINES = "open311_"
 _FILES_OF_DISTRICT = ("/template/", "/overdue/sheet/")
 
 
+# Where a login is chosen by its name, Django's own search for it comes along: jQuery and Select2, 52 KB.
+_HEAVIER = {"/admin/registry/staff/add/": 112 * 1024, "/admin/registry/communityappointment/add/": 122 * 1024}
+
+
 @pytest.fixture
 def built(phones: Phones) -> Scenery:
     with compound_context(YARD):
         return scenery.build()
 
 
-def _paths(built: Scenery) -> list[str]:
-    found = []
+def _paths(built: Scenery) -> dict[str, bool]:
+    """Every page's path, and whether it is there for residents."""
+    found = {}
     for address in addresses.of_a_compound():
         shows = address.methods is None or "GET" in address.methods
         is_page = address.name not in _FILES and not address.name.startswith(_FOR_MACHINES)
         if shows and is_page and "size" not in address.converters:
-            found.append(address.path(built.for_route(address.route)).lstrip("/"))
+            found[address.path(built.for_route(address.route)).lstrip("/")] = address.open_to_all
     return found
 
 
@@ -76,13 +84,25 @@ def test_no_page_is_wider_than_a_phone(phones: Phones, built: Scenery) -> None:
     phone = phones(general)
     phone.page.set_extra_http_headers({"accept-language": "en"})
 
-    wide = []
-    for path in _paths(built):
+    wrong, scales, weights = [], Scales(phone.page), {}
+    for path, for_residents in _paths(built).items():
+        scales.begin()
         phone.open(path)
-        wide += _too_wide(phone.page, path)
+        wrong += _too_wide(phone.page, path)
+        wrong += scales.complaints(path, RESIDENTS if for_residents else WORKERS, with_photos=for_residents)
+        weights[path] = (scales.now.page, for_residents)
 
+    for kind, mine in (("residents", True), ("workers", False)):
+        _tell(kind, {path: weight for path, (weight, whose) in weights.items() if whose == mine})
     assert phone.page.viewport_size == PHONE
-    assert wide == []
+    assert not wrong, "\n".join(wrong)
+
+
+def _tell(kind: str, weights: dict[str, int]) -> None:
+    heaviest = sorted(weights.items(), key=lambda one: -one[1])[:5]
+    print(
+        f"{kind}: {len(weights)} pages, the heaviest", [f"{weight / 1024:.1f} KB {path}" for path, weight in heaviest]
+    )
 
 
 def _shape(path: str) -> str:
@@ -97,17 +117,21 @@ def test_no_page_of_the_district_is_wider_than_a_phone(phones: Phones, built: Sc
     phone = phones(Person(user_id=user.pk))
     phone.page.set_extra_http_headers({"accept-language": "en"})
 
-    wide: list[str] = []
+    wrong, weights, scales = list[str](), dict[str, int](), Scales(phone.page)
     todo, seen = ["/admin/", "/admin/compounds/yard/"], set[str]()
     while todo:
         path = todo.pop(0)
         if _shape(path) in seen or path.endswith(_FILES_OF_DISTRICT):
             continue
         seen.add(_shape(path))
+        scales.begin()
         phone.open(f"{phone.address}{path}")
-        wide += _too_wide(phone.page, path)
+        wrong += _too_wide(phone.page, path)
+        wrong += scales.complaints(path, _HEAVIER.get(path, WORKERS), with_photos=False)
+        weights[path] = scales.now.page
         found = phone.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         todo += [parts.path for link in found if (parts := urlsplit(link)).path.startswith("/admin/")]
 
+    _tell("district", weights)
     assert len(seen) > 40
-    assert wide == []
+    assert not wrong, "\n".join(wrong)
