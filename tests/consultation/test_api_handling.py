@@ -4,9 +4,10 @@ import pytest
 from django.db import transaction
 
 from compounds.organisation.models import PostKind
+from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
 from consultation.models import Assignment, AssignmentReport, AssignmentState, BodyKind, Openness, ReportKind
-from tests.committing import at_once
+from tests.committing import YARD, at_once
 from tests.consultation.handling import task_at
 from tests.factories import PersonFactory
 from tests.partnering import Api, a_client, api_of, token_for
@@ -112,7 +113,8 @@ def test_the_same_key_gives_the_first_answer_again_though_the_version_is_an_old_
 
 def test_of_two_who_take_over_the_same_version_one_wins(committing):
     token = token_for(*a_client(Compound.objects.get(slug="yard"), handles=BodyKind.values))
-    task = task_at(AssignmentState.HANDED_OUT)
+    with compound_context(YARD):
+        task = task_at(AssignmentState.HANDED_OUT)
     api = Api(token, "/c/yard/api/v1")
     etag = api.get(f"assignments/{task.pk}/").headers["ETag"]
 
