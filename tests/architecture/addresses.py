@@ -33,7 +33,9 @@ class Address:
 
     @property
     def methods(self) -> set[str] | None:
-        """The methods that a decorator of Django's lets through; None when none is there."""
+        """The methods that a decorator of Django's lets through, or a class answers; None when none is there."""
+        if cls := getattr(self.view, "cls", None):
+            return {name.upper() for name in cls.http_method_names if hasattr(cls, name)}
         return _methods_of(self.view)
 
     @property

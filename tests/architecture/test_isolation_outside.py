@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from compounds.accounts.models import User
 from compounds.organisation.models import PostKind
 from compounds.registry.context import compound_context
-from compounds.registry.models import Community, Compound, District, Staff
+from compounds.registry.models import Community, Compound, District, Staff, StaffEntry
 from tests.architecture import addresses
 from tests.architecture.addresses import Address
 from tests.factories import IssueFactory, PersonFactory
@@ -166,16 +166,26 @@ def test_staff_of_elsewhere_see_nothing_of_this_place(cast, who):
 
 
 def test_a_reader_changes_nothing(cast):
-    def rows() -> dict[str, int]:
-        models = [model for model in apps.get_models() if model._meta.app_label in {"registry", "accounts", "workdays"}]
-        return {model._meta.label: model._base_manager.count() for model in models if model.__name__ != "StaffEntry"}
-
     before = rows()
 
-    def look(address: Address, method: str, answer: Any) -> str | None:
-        if method == "POST" and address.route.startswith("admin/") and answer.status_code == 200:
-            return None if "login" in address.name or "password" in address.name else "takes it"
-        return None
+    assert walk(cast["a reader"], lambda _address, _method, _answer: None) == []
 
-    assert walk(cast["a reader"], look) == []
     assert rows() == before
+
+
+def rows() -> dict[str, str]:
+    """What stands in each public table, but for sessions and what is kept of looks and sign-ins."""
+    found = {}
+    for model in apps.get_models():
+        table = model._meta.db_table
+        if (
+            model._meta.app_label in {"registry", "accounts", "workdays", "partners", "jobs"}
+            and model is not StaffEntry
+        ):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT md5(coalesce(string_agg(row, '|' ORDER BY row), '')) FROM "
+                    f"(SELECT (to_jsonb(t) - 'last_login')::text AS row FROM {table} AS t) AS rows"
+                )
+                found[table] = cursor.fetchone()[0]
+    return found

@@ -1,4 +1,4 @@
-"""Whom a limit counts, behind a proxy: the one whom the proxy saw, and not the proxy, nor whom a client claims to be."""
+"""Whom a limit counts, behind a proxy: the one whom the proxy saw; not the proxy, nor whom a client claims to be."""
 
 import pytest
 from django.test import RequestFactory

@@ -13,6 +13,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest
 from django.db.models import Field, Model, Q, QuerySet
 from django.forms import Field as FormField
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 
 from compounds.registry.models import Staff, StaffLevel
@@ -72,6 +73,18 @@ class StandingAdmin(admin.ModelAdmin):
     """An admin class whose rows lie below districts, streets or communities, by ``lookups``."""
 
     lookups: dict[str, str] = {}
+
+    @property
+    def media(self) -> Media:
+        """Without what writes slugs while one types, half of Django's own: nothing here is filled in like that."""
+        parts = (
+            "vendor/jquery/jquery.min.js",
+            "jquery.init.js",
+            "core.js",
+            "admin/RelatedObjectLookups.js",
+            "actions.js",
+        )
+        return Media(js=[f"admin/js/{part}" for part in parts])
 
     def rows_inside(self, request: HttpRequest, rows: QuerySet[Any], *, level: StaffLevel) -> QuerySet[Any]:
         """Those of ``rows`` over which the one who asks stands, at that level."""
