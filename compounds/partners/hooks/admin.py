@@ -59,7 +59,8 @@ class ReplayForm(forms.Form):
 @admin.register(Subscription)
 class SubscriptionAdmin(PartnerAdmin):
     form = SubscriptionForm
-    list_display = ["client", "url", "how_it_is"]
+    # What somebody must see to stands where a phone shows it.
+    list_display = ["client", "how_it_is", "url"]
     list_filter = ["active"]
     list_select_related = ["client"]
     search_fields = ["client__name", "url"]
@@ -151,7 +152,7 @@ class SubscriptionAdmin(PartnerAdmin):
 
 @admin.register(HookDelivery)
 class HookDeliveryAdmin(ReadOnlyAdmin):
-    list_display = ["message", "subscription", "state", "attempts", "answer", "tried_at"]
+    list_display = ["message", "state", "answer", "attempts", "tried_at", "subscription"]
     list_filter = ["state", "event__type"]
     list_select_related = ["event", "subscription__client"]
     ordering = ["-pk"]
