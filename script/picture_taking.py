@@ -93,7 +93,7 @@ def _load() -> None:
     call_command("migrate_schemas", "--noinput", verbosity=0)
     with time_machine.travel(LOADED_AT, tick=False):
         call_command("load_demo")
-    current_app.tasks[_MAKE_SIZES].apply(args=[_SCHEMA], throw=True)
+    current_app.tasks[_MAKE_SIZES].apply(args=(_SCHEMA,), throw=True)
 
 
 @contextmanager

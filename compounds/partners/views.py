@@ -21,7 +21,7 @@ from compounds.partners.errors import Changed, ForPartnersOnly, MatchMissing, Sc
 from compounds.partners.filtering import Documented, Filters
 from compounds.partners.idempotency import Keyed
 from compounds.partners.models import DEFAULT_RATE
-from compounds.partners.problems import BodyTooLarge
+from compounds.partners.problems import BodyTooLarge, LengthRequired
 from compounds.partners.scopes import Scope
 from compounds.partners.shapes import Shape, canonical
 from compounds.registry import limits
@@ -194,7 +194,13 @@ class ApiView(APIView):
             raise Throttled(wait=timedelta(seconds=resets).total_seconds())
 
     def _read_body(self, request: Request) -> None:
-        """Keep the body as it came, of one with files its parts' digest. Raises BodyTooLarge before it is read."""
+        """Keep the body as it came, of one with files its parts' digest.
+
+        Raises BodyTooLarge, LengthRequired before it is read.
+        """
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            # Django reads as far as Content-Length says: nothing of what comes in pieces.
+            raise LengthRequired
         length = request.META.get("CONTENT_LENGTH") or "0"
         takes_files = bool(self.largest_upload) and uploads.is_form(request)
         if not length.isdecimal() or int(length) > (self.largest_upload if takes_files else LARGEST_BODY):

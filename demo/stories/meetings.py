@@ -51,12 +51,13 @@ def meet(stage: Stage, plan: MeetingPlan) -> Story:
 
 
 def _sit_down(stage: Stage, meeting: Meeting) -> None:
-    """Everybody of the council but one, who is excused, by turns; who spoke first listens.
+    """Everybody of the council but one, who is excused, by turns, and of no party the first; who spoke first listens.
 
     Where the residents' committee stands in for owners who have elected nobody yet, one of the community sits there.
     """
-    people = stage.council()
-    excused = people.pop(meeting.number * _EXCUSED_EVERY % len(people))
+    spare = [person for party in Party for person in stage.council(party)[1:]]
+    excused = spare[meeting.number * _EXCUSED_EVERY % len(spare)]
+    people = [person for person in stage.council() if person != excused]
     step3_meet.take_seats(meeting, people, by=stage.secretary)
     step3_meet.excuse(meeting, excused, by=stage.secretary)
     owners = PartySeat.objects.on(timezone.localdate()).get(party=Party.OWNERS_COMMITTEE)

@@ -1,7 +1,6 @@
 """The last quarters: a meeting in each, and its scoring up to the award. What is said and what is given is invented."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -31,7 +30,8 @@ from demo.draw import stream
 from demo.stories.first_steps import raise_matter, sort
 from demo.stories.handling import ask_again, handle, tick
 from demo.stories.meetings import EVENING, VENUE
-from demo.stories.plans import HandlingPlan, MatterPlan, Moment, ResultPlan, SortingPlan, TickPlan
+from demo.stories.plans import HandlingPlan, MatterPlan, Moment, RatingPlan, ResultPlan, SortingPlan, TickPlan
+from demo.stories.quarter_topics import TOPICS, Topic
 from demo.stories.stage import Stage
 from demo.stories.telling import Story
 
@@ -40,74 +40,6 @@ _TAKES = 50
 _NIGHT = "00:15"
 # Of a hundred scorers so many hand a sheet in, of a hundred lines so many abstain.
 _TAKING_PART, _ABSTAINING, _ON_PAPER = 36, 14, 3
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What one quarter's meeting was about."""
-
-    key: str
-    title: str
-    said: str
-    category: str
-    building: int
-    agreed: str
-    done: str
-    scene: str
-
-
-TOPICS = (
-    Topic(
-        "slide",
-        "儿童滑梯松动，边角开裂",
-        "滑梯一晃一晃的，边上裂了口子，孩子裤子都挂破了。",
-        "水电公共设施",
-        4,
-        "物业公司先围起来，十天内更换滑梯板、紧固支架，业委会验收。",
-        "滑梯板已更换，支架重新紧固，业委会验收合格。",
-        "fence_repaired",
-    ),
-    Topic(
-        "lift_light",
-        "10栋电梯轿厢灯坏了一半，风扇不转",
-        "电梯里黑乎乎的，夏天闷得慌，老人不敢一个人坐。",
-        "电梯设备",
-        10,
-        "物业公司一周内更换轿厢灯和风扇，并检查其余各栋。",
-        "10栋电梯灯和风扇已换新，其余各栋检查完毕。",
-        "hall_door",
-    ),
-    Topic(
-        "flowers",
-        "中心花坛秃了一片，下雨全是泥",
-        "花坛踩秃了，一下雨泥水流到路上，鞋子没法看。",
-        "绿化环境",
-        8,
-        "物业公司补种麦冬并加铺一条踏步石，志愿者一起种。",
-        "花坛已补种，踏步石已铺好，志愿者参加了栽种。",
-        "bins_clean",
-    ),
-    Topic(
-        "sand",
-        "西门减速带松脱，夜里咣当响",
-        "车一过就咣当一声，半夜吵得睡不着，螺丝还翘起来。",
-        "噪声扰民",
-        1,
-        "物业公司更换西门减速带并加橡胶垫，夜间提醒慢行。",
-        "西门减速带已更换并加了橡胶垫，夜里没有响声了。",
-        "fence_repaired",
-    ),
-    Topic(
-        "bench",
-        "13栋前长椅断腿，老人没处坐",
-        "那条长椅断了一条腿，我们几个老的只好坐花坛边上。",
-        "公共空间占用",
-        13,
-        "物业公司修好长椅，再添两条，放在树荫下。",
-        "长椅已修好，树荫下又添了两条。",
-        "bins_clean",
-    ),
-)
 
 
 def quarters(stage: Stage) -> Iterator[Story]:
@@ -219,6 +151,7 @@ def _handling(topic: Topic, ago: Callable[[int, str], Moment]) -> HandlingPlan:
     return HandlingPlan(
         key=topic.key,
         accepted=ago(58, "10:30"),
+        result_ticked=TickPlan(ago(58, "17:00"), only=topic.building),
         reported=ago(63, "16:00"),
         report=topic.done,
         scene=topic.scene,
@@ -227,6 +160,8 @@ def _handling(topic: Topic, ago: Callable[[int, str], Moment]) -> HandlingPlan:
         found="现场看过，确实办好了。",
         posted=ago(64, "10:30"),
         posting=topic.done,
+        completion_ticked=TickPlan(ago(64, "17:30"), only=topic.building),
+        ratings=(RatingPlan(ago(66, "19:10"), 0, topic.stars, topic.rated),),
         closed=ago(74, "15:00"),
         note="公示期满，没有异议。",
     )

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from compounds.organisation.models import Entrance, PostKind
-from consultation.models import Outcome, RatingChannel, ResponsibleBody
+from consultation.models import Document, Outcome, RatingChannel, ResponsibleBody
 from consultation.services import bodies, reports, suggestions
 from demo.holders import holders
 from demo.plans import COMPANY_CHANGED, XIJUN
@@ -26,7 +26,7 @@ from demo.stories.xijun_bodies import BODIES, EARLIER_COMPANY
 from demo.stories.xijun_council import COUNCIL, MEETINGS, PUBLISHED, SEATS
 from demo.stories.xijun_matters import MATTERS
 from demo.volunteers.xijun import tell_volunteers
-from notices.models import PlaceKind
+from notices.models import PlaceKind, PostingFile
 from notices.upkeep import spots
 
 ALL_BUILDINGS = 14
@@ -91,6 +91,7 @@ HANDLINGS = (FENCE, GARAGE, BINS, HALL_DOOR)
 # What is long over: each year's matters in a file of its own.
 PAST = ("2021", "2022", "2023", "2024", "2025")
 LIVE = "live"
+_FILES_WITHIN = 90
 
 
 def tell_xijun(today: date, tell_of: Callable[[str], None]) -> None:
@@ -116,6 +117,14 @@ def tell_xijun(today: date, tell_of: Callable[[str], None]) -> None:
             *tell_volunteers(stage),
         ]
     )
+    _leave_old_files_unmade(stage)
+
+
+def _leave_old_files_unmade(stage: Stage) -> None:
+    """The worker begins with what hangs today; files of long ago are made when somebody asks for them."""
+    long_ago = stage.at((_FILES_WITHIN, "00:00"))
+    PostingFile.objects.filter(posting__ends_on__lt=long_ago.date()).delete()
+    Document.objects.filter(minutes__issued_at__lt=long_ago).delete()
 
 
 def _years(stage: Stage, tell_of: Callable[[str], None]) -> Story:

@@ -258,6 +258,8 @@ def _scored(*, by: Person) -> dict[str, dict[str, Any]]:
         "scoring/": {"quarter": row.label, "pk": drawn.pk},
         "scoring/<quarter:quarter>/correction/": {"quarter": posted.label},
         "board/scoring/": {"quarter": posted.label},
+        "figures/": {"quarter": posted.label},
+        "board/quarters/": {"quarter": posted.label},
         "score/": {"token": token},
     }
 

@@ -34,7 +34,7 @@ from consultation.steps import FIVE, MOVES, Step
 from demo.holders import SHOWN_BUILDING, holders
 from demo.pictures.camera import SCENES, taken
 from demo.plans import PLANS
-from demo.stories.quarters import TOPICS
+from demo.stories.quarter_topics import TOPICS
 from demo.stories.reading import read
 from demo.stories.stage import FRIDAY, Stage
 from demo.stories.telling import tell

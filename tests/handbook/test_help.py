@@ -96,6 +96,7 @@ class TestOutside:
         found = links(answer.text)
         assert len(found) >= 6
         assert {path: client.get(path).status_code for path in found} == dict.fromkeys(found, 200)
+        assert 'href="/help/"' in client.get("/admin/").text
 
     def test_somebody_without_a_login_reads_all_pages(self):
         client = Client()

@@ -1,8 +1,11 @@
 """Whoever is refused reads which rule it is, who may, and what to do instead, in their own language."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template import Context, Template
 from django.utils import translation
 
 from compounds.kernel.errors import DomainError, NotAllowed
@@ -96,9 +99,10 @@ class TestSentences:
         for _ in range(5):
             PersonFactory(name="某某", posts=[PostKind.BUILDING_STEWARD])
 
-        without = refused("assignment.verify", property_staff)["hint"]
-        PersonFactory(name="唐书记", posts=[PostKind.BRANCH_SECRETARY])
-        told = refused("assignment.verify", property_staff)["hint"]
+        with translation.override("zh-hans"):
+            without = refused("assignment.verify", property_staff)["hint"]
+            PersonFactory(name="唐书记", posts=[PostKind.BRANCH_SECRETARY])
+            told = refused("assignment.verify", property_staff)["hint"]
 
         assert "某某" not in without + told
         assert "唐书记" not in without
@@ -130,3 +134,28 @@ class TestSentences:
 
         others = answer.text.partition("What others can do with it")[2].partition("</details>")[0]
         assert "<b>Pass it upward</b>: branch secretary, branch committee member" in others
+
+    @pytest.mark.parametrize(
+        ("action", "said"),
+        [
+            ("notice.approve", "<b>Approve a notice</b>: For: branch secretary, branch committee member"),
+            ("activity.change", "<b>Change an activity</b>: An activity is for whoever planned it"),
+        ],
+    )
+    def test_an_action_of_others_is_said_with_whose_it_is(self, action, said):
+        with translation.override("en"):
+            text = Template(f'{{% load others %}}{{% for_others "{action}" %}}').render(Context())
+
+        assert said in text
+
+
+def test_templates_name_actions_that_are_there():
+    named = {
+        action
+        for app in ("compounds", "consultation", "notices", "volunteers")
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.html")
+        for action in re.findall(r'for_others "([\w.]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert len(named) >= 10
+    assert named <= set(RULES)

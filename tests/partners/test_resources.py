@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from compounds.organisation.models import PostKind
@@ -15,7 +13,7 @@ from notices.models import Notice, NoticeState, Posting, PostingKind, Target
 from notices.publishing import deciding
 from tests.architecture import scenery
 from tests.consultation.handling import secretary
-from tests.factories import ActivityFactory, PersonFactory
+from tests.factories import PersonFactory
 from tests.notices.publishing.telling import notice_in
 from tests.partnering import api_of
 from tests.volunteers.planning import planned
@@ -141,26 +139,3 @@ def test_a_posting_of_a_matter_is_read_by_who_may_know_of_the_matter(north, api)
         issue.openness = openness
         issue.save()
         assert [one.get(f"postings/{posting.pk}/").status_code for one in (api, narrow)] == seen
-
-
-@pytest.mark.parametrize("name", ["notices", "postings", "activities"])
-def test_a_list_costs_the_same_for_one_row_and_for_six(api, name):
-    def one_more():
-        if name == "activities":
-            ActivityFactory(in_public=True)
-        else:
-            notice_in(NoticeState.PUBLISHED)
-
-    def cost():
-        with CaptureQueriesContext(connection) as asked:
-            found = rows(api.get(f"{name}/"))
-        return len(found), len(asked)
-
-    one_more()
-    cost()
-    first = cost()
-    for _n in range(5):
-        one_more()
-
-    assert first[0] == 1
-    assert cost() == (6, first[1])
