@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "compounds.kernel.elder.ElderMiddleware",
     "compounds.kernel.errors.DomainErrorMiddleware",
     "compounds.organisation.door.PersonMiddleware",
 ]
