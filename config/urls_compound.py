@@ -2,11 +2,19 @@
 
 from django.urls import include, path
 
+from consultation.api import urls as consultation
+from notices.api import urls as notices
+from volunteers.api import urls as volunteers
+
+# One namespace of three apps.
+api = [*consultation.urlpatterns, *notices.urlpatterns, *volunteers.urlpatterns]
+
 urlpatterns = [
     path("", include("compounds.organisation.urls")),
     path("", include("notices.urls")),
     path("", include("volunteers.urls")),
     path("", include("consultation.urls")),
-    path("api/v1/", include("consultation.api.urls")),
+    path("help/", include("handbook.urls")),
+    path("api/v1/", include((api, "api"))),
     path("open311/v2/", include("consultation.open311.urls")),
 ]

@@ -29,6 +29,7 @@ urlpatterns = [
     path("invite/<str:token>/", accounts.invitation, name="invitation"),
     path("accounts/", include(account_urls)),
     path("language/", set_language, name="set_language"),
+    path("help/", include("handbook.urls")),
     path("admin/", admin.site.urls),
     path("api/docs/", include("compounds.partners.pages")),
     path("api/v1/token/", Token.as_view(), name="token"),

@@ -1,8 +1,10 @@
 """Which limits hold here: the district's, the compound's own in their place, a category's before both."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from compounds.workdays import limits
+from compounds.workdays import calendar, limits
+from compounds.workdays.calendar import Calendar
 from consultation.limits import LIMITS
 from consultation.models import Category, ConsultationSettings, Issue, Urgency
 from consultation.steps import Step
@@ -29,16 +31,23 @@ def read() -> Limits:
     return Limits(_values(), {row.pk: row.own_limits for row in Category.objects.all()})
 
 
-def read_for(category: Category) -> Limits:
-    """Of matters of one category only. Two queries."""
-    return Limits(_values(), {category.pk: category.own_limits})
+def read_for(category: Category) -> tuple[Limits, Calendar]:
+    """Of matters of one category only, and the calendar: all that a clock begins with. One query."""
+    read_along = {"of_district": limits.as_column(), "of_calendar": calendar.as_column()}
+    row: Any = ConsultationSettings.objects.filter(pk=1).annotate(**read_along).first()
+    own = {category.pk: category.own_limits}
+    if row is None:
+        return Limits(_values(), own), calendar.read()
+    return Limits(_held(row, limits.of_column(row.of_district)), own), calendar.of_column(row.of_calendar)
 
 
 def _values() -> dict[str, int]:
-    row = ConsultationSettings.current()
+    return _held(ConsultationSettings.current(), limits.of_district())
+
+
+def _held(row: ConsultationSettings, of_district: dict[str, int]) -> dict[str, int]:
     own = {key: value for key in LIMITS if (value := getattr(row, key)) is not None}
-    district = {key: value for key, value in limits.of_district().items() if key in LIMITS}
-    return district | own
+    return {key: value for key, value in of_district.items() if key in LIMITS} | own
 
 
 def is_urgent(issue: Issue) -> bool:

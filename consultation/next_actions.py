@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.words import listed
 from compounds.organisation.models import Level, Person, PostKind, post_title
-from compounds.organisation.policies import BRANCH, RULES, allows
+from compounds.organisation.policies import BRANCH, RULES, allows, who_may
 from consultation.models import (
     AgendaItem,
     Assignment,
@@ -47,11 +47,6 @@ class NextAction:
 def next_actions(issue: Issue, person: Person | None) -> list[NextAction]:
     """The main action first."""
     return _Offer(issue, person).actions()
-
-
-def who_may(action: str) -> str:
-    """The posts that allow an action, as words."""
-    return listed(post_title(post) for post in PostKind if post in RULES[action].posts)
 
 
 class _Offer:

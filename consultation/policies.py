@@ -201,6 +201,9 @@ FIELDS: dict[str, dict[str, frozenset[Any]]] = {
     Openness.MEMBERS: _fields(_HERE, board=frozenset({PARTNER})),
     Openness.CONFIDENTIAL: _fields(_IN_CONFIDENCE),
 }
+# What a partner's system reads beyond its column with the scope for personal data. Not where it handles tasks: outside
+# handlers never see who spoke, and ring only who agreed.
+PERSONAL = frozenset({"said", "spoken_by", "place_note"})
 # Who wrote a matter down knows what they wrote, whatever it has become.
 RECORDER = frozenset(
     {"row", "title", "place", "place_note", "photos", "said", "voice_words", "notes", "spoken_by", "door"}

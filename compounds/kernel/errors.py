@@ -50,13 +50,21 @@ class DomainError(Exception):
 
 
 class NotAllowed(DomainError):
-    """This person's posts do not allow this action, or a reader tried to change something."""
+    """This person's posts do not allow this action, or a reader tried to change something.
+
+    Whoever knows more gives ``why`` (which rule, who may) and ``instead`` (what this person can do).
+    """
 
     code = "not_allowed"
     status = 403
     title = _("This is not yours to do")
-    message = _("Your posts in this compound do not include this action.")
-    hint = _("Ask the branch secretary if you think they should.")
+    message: Any = _("Your posts in this compound do not include this action.")
+    hint: Any = _("Ask the branch secretary if you think they should.")
+
+    def __init__(self, *, why: Any = None, instead: Any = "", **more: Any) -> None:
+        super().__init__(why=why, instead=instead, **more)
+        if why is not None:
+            self.message, self.hint = "%(why)s", "%(instead)s"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 LOCALE = "zh_Hans"
-PACKAGES = ("compounds", "config", "consultation", "demo", "notices", "volunteers")
+PACKAGES = ("compounds", "config", "consultation", "demo", "handbook", "notices", "volunteers")
 _KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,

@@ -32,6 +32,14 @@ def facts_in_line(facts: Iterable[Any]) -> str:
     return pgettext("between facts", ", ").join(str(fact) for fact in facts)
 
 
+def sentences(*said: Any) -> str:
+    """Whole sentences after each other, with the language's own gap between them; empty ones are left out."""
+    whole, *others = [str(one) for one in said if one] or [""]
+    for one in others:
+        whole = pgettext("sentences", "%(first)s %(next)s") % {"first": whole, "next": one}
+    return whole
+
+
 def moment(at: datetime, day_format: str = "DATE_FORMAT") -> str:
     """Weekday, day and time, in the order in which the language says them."""
     at = timezone.localtime(at)

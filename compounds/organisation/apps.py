@@ -9,3 +9,5 @@ class OrganisationConfig(AppConfig):
     def ready(self) -> None:
         # Each app names there what the page of the tree leads to.
         autodiscover_modules("neighbour_pages")
+        # And there, what its actions are called for people.
+        autodiscover_modules("action_words")

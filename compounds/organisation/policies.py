@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from compounds.kernel.errors import NotAllowed
+from compounds.organisation import refusals
 from compounds.organisation.authority import over_person, over_post
 from compounds.organisation.models import Person, PostKind
 
@@ -46,9 +46,14 @@ def allows(action: str, person: Person | None, subject: Any = None) -> bool:
 
 
 def require(action: str, person: Person | None, subject: Any = None) -> None:
-    """Raise NotAllowed unless ``allows``."""
+    """Raise NotAllowed unless ``allows``; it says which rule that is, who may, and what this person can do."""
     if not allows(action, person, subject):
-        raise NotAllowed(action=action)
+        raise refusals.refusal(action, person, RULES[action].posts)
+
+
+def who_may(action: str) -> str:
+    """The posts that allow an action, as words."""
+    return refusals.titles(RULES[action].posts)
 
 
 def may[**P](action: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:

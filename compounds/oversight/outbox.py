@@ -5,9 +5,9 @@ from compounds.registry.context import current_schema
 from compounds.registry.models import Compound
 
 
-def touch(kind: str) -> None:
-    """From a service inside a compound, in its transaction: rows of ``kind`` have changed here."""
-    Outbox.objects.create(schema_name=current_schema(), kind=kind)
+def touch(*kinds: str) -> None:
+    """From a service inside a compound, in its transaction: rows of these kinds have changed here."""
+    Outbox.objects.bulk_create(Outbox(schema_name=current_schema(), kind=kind) for kind in kinds)
 
 
 def say_opened(compound: Compound) -> None:

@@ -1,10 +1,11 @@
 """Partner systems in the district's admin: opened, granted, given a new secret, switched off by who administers it."""
 
+from collections.abc import Iterable
 from typing import Any, override
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, Model, OuterRef, QuerySet, Subquery
 from django.forms import Field as FormField
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -19,13 +20,14 @@ from django.views.decorators.csrf import csrf_protect
 from oauth2_provider import admin as library
 from oauth2_provider import models as oauth
 
+from compounds.kernel.words import listed
 from compounds.partners import clients
 from compounds.partners.forms import ClientForm, GrantForm, SecretForm
 from compounds.partners.hooks import admin as webhooks
-from compounds.partners.models import Client, Grant, Secret
+from compounds.partners.models import Client, Grant, PersonalRead, Secret
 from compounds.partners.standing import PartnerAdmin, stands
-from compounds.registry.admin.standing import StandingAdmin
-from compounds.registry.models import StaffLevel
+from compounds.registry.admin.standing import ReadOnlyAdmin, StandingAdmin
+from compounds.registry.models import Compound, StaffLevel
 from compounds.registry.office import OnlyReads
 
 # The library's own pages show tokens and applications to everybody who may open the admin.
@@ -42,6 +44,19 @@ for shown in (
 ):
     if admin.site.is_registered(shown):
         admin.site.unregister(shown)
+
+
+# Readings of personal data on the page of a system; a list of its own has all.
+_LAST = 10
+# What the fields of the API tell, in words.
+_TOLD = {
+    "spoken_by": _("who spoke"),
+    "said": _("their words"),
+    "place_note": _("the place in words"),
+    "name": _("name"),
+    "phone_masked": _("masked phone number"),
+    "phone": _("phone number"),
+}
 
 
 class GrantInline(admin.StackedInline):
@@ -137,6 +152,14 @@ class ClientAdmin(PartnerAdmin):
             clients.prepare(obj)
         super().save_model(request, obj, form, change)
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """With what personal data it was told last."""
+        if obj := kwargs.get("obj"):
+            rows = PersonalRead.objects.filter(system=obj.pk).order_by("-at", "-pk")[:_LAST]
+            names = _compounds(row.schema_name for row in rows)
+            context["readings"] = [(row, names.get(row.schema_name, row.schema_name), _in_words(row)) for row in rows]
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_urls(self) -> list[URLPattern]:
         make = self.admin_site.admin_view(self.make_secret)
         return [path("<int:pk>/secret/", make, name="partners_client_secret"), *super().get_urls()]
@@ -159,3 +182,47 @@ class ClientAdmin(PartnerAdmin):
             "secret": secret,
         }
         return TemplateResponse(request, "partners/admin/secret.html", context)
+
+
+@admin.register(PersonalRead)
+class PersonalReadAdmin(ReadOnlyAdmin):
+    """Who was told personal data, when and of which matter; nobody changes it."""
+
+    list_display = ["at", "name", "where", "about", "what", "people", "reason"]
+    search_fields = ["name", "about"]
+    ordering = ["-at", "-pk"]
+    actions = None
+    show_full_result_count = False
+    fields = ["at", "name", "where", "about", "what", "people", "reason"]
+
+    def rows_inside(
+        self, request: HttpRequest, rows: QuerySet[PersonalRead], *, level: StaffLevel
+    ) -> QuerySet[PersonalRead]:
+        return rows if stands(request, level) else rows.none()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return stands(request, StaffLevel.READ)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return stands(request, StaffLevel.READ)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PersonalRead]:
+        of_compound = Compound.objects.filter(schema_name=OuterRef("schema_name")).values("name")
+        return super().get_queryset(request).annotate(compound=Subquery(of_compound))
+
+    @admin.display(description=_("compound"))
+    def where(self, obj: PersonalRead) -> str:
+        return getattr(obj, "compound", None) or obj.schema_name
+
+    @admin.display(description=_("what it was told"))
+    def what(self, obj: PersonalRead) -> str:
+        return _in_words(obj)
+
+
+def _in_words(row: PersonalRead) -> str:
+    return listed(str(_TOLD.get(name, name)) for name in row.told)
+
+
+def _compounds(schema_names: Iterable[str]) -> dict[str, str]:
+    """Their names, by schema."""
+    return dict(Compound.objects.filter(schema_name__in=set(schema_names)).values_list("schema_name", "name"))

@@ -70,8 +70,13 @@ _ALWAYS = [
 ]
 _ON_WRITING = [
     _said(409, "assignment_state", "Not now", "A rule of the house forbids it, or the first request still runs."),
-    _said(413, "body_too_large", "Request Entity Too Large", "More than 256 KiB."),
-    _said(415, "unsupported_media_type", "Unsupported Media Type", "The body is application/json."),
+    _said(413, "body_too_large", "Request Entity Too Large", "More than 256 KiB; with photos, more than 91 MB."),
+    _said(
+        415,
+        "unsupported_media_type",
+        "Unsupported Media Type",
+        "The body is application/json, where photos are taken multipart/form-data too.",
+    ),
     _said(422, "invalid", "Some fields are not right", "Fields are wrong, or the key was used for something else."),
 ]
 _ON_CHANGE = [
@@ -91,7 +96,7 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
         found = list(super().get_override_parameters())
         if self.method == "POST" and getattr(self.view, "takes_key", True):
             found.append(_KEY)
-        if self.method == "PATCH":
+        if self._changes:
             found.append(_MATCH)
         shape = getattr(self.view, "query_shape", None)
         if self.method == "GET" and shape is not None:
@@ -99,6 +104,10 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
         if getattr(self.view, "has_etag", False):
             found.append(_ETAG)
         return found
+
+    @property
+    def _changes(self) -> bool:
+        return self.method in getattr(self.view, "needs_match", ())
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
@@ -111,7 +120,7 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
         refusals = list(_ALWAYS)
         if self.method in {"POST", "PATCH"}:
             refusals += _ON_WRITING
-        if self.method == "PATCH":
+        if self._changes:
             refusals += _ON_CHANGE
         return refusals
 

@@ -8,10 +8,11 @@ to come back. Only what succeeded is kept: a refusal has changed nothing, and ma
 import hashlib
 from datetime import datetime
 
-from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from compounds.kernel.round_trip import one_after_the_other
 from compounds.partners.errors import KeyInUse, KeyInvalid, KeyMissing, KeyReused
 from compounds.partners.models import ANSWERS_KEPT, KeptAnswer
 
@@ -29,18 +30,22 @@ class Keyed:
 
     def begin(self, now: datetime) -> HttpResponse | None:
         """The earlier answer, if there is one. Raises KeyInUse, KeyReused."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [self._lock()])
-            if not cursor.fetchone()[0]:
-                raise KeyInUse
-        row = KeptAnswer.objects.filter(owner=self.owner, schema_name=self.schema_name, key=self.key).first()
-        if row is None:
+        kept = self._rows()
+        sql, parameters = kept.values_list("fingerprint", "created_at").query.sql_with_params()
+        got, found = one_after_the_other(
+            "SELECT pg_try_advisory_xact_lock(%s)", sql, parameters=[self._lock(), *parameters]
+        )
+        if got is None or not got[0]:
+            raise KeyInUse
+        if found is None:
             return None
-        if now - row.created_at > ANSWERS_KEPT:
-            row.delete()
+        fingerprint, made_at = found
+        if now - made_at > ANSWERS_KEPT:
+            kept.delete()
             return None
-        if row.fingerprint != self.fingerprint:
+        if fingerprint != self.fingerprint:
             raise KeyReused
+        row = kept.get()
         answer = HttpResponse(bytes(row.body), status=row.status, headers=row.headers)
         answer.headers["Idempotent-Replayed"] = "true"
         return answer
@@ -58,6 +63,9 @@ class Keyed:
             body=response.content,
             created_at=now,
         )
+
+    def _rows(self) -> QuerySet[KeptAnswer]:
+        return KeptAnswer.objects.filter(owner=self.owner, schema_name=self.schema_name, key=self.key)
 
     def _lock(self) -> int:
         said = "\n".join([self.owner, self.schema_name, self.key]).encode()

@@ -11,7 +11,11 @@ class Scope(TextChoices):
     ISSUES_READ = "issues:read", _("read matters and what came of them")
     ISSUES_WRITE = "issues:write", _("bring matters in and correct its own")
     MEMBERS_READ = "members:read", _("read matters that are for members only")
+    PERSONAL_READ = "personal:read", _("read who brought a matter in and their words; each reading is written down")
     HANDLING_WRITE = "handling:write", _("take over tasks and report on them")
+    NOTICES_READ = "notices:read", _("read notices and what was put up")
+    ACTIVITIES_READ = "activities:read", _("read volunteers' activities")
+    SCORING_READ = "scoring:read", _("read what the quarters' scoring found")
     FIGURES_READ = "figures:read", _("read compounds, figures and the overdue register")
 
 

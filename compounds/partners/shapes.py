@@ -1,8 +1,10 @@
 """The shape of what comes in: fields that take no other type, and refuse what they do not know by its name."""
 
 import json
+from collections.abc import Collection
 from typing import IO, Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
@@ -10,6 +12,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
 from compounds.kernel.words import visible
+from compounds.partners.uploads import as_fields
 
 _UNKNOWN = _("There is no such field.")
 _NO_TEXT = _("A text is expected.")
@@ -64,9 +67,9 @@ class QueryInvalid(ValidationError):
     status_code = 400
 
 
-def query[S: Shape](shape: type[S], request: Request) -> dict[str, Any]:
-    """The query of a request in that shape. Raises QueryInvalid."""
-    read = shape(data=request.query_params.dict())
+def query[S: Shape](shape: type[S], request: Request, *, besides: Collection[str] = ()) -> dict[str, Any]:
+    """The query of a request in that shape, but for parameters that somebody else reads. Raises QueryInvalid."""
+    read = shape(data={name: value for name, value in request.query_params.dict().items() if name not in besides})
     if not read.is_valid():
         raise QueryInvalid(read.errors)
     return dict(read.validated_data)
@@ -74,7 +77,8 @@ def query[S: Shape](shape: type[S], request: Request) -> dict[str, Any]:
 
 def body[S: Shape](shape: type[S], request: Request, *, partial: bool = False) -> dict[str, Any]:
     """The body of a request in that shape. Raises ValidationError."""
-    read = shape(data=request.data, partial=partial)
+    data = request.data
+    read = shape(data=as_fields(shape(), data) if isinstance(data, QueryDict) else data, partial=partial)
     read.is_valid(raise_exception=True)
     return dict(read.validated_data)
 

@@ -15,14 +15,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from compounds.partners import clients
+from compounds.partners import clients, uploads
 from compounds.partners.authentication import Partner
 from compounds.partners.errors import Changed, ForPartnersOnly, MatchMissing, ScopeMissing
+from compounds.partners.filtering import Documented, Filters
 from compounds.partners.idempotency import Keyed
 from compounds.partners.models import DEFAULT_RATE
 from compounds.partners.problems import BodyTooLarge
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import canonical
+from compounds.partners.shapes import Shape, canonical
 from compounds.registry import limits
 
 LARGEST_BODY = 256 * 1024
@@ -57,6 +58,14 @@ class ApiView(APIView):
     actions: ClassVar[dict[str, str]] = {}
     http_method_names = ["get", "head", "post", "patch"]
     content_negotiation_class = JsonOnly
+    # The methods that change what is there: they name its version in If-Match.
+    needs_match: ClassVar[frozenset[str]] = frozenset({"PATCH"})
+    # How large a body with files may be, where the view takes one (``PartsParser`` among its parsers).
+    largest_upload: ClassVar[int] = 0
+    # What a list takes behind the question mark: the shape of its pages, and its filters.
+    query_shape: ClassVar[type[Shape] | None] = None
+    filterset_class: ClassVar[type[Filters] | None] = None
+    filter_backends = [Documented]
     # Only a partner's system comes here: a person has the pages.
     partners_only = False
 
@@ -163,6 +172,10 @@ class ApiView(APIView):
         """The version of what is shown: the same for the same content."""
         return f'"{sha256(canonical(shown)).hexdigest()[:32]}"'
 
+    def one(self, shown: Any, *, status: int = 200, **headers: str) -> Response:
+        """One thing with its version."""
+        return Response(shown, status=status, headers={"ETag": self.etag(shown), **headers})
+
     def require_match(self, request: Request, etag: str) -> None:
         """Raise MatchMissing, or Changed unless If-Match names this version."""
         named = request.headers.get("If-Match")
@@ -181,10 +194,15 @@ class ApiView(APIView):
             raise Throttled(wait=timedelta(seconds=resets).total_seconds())
 
     def _read_body(self, request: Request) -> None:
-        """Keep the body as it came. Raises BodyTooLarge before anything of it is read."""
+        """Keep the body as it came, of one with files its parts' digest. Raises BodyTooLarge before it is read."""
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > LARGEST_BODY:
+        takes_files = bool(self.largest_upload) and uploads.is_form(request)
+        if not length.isdecimal() or int(length) > (self.largest_upload if takes_files else LARGEST_BODY):
             raise BodyTooLarge
+        if takes_files:
+            # Not kept whole: its files are on disk.
+            request.sent_body = uploads.fingerprint(request.data)  # type: ignore[attr-defined]
+            return
         request.sent_body = request._request.body if request.method not in SAFE_METHODS else b""  # type: ignore[attr-defined]  # noqa: SLF001
 
 

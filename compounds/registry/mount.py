@@ -10,7 +10,7 @@ from django_tenants.utils import get_public_schema_name
 
 from compounds.kernel import elder
 from compounds.kernel.errors import GetResponse
-from compounds.registry.context import CompoundNotThere, compound_context
+from compounds.registry.context import CompoundNotThere, compound_mounted_at
 from compounds.registry.models import SLUG, Compound
 
 
@@ -28,11 +28,10 @@ class MountMiddleware:
         if not request.path_info.startswith(settings.COMPOUND_PATH):
             return self.get_response(request)
         slug, slash, rest = request.path_info.removeprefix(settings.COMPOUND_PATH).partition("/")
-        schema_name = _schema_of(slug) if SLUG.fullmatch(slug) else None
-        if schema_name is None:
+        if not SLUG.fullmatch(slug):
             raise Http404
         try:
-            with compound_context(schema_name) as compound:
+            with compound_mounted_at(slug) as compound:
                 return self._inside(request, compound, slash + rest)
         except CompoundNotThere as error:
             raise Http404 from error
@@ -47,11 +46,6 @@ class MountMiddleware:
             return self.get_response(request)
         finally:
             set_script_prefix(outer)
-
-
-def _schema_of(slug: str) -> str | None:
-    # Inside a test that already stands in a compound the registry is reached all the same: it is on the search path.
-    return Compound.objects.filter(slug=slug).values_list("schema_name", flat=True).first()
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from holidays import country_holidays
 
 from compounds.workdays.models import DayOverride
@@ -61,6 +63,16 @@ class Calendar:
 def read() -> Calendar:
     """The calendar as it is now. One query."""
     return Calendar(dict(DayOverride.objects.values_list("day", "works")))
+
+
+def as_column() -> ArraySubquery:
+    """The district's corrections, as a column of whatever else is read; ``of_column`` makes of it the calendar."""
+    return ArraySubquery(DayOverride.objects.values(told=JSONObject(day="day", works="works")))
+
+
+def of_column(told: list[dict[str, Any]]) -> Calendar:
+    """The same as ``read``, from what was read along."""
+    return Calendar({date.fromisoformat(row["day"]): row["works"] for row in told})
 
 
 def after(start: date, working_days: int) -> DueDate:

@@ -4,12 +4,14 @@ An app names each of its limits with what holds when nobody has set anything: ``
 district's row takes the place of that, a compound's own value the place of both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import time
 from enum import Enum
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import ngettext
 
 from compounds.workdays.models import DistrictLimit
@@ -69,9 +71,22 @@ def look_up(key: str) -> Limit | None:
 
 def of_district() -> dict[str, int]:
     """What holds in a compound that has set nothing itself. One query."""
-    return {limit.key: limit.default for limit in _limits.values()} | dict(
-        DistrictLimit.objects.filter(key__in=list(_limits)).values_list("key", "value")
-    )
+    return _with_defaults(DistrictLimit.objects.filter(key__in=list(_limits)).values_list("key", "value"))
+
+
+def as_column() -> ArraySubquery:
+    """What the district has set, as a column of whatever else is read; ``of_column`` makes of it what holds."""
+    rows = DistrictLimit.objects.filter(key__in=list(_limits))
+    return ArraySubquery(rows.values(told=JSONObject(key="key", value="value")))
+
+
+def of_column(told: list[dict[str, Any]]) -> dict[str, int]:
+    """The same as ``of_district``, from what was read along."""
+    return _with_defaults((row["key"], row["value"]) for row in told)
+
+
+def _with_defaults(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+    return {limit.key: limit.default for limit in _limits.values()} | dict(rows)
 
 
 def clock(minutes: int) -> time:

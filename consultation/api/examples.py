@@ -61,15 +61,6 @@ ISSUE_LIST: dict[str, Any] = {
     "published_at": "2026-03-04T08:00:00Z",
     "entries": [{"rank": 1, "issue": "2026-0007", "title": "3 栋电梯夜里异响"}],
 }
-POSTING: dict[str, Any] = {
-    "id": 31,
-    "kind": "result",
-    "issue": "2026-0007",
-    "title": "3 栋电梯夜里异响",
-    "text": "更换制动器，并写明检修结果。",
-    "starts_on": "2026-03-06",
-    "ends_on": "2026-03-12",
-}
 EVALUATION: dict[str, Any] = {"ratings": 6, "mean": 4.5, "outcome": "solved", "closed_at": "2026-04-01T08:00:00Z"}
 TAKEN: dict[str, Any] = {"number": "2026-0008", "openness": "confidential"}
 

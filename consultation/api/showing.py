@@ -179,19 +179,6 @@ class IssueListOut(serializers.Serializer[Any]):
     entries = ListEntryOut(many=True)
 
 
-@extend_schema_serializer(examples=examples.of(examples.POSTING))
-class PostingOut(serializers.Serializer[Any]):
-    """What was put up about a matter, from one day to another."""
-
-    id = serializers.IntegerField()
-    kind = serializers.CharField()
-    issue = serializers.CharField()
-    title = serializers.CharField()
-    text = serializers.CharField()
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
-
-
 @extend_schema_serializer(examples=examples.of(examples.EVALUATION))
 class EvaluationOut(serializers.Serializer[Any]):
     """What households think of the result: counted ratings only."""

@@ -34,6 +34,14 @@ def sees(caller: Caller, issue: Issue, field: str) -> bool:
     return policies.PARTNER in policies.FIELDS[issue.openness][field]
 
 
+def personal_of(caller: Caller, issue: Issue) -> frozenset[str]:
+    """The fields of ``policies.PERSONAL`` that a system with the scope for them reads of a matter of ``issues_for``."""
+    own = caller.person is not None and issue.recorded_by_id == caller.person.pk
+    if own or not caller.handles:
+        return policies.PERSONAL if caller.has(Scope.PERSONAL_READ) else frozenset()
+    return frozenset()
+
+
 def assignments_for(caller: Caller) -> QuerySet[Assignment]:
     """The tasks of those matters."""
     return Assignment.objects.filter(issue__in=issues_for(caller)).select_related("issue", "body")

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -16,9 +16,14 @@ from rest_framework.response import Response
 from compounds.organisation.api import CompoundApiView
 from compounds.organisation.models import Building, Entrance
 from compounds.partners.documents import closed
-from compounds.partners.paging import FollowQuery, followed, newest_first
+from compounds.partners.filtering import Filters, KeyFilter
+from compounds.partners.listing import page_of
+from compounds.partners.paging import FollowQuery
+from compounds.partners.parsers import PartsParser
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import Shape, Whole, Words, body, query
+from compounds.partners.shapes import Shape, StrictJSONParser, Whole, Words, body
+from compounds.partners.uploads import FORM, is_form
+from compounds.photos.api import LARGEST_UPLOAD, PicturesIn
 from consultation.api import examples, showing
 from consultation.api.sight import issues_for, sees
 from consultation.errors import NotItsOwn, WithTheBranch
@@ -36,13 +41,20 @@ _SAID = {
 }
 _CORRECTION = OpenApiExample("The building was wrong", {"building": 5, "reason": "听错了楼栋"}, request_only=True)
 _EXAMPLE = OpenApiExample("A hotline's call", _SAID, request_only=True)
+_EXAMPLE_WITH_PHOTOS = OpenApiExample(
+    "With a photo", _SAID | {"photos": ["(bytes of a JPEG)"]}, request_only=True, media_type=FORM
+)
 
 
-class IssueQuery(FollowQuery):
+class IssueFilters(Filters):
     """Which matters."""
 
-    step = serializers.ChoiceField(Step.choices, required=False)
-    category = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    step = ChoiceFilter(choices=Step.choices)
+    category = KeyFilter()
+
+    class Meta:
+        model = Issue
+        fields = ["step", "category"]
 
 
 class PlaceIn(Shape):
@@ -76,6 +88,14 @@ class IssueIn(PlaceIn):
 
 
 @closed
+@extend_schema_serializer(examples=[_EXAMPLE_WITH_PHOTOS])
+class IssueWithPhotosIn(IssueIn):
+    """The same with photos, as multipart/form-data: each field is a part, each photo one more part ``photos``."""
+
+    photos = PicturesIn()
+
+
+@closed
 @extend_schema_serializer(examples=[_CORRECTION])
 class CorrectionIn(PlaceIn):
     """What was wrong, and why. What is not named stays as it is."""
@@ -101,32 +121,27 @@ class Issues(CompoundApiView):
 
     scopes = {"GET": Scope.ISSUES_READ, "POST": Scope.ISSUES_WRITE}
     actions = {"POST": "issue.record"}
-    query_shape = IssueQuery
+    parser_classes = [StrictJSONParser, PartsParser]
+    largest_upload = LARGEST_UPLOAD
+    query_shape, filterset_class = FollowQuery, IssueFilters
     tag = "1 Visit and ask"
 
     @extend_schema(operation_id="issues", summary="List matters, or follow them", responses=showing.IssueOut(many=True))
     def get(self, request: Request) -> Response:
-        asked = query(IssueQuery, request)
-        rows: QuerySet[Issue] = issues_for(self.caller).with_place()
-        if step := asked.get("step"):
-            rows = rows.filter(step=step)
-        if category := asked.get("category"):
-            rows = rows.filter(category=category)
-        cut = followed if "updated_since" in asked else newest_first
-        page = cut(request, rows, asked)
+        page = page_of(self, request, issues_for(self.caller).with_place())
         return Response([showing.issue(row, self.caller) for row in page.rows], headers=page.headers)
 
     @extend_schema(
         operation_id="issue_create",
         summary="Bring a matter in",
-        request=IssueIn,
+        request={"application/json": IssueIn, FORM: IssueWithPhotosIn},
         responses={
             201: showing.IssueOut,
             202: OpenApiResponse(Taken, "Taken in as confidential: it is told no further through the API."),
         },
     )
     def post(self, request: Request) -> Response:
-        said = body(IssueIn, request)
+        said = body(IssueWithPhotosIn if is_form(request) else IssueIn, request)
         place = said.pop("place", Place())
         note, openness = said.pop("place_note", ""), said.pop("openness", None)
         issue = step1_visit.record(
@@ -154,8 +169,7 @@ class OneIssue(CompoundApiView):
 
     @extend_schema(operation_id="issue", summary="Read a matter", responses=showing.IssueOut)
     def get(self, request: Request, number: str) -> Response:
-        shown = showing.issue(_issue_or_404(self, number), self.caller)
-        return Response(shown, headers={"ETag": self.etag(shown)})
+        return self.one(showing.issue(_issue_or_404(self, number), self.caller))
 
     @extend_schema(
         operation_id="issue_correct",
@@ -180,8 +194,7 @@ class OneIssue(CompoundApiView):
             place_note=wanted.get("place_note", old.place_note),
         )
         correction.correct(found, written, reason=reason, by=self.caller.acting())
-        shown = showing.issue(_issue_or_404(self, number), self.caller)
-        return Response(shown, headers={"ETag": self.etag(shown)})
+        return self.one(showing.issue(_issue_or_404(self, number), self.caller))
 
     def _require_mine(self, found: Issue) -> None:
         """A system corrects what it brought in, as long as the branch has not sorted it."""

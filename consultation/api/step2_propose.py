@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from compounds.organisation.api import Caller, CompoundApiView
-from compounds.partners.paging import PageQuery, newest_first
+from compounds.partners.listing import page_of
+from compounds.partners.paging import FollowQuery
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import query
 from consultation.api import showing
 from consultation.api.sight import issues_for
 from consultation.models import IssueList, ListEntry
@@ -21,14 +21,14 @@ class IssueLists(CompoundApiView):
     """Editions that were published, the newest first."""
 
     scopes = {"GET": Scope.ISSUES_READ}
-    query_shape = PageQuery
+    query_shape = FollowQuery
     tag = "2 Propose"
 
     @extend_schema(
         operation_id="issue_lists", summary="Published issue lists", responses=showing.IssueListOut(many=True)
     )
     def get(self, request: Request) -> Response:
-        page = newest_first(request, _published(self.caller), query(PageQuery, request))
+        page = page_of(self, request, _published(self.caller))
         return Response([_shown(row) for row in page.rows], headers=page.headers)
 
 
@@ -36,11 +36,12 @@ class OneIssueList(CompoundApiView):
     """One edition."""
 
     scopes = {"GET": Scope.ISSUES_READ}
+    has_etag = True
     tag = "2 Propose"
 
     @extend_schema(operation_id="issue_list", summary="One issue list", responses=showing.IssueListOut)
     def get(self, request: Request, edition: int) -> Response:
-        return Response(_shown(get_object_or_404(_published(self.caller), edition=edition)))
+        return self.one(_shown(get_object_or_404(_published(self.caller), edition=edition)))
 
 
 def _published(caller: Caller) -> IssueListQuerySet:

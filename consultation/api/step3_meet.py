@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from compounds.organisation.api import Caller, CompoundApiView
-from compounds.partners.paging import PageQuery, newest_first
+from compounds.partners.listing import page_of
+from compounds.partners.paging import FollowQuery
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import query
 from consultation.api import showing
 from consultation.api.sight import issues_for
 from consultation.models import AgendaItem, Meeting
@@ -20,12 +20,12 @@ class Meetings(CompoundApiView):
     """Meetings, the newest first."""
 
     scopes = {"GET": Scope.ISSUES_READ}
-    query_shape = PageQuery
+    query_shape = FollowQuery
     tag = "3 Meet"
 
     @extend_schema(operation_id="meetings", summary="Meetings and decisions", responses=showing.MeetingOut(many=True))
     def get(self, request: Request) -> Response:
-        page = newest_first(request, _meetings(self.caller), query(PageQuery, request))
+        page = page_of(self, request, _meetings(self.caller))
         return Response([_shown(row) for row in page.rows], headers=page.headers)
 
 
@@ -33,11 +33,12 @@ class OneMeeting(CompoundApiView):
     """One meeting."""
 
     scopes = {"GET": Scope.ISSUES_READ}
+    has_etag = True
     tag = "3 Meet"
 
     @extend_schema(operation_id="meeting", summary="One meeting", responses=showing.MeetingOut)
     def get(self, request: Request, number: int) -> Response:
-        return Response(_shown(get_object_or_404(_meetings(self.caller), number=number)))
+        return self.one(_shown(get_object_or_404(_meetings(self.caller), number=number)))
 
 
 def _meetings(caller: Caller) -> QuerySet[Meeting]:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django_filters import ChoiceFilter
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,22 +13,30 @@ from compounds.organisation import policies
 from compounds.organisation.api import Caller, CompoundApiView
 from compounds.organisation.models import Person
 from compounds.partners.documents import closed
-from compounds.partners.paging import FollowQuery, PageQuery, followed, newest_first
+from compounds.partners.filtering import Filters
+from compounds.partners.listing import page_of
+from compounds.partners.paging import FollowQuery
+from compounds.partners.parsers import PartsParser
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import Shape, Words, body, query
+from compounds.partners.shapes import Shape, StrictJSONParser, Words, body
+from compounds.partners.uploads import FORM, is_form
+from compounds.photos.api import LARGEST_UPLOAD, PicturesIn
 from consultation.api import showing
-from consultation.api.sight import assignments_for, issues_for
+from consultation.api.sight import assignments_for
 from consultation.errors import HandlesNotFor
 from consultation.models import Assignment, AssignmentState, BodyKind
 from consultation.services import returns, step4_handle, work_reports
-from notices.models import Posting
 
 
-class AssignmentQuery(FollowQuery):
+class AssignmentFilters(Filters):
     """Which tasks."""
 
-    state = serializers.ChoiceField(AssignmentState.choices, required=False)
-    body_kind = serializers.ChoiceField(BodyKind.choices, required=False)
+    state = ChoiceFilter(choices=AssignmentState.choices)
+    body_kind = ChoiceFilter(field_name="body__kind", choices=BodyKind.choices)
+
+    class Meta:
+        model = Assignment
+        fields = ["state", "body_kind"]
 
 
 @closed
@@ -47,6 +54,23 @@ class ReportIn(Shape):
 
 @closed
 @extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "With a photo",
+            {"text": "配件已到，周三换。", "photos": ["(bytes of a JPEG)"]},
+            request_only=True,
+            media_type=FORM,
+        )
+    ]
+)
+class ReportWithPhotosIn(ReportIn):
+    """The same with photos, as multipart/form-data: the text is a part, each photo one more part ``photos``."""
+
+    photos = PicturesIn()
+
+
+@closed
+@extend_schema_serializer(
     examples=[OpenApiExample("Not ours", {"reason": "电梯仍在厂家保修期内。"}, request_only=True)]
 )
 class ReturnIn(Shape):
@@ -59,21 +83,14 @@ class Assignments(CompoundApiView):
     """Tasks of the matters that the one who asks may know of."""
 
     scopes = {"GET": Scope.ISSUES_READ}
-    query_shape = AssignmentQuery
+    query_shape, filterset_class = FollowQuery, AssignmentFilters
     tag = "4 Handle"
 
     @extend_schema(
         operation_id="assignments", summary="List tasks, or follow them", responses=showing.AssignmentOut(many=True)
     )
     def get(self, request: Request) -> Response:
-        asked = query(AssignmentQuery, request)
-        rows: QuerySet[Assignment] = assignments_for(self.caller)
-        if state := asked.get("state"):
-            rows = rows.filter(state=state)
-        if kind := asked.get("body_kind"):
-            rows = rows.filter(body__kind=kind)
-        cut = followed if "updated_since" in asked else newest_first
-        page = cut(request, rows, asked)
+        page = page_of(self, request, assignments_for(self.caller))
         return Response([showing.assignment(row) for row in page.rows], headers=page.headers)
 
 
@@ -86,27 +103,31 @@ class OneAssignment(CompoundApiView):
 
     @extend_schema(operation_id="assignment", summary="Read a task", responses=showing.AssignmentOut)
     def get(self, request: Request, pk: int) -> Response:
-        shown = showing.assignment(_task_or_404(self.caller, pk))
-        return Response(shown, headers={"ETag": self.etag(shown)})
+        return self.one(showing.assignment(_task_or_404(self.caller, pk)))
 
 
 class _Handling(CompoundApiView):
     """One act of who handles a task. Named as on the pages: ``action`` is that of ``policies``."""
 
     scopes = {"POST": Scope.HANDLING_WRITE}
+    needs_match = frozenset({"POST"})
     shape: type[Shape]
+    shape_with_photos: type[Shape] | None = None
     has_etag = True
     tag = "4 Handle"
 
     def done(self, request: Request, pk: int) -> Response:
         """Do it, and answer with the task as it is now."""
+        self._require_handles(_task_or_404(self.caller, pk))
+        # Locked before it is compared: of two who act on the same version, the second finds another one.
+        Assignment.objects.select_for_update().get(pk=pk)
         task = _task_or_404(self.caller, pk)
         self._require_handles(task)
-        said = body(self.shape, request)
+        self.require_match(request, self.etag(showing.assignment(task)))
+        said = body(self.shape_with_photos or self.shape if is_form(request) else self.shape, request)
         self.act(task, said, self.caller.acting())
-        shown = showing.assignment(_task_or_404(self.caller, pk))
         where = request.build_absolute_uri(reverse("api:assignment", args=[pk]))
-        return Response(shown, status=201, headers={"Location": where, "ETag": self.etag(shown)})
+        return self.one(showing.assignment(_task_or_404(self.caller, pk)), status=201, Location=where)
 
     def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
         raise NotImplementedError
@@ -137,42 +158,48 @@ class Acceptances(_Handling):
         step4_handle.accept(task, by=by)
 
 
-class ProgressReports(_Handling):
+class _Reporting(_Handling):
+    """A report, perhaps with photos."""
+
+    parser_classes = [StrictJSONParser, PartsParser]
+    largest_upload = LARGEST_UPLOAD
+    shape, shape_with_photos = ReportIn, ReportWithPhotosIn
+
+
+class ProgressReports(_Reporting):
     """How far the work is."""
 
     actions = {"POST": "assignment.progress"}
-    shape = ReportIn
 
     @extend_schema(
         operation_id="assignment_progress",
         summary="Report progress",
-        request=ReportIn,
+        request={"application/json": ReportIn, FORM: ReportWithPhotosIn},
         responses={201: showing.AssignmentOut},
     )
     def post(self, request: Request, pk: int) -> Response:
         return self.done(request, pk)
 
     def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
-        work_reports.progress(task, text=said["text"], by=by)
+        work_reports.progress(task, text=said["text"], photos=said.get("photos", []), by=by)
 
 
-class Completions(_Handling):
+class Completions(_Reporting):
     """The body says that it is done. Somebody goes there and looks."""
 
     actions = {"POST": "assignment.report"}
-    shape = ReportIn
 
     @extend_schema(
         operation_id="assignment_done",
         summary="Report a task done",
-        request=ReportIn,
+        request={"application/json": ReportIn, FORM: ReportWithPhotosIn},
         responses={201: showing.AssignmentOut},
     )
     def post(self, request: Request, pk: int) -> Response:
         return self.done(request, pk)
 
     def act(self, task: Assignment, said: dict[str, Any], by: Person) -> None:
-        step4_handle.report_done(task, report=said["text"], by=by)
+        step4_handle.report_done(task, report=said["text"], photos=said.get("photos", []), by=by)
 
 
 class Returns(_Handling):
@@ -194,37 +221,6 @@ class Returns(_Handling):
         returns.give_back(task, reason=said["reason"], by=by)
 
 
-class Postings(CompoundApiView):
-    """What was put up about those matters: what was agreed, and what was done."""
-
-    scopes = {"GET": Scope.ISSUES_READ}
-    query_shape = PageQuery
-    tag = "4 Handle"
-
-    @extend_schema(operation_id="postings", summary="What was put up", responses=showing.PostingOut(many=True))
-    def get(self, request: Request) -> Response:
-        issues = issues_for(self.caller)
-        told = Q(assignment_of_result__issue__in=issues) | Q(assignment_of_completion__issue__in=issues)
-        rows = Posting.objects.filter(told).select_related(
-            "assignment_of_result__issue", "assignment_of_completion__issue"
-        )
-        page = newest_first(request, rows, query(PageQuery, request))
-        return Response([_posting(row) for row in page.rows], headers=page.headers)
-
-
-def _posting(row: Posting) -> showing.Data:
-    task: Any = getattr(row, "assignment_of_completion", None) or getattr(row, "assignment_of_result", None)
-    return {
-        "id": row.pk,
-        "kind": row.kind,
-        "issue": task.issue.number,
-        "title": row.title,
-        "text": row.text,
-        "starts_on": row.starts_on,
-        "ends_on": row.ends_on,
-    }
-
-
 def _task_or_404(caller: Caller, pk: int) -> Assignment:
     return get_object_or_404(assignments_for(caller), pk=pk)
 
@@ -236,5 +232,4 @@ urlpatterns = [
     path("assignments/<int:pk>/progress-reports/", ProgressReports.as_view(), name="assignment_progress_reports"),
     path("assignments/<int:pk>/completions/", Completions.as_view(), name="assignment_completions"),
     path("assignments/<int:pk>/returns/", Returns.as_view(), name="assignment_returns"),
-    path("postings/", Postings.as_view(), name="postings"),
 ]

@@ -17,6 +17,7 @@ class Evaluation(CompoundApiView):
     """The counted ratings of one matter, and how it ended."""
 
     scopes = {"GET": Scope.ISSUES_READ}
+    has_etag = True
     tag = "5 Evaluate"
 
     @extend_schema(
@@ -25,7 +26,7 @@ class Evaluation(CompoundApiView):
     def get(self, request: Request, number: str) -> Response:
         issue = get_object_or_404(issues_for(self.caller), number=number)
         counted = issue.ratings.aggregate(mean=Avg("stars"), count=Count("pk"))
-        return Response(
+        return self.one(
             {
                 "ratings": counted["count"],
                 "mean": None if counted["mean"] is None else round(float(counted["mean"]), 2),

@@ -27,3 +27,4 @@ class ClosedNeedsNoHold(DomainError):
 
     code = "closed_needs_no_hold"
     title = _("A closed matter waits for nothing")
+    message = _("Only open matters are put on hold. Take it up again first if it has come back.")

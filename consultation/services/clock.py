@@ -26,15 +26,17 @@ def start(issue: Issue, *, promised: date | None, now: datetime) -> None:
     ``promised`` is a day that somebody named, which no calendar moves.
     """
     issue.clock_from = issue.clock_days = issue.clock_until = None
+    # What is promised, or closed, counts no days.
+    dates = Calendar({})
     if promised is not None:
         issue.clock_from, issue.clock_days = promised, 0
     elif issue.step in OPEN:
-        limits, step = clock_limits.read_for(issue.category), Step(issue.step)
+        (limits, dates), step = clock_limits.read_for(issue.category), Step(issue.step)
         if days := limits.days(step, issue.category_id):
             issue.clock_from, issue.clock_days = timezone.localdate(now), days
         if (hours := limits.hours(step)) and clock_limits.is_urgent(issue):
             issue.clock_until = now + timedelta(hours=hours)
-    _derive(issue, calendar.read())
+    _derive(issue, dates)
     reminders.look_again()
 
 

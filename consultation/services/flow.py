@@ -1,13 +1,15 @@
 """Numbering and moving matters. The only writer of ``Issue.step`` and its owner; its clock is ``clock``'s."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from compounds.kernel.round_trip import one_after_the_other
 from compounds.organisation.models import Level, Person, Post, PostKind, Unit
 from compounds.oversight.outbox import touch
 from compounds.registry.office import Office
@@ -17,6 +19,7 @@ from consultation.models import (
     DecisionOutcome,
     Hold,
     Issue,
+    Meeting,
     Openness,
     Outcome,
     OwnersVote,
@@ -41,11 +44,21 @@ _MOVED_FIELDS = [
 ]
 
 
-def begin(issue: Issue, *, by: Person) -> Issue:
-    """Number a new matter, give it its first owner and history row, and save it. Call it inside a transaction."""
-    today = timezone.localdate()
-    issue.year, issue.serial = today.year, _next_serial(today.year)
+def number(issue: Issue) -> Issue:
+    """Give a new matter its number: nobody else gets one here until the transaction ends, which keeps it or not."""
+    issue.year = timezone.localdate().year
+    issue.serial = _next_serial(issue.year)
     issue.number = f"{issue.year}-{issue.serial:04d}"
+    return issue
+
+
+def begin(issue: Issue, *, also: Iterable[str] = (), by: Person) -> Issue:
+    """Number a new matter, give it its first owner and history row, and save it. Call it inside a transaction.
+
+    ``also`` names kinds of rows that come with it, of which the district is told in one go.
+    """
+    if not issue.number:
+        number(issue)
     issue.step, issue.recorded_by = Step.VISIT, by
     _set_owner(issue, body=None)
     now = timezone.now()
@@ -53,7 +66,7 @@ def begin(issue: Issue, *, by: Person) -> Issue:
     issue.save(force_insert=True)
     StepRecord.objects.create(issue=issue, to_step=Step.VISIT, moved_by=by, at=now)
     telling.moved(issue, from_step="")
-    touch("issues")
+    touch("issues", *also)
     return issue
 
 
@@ -135,17 +148,22 @@ def _end_what_the_parties_wait_for(issue: Issue, why: str, *, by: Person, at: da
     Hold.objects.active().filter(owners_vote__in=votes).update(ended_at=at, ended_by=by, answer=why)
     if votes.update(result=VoteResult.WITHDRAWN, recorded_by=by, updated_at=at):
         log.info("owners_vote_withdrawn", issue=issue.number)
-    Decision.objects.filter(item__issue=issue, outcome=DecisionOutcome.PROVISIONAL).update(
-        outcome=DecisionOutcome.LAPSED, updated_at=at
-    )
+    provisional = Decision.objects.filter(item__issue=issue, outcome=DecisionOutcome.PROVISIONAL)
+    if provisional.update(outcome=DecisionOutcome.LAPSED, updated_at=at):
+        # Whoever follows meetings reads there what became of it.
+        Meeting.objects.filter(items__issue=issue, items__decision__outcome=DecisionOutcome.LAPSED).update(
+            updated_at=at
+        )
 
 
 def _next_serial(year: int) -> int:
     # Locked until the transaction ends, so that a number given back is given out again: no gaps.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' issue numbers', 0))")
-    last: int | None = Issue.objects.filter(year=year).aggregate(last=Max("serial"))["last"]
-    return (last or 0) + 1
+    _locked, last = one_after_the_other(
+        "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' issue numbers', 0))",
+        "SELECT max(serial) FROM consultation_issue WHERE year = %s",
+        parameters=[year],
+    )
+    return ((last and last[0]) or 0) + 1
 
 
 def _set_owner(issue: Issue, *, body: ResponsibleBody | None) -> None:
@@ -159,23 +177,30 @@ def _set_owner(issue: Issue, *, body: ResponsibleBody | None) -> None:
                 raise ValueError("a matter that is handled has a responsible body")
             issue.owner_body = body
         case Step.VISIT:
-            issue.owner_unit = _unit_that_asks(issue)
+            _set_unit_that_asks(issue)
         case Step.REFERRED:
-            issue.owner_unit = Unit.objects.get(level=Level.GENERAL_BRANCH)
+            _set_unit(issue, Q(level=Level.GENERAL_BRANCH))
         case _:
-            issue.owner_unit = Unit.objects.get(level=Level.BRANCH)
+            _set_unit(issue, Q(level=Level.BRANCH))
 
 
-def _unit_that_asks(issue: Issue) -> Unit:
+def _set_unit_that_asks(issue: Issue) -> None:
     """The lowest unit that its recorder serves in, so that a steward who is a party member owns it as steward.
 
     What no post stands behind, such as a resident's own report, is with the building's steward; with the branch where
     nobody serves there, or where it is confidential.
     """
     if units := [post.unit for post in issue.recorded_by.serving if post.unit.level >= Level.BRANCH]:
-        return max(units, key=lambda unit: unit.level)
+        issue.owner_unit = max(units, key=lambda unit: unit.level)
+        return
+    wanted = Q(level=Level.BRANCH)
     if issue.building and issue.openness != Openness.CONFIDENTIAL:
         stewards = Post.objects.serving(timezone.localdate()).filter(kind=PostKind.BUILDING_STEWARD)
-        if stewards.filter(unit=issue.building.unit_id).exists():
-            return issue.building.unit
-    return Unit.objects.get(level=Level.BRANCH)
+        wanted |= Q(Exists(stewards.filter(unit=OuterRef("pk"))), pk=issue.building.unit_id)
+    _set_unit(issue, wanted)
+
+
+def _set_unit(issue: Issue, wanted: Q) -> None:
+    """The lowest of those units: looked up by the statement that saves, after which it is known here."""
+    lowest = Unit.objects.filter(wanted).order_by("-level").values("pk")[:1]
+    issue.owner_unit_id = Subquery(lowest)  # type: ignore[assignment]

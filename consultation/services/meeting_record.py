@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
+from compounds.partners.models import EventType
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from consultation import seats
@@ -28,7 +29,7 @@ from consultation.models import (
     SeatAnswer,
 )
 from consultation.models.step3_meet import SEATED
-from consultation.services import flow, step4_handle
+from consultation.services import flow, step4_handle, telling
 from consultation.services.step3_meet import still_on
 from consultation.steps import Step
 
@@ -47,6 +48,7 @@ def cancel(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
         raise DecidedThere(title=item.issue.title, actions=[leads_to(meeting, meeting)])
     meeting.cancelled_at, meeting.cancelled_by, meeting.cancel_reason = timezone.now(), by, reason
     meeting.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason", "updated_at"])
+    telling.met(EventType.MEETING_CANCELLED, meeting)
     touch("meetings")
     log.info("meeting_cancelled", meeting=meeting.number)
     return meeting
@@ -136,4 +138,5 @@ def _settle(decision: Decision, row: SeatAnswer, *, by: Person) -> None:
 def _end_as(decision: Decision, outcome: DecisionOutcome) -> None:
     decision.outcome = outcome
     decision.save(update_fields=["outcome", "updated_at"])
+    telling.decided(decision.item.meeting)
     log.info("provisional_settled", issue=decision.item.issue.number, outcome=outcome)

@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 from compounds.kernel.words import listed
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
+from compounds.partners.models import EventType
 from compounds.workdays import calendar
 from consultation import seats
 from consultation.errors import DidNotSit, IssuedAlready, ItemsUndecided, SeatsNotConfirmed, leads_to
 from consultation.models import Attendance, Confirmation, DecisionOutcome, Meeting, Minutes, MinutesConfirmation, Party
 from consultation.models.step3_meet import SEATED
-from consultation.services import documents, step4_handle
+from consultation.services import documents, step4_handle, telling
 from consultation.services.step3_meet import still_on
 from consultation.steps import Step
 from notices import reminders
@@ -77,6 +78,8 @@ def issue(minutes: Minutes, *, by: Person) -> Minutes:
     for item in agreed.select_related("issue", "decision__body"):
         step4_handle.assign(item.decision, by=by)
     documents.order(minutes)
+    telling.decided(minutes.meeting)
+    telling.met(EventType.MEETING_MINUTES_ISSUED, minutes.meeting)
     touch("minutes")
     return minutes
 

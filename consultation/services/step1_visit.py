@@ -75,16 +75,16 @@ def record(
         channel=channel,
     )
     issue.recorded_by, issue.sheet = by, sheet
-    try:
-        with transaction.atomic():
-            flow.begin(issue, by=by)
-    except IntegrityError:
-        # The number row was waited for, so the first sending has been committed.
-        earlier = Issue.objects.filter(sheet=sheet, recorded_by=by).first() if sheet else None
-        if earlier is None:
-            raise
-        return earlier
-    add_voice(issue, speaker=speaker, household=place.household, witnessed_by=witnessed_by, consent=consent, by=by)
+    if sheet:
+        # Its number was waited for, so the first sending has been committed and is seen.
+        flow.number(issue)
+        if earlier := Issue.objects.filter(sheet=sheet, recorded_by=by).first():
+            return earlier
+    flow.begin(issue, also=["voices"], by=by)
+    # The first voice: nobody can have spoken before, and the district has been told.
+    voice = _voice(issue, speaker=speaker, household=place.household, witnessed_by=witnessed_by, by=by)
+    if consent:
+        ringing.agree(voice, consent, by=by)
     if place.household:
         visit(place.household, outcome=VisitOutcome.TALKED, on=timezone.localdate(), issue=issue, by=by)
     for photo in photos:
@@ -136,20 +136,32 @@ def add_voice(
     """One more person behind a matter. Raises VoiceAlready, NoNumberToRing, OtherNumberKnown."""
     try:
         with transaction.atomic():
-            voice = Voice.objects.create(
-                issue=issue,
-                person=speaker,
-                household=household or speaker.household,
-                said=said,
-                recorded_by=by,
-                witnessed_by=witnessed_by,
-            )
+            voice = _voice(issue, speaker=speaker, household=household, said=said, witnessed_by=witnessed_by, by=by)
     except IntegrityError as error:
         raise VoiceAlready(name=speaker.name, actions=[leads_to(_("See the matter"), issue)]) from error
     if consent:
         ringing.agree(voice, consent, by=by)
     touch("voices")
     return voice
+
+
+def _voice(
+    issue: Issue,
+    *,
+    speaker: Person,
+    household: Household | None,
+    said: str = "",
+    witnessed_by: Person | None,
+    by: Person,
+) -> Voice:
+    return Voice.objects.create(
+        issue=issue,
+        person=speaker,
+        household_id=household.pk if household else speaker.household_id,
+        said=said,
+        recorded_by=by,
+        witnessed_by=witnessed_by,
+    )
 
 
 @transaction.atomic

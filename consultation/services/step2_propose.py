@@ -17,7 +17,7 @@ from consultation import priority
 from consultation.errors import ConfidentialMatter, ListIsEmpty, ListIsPublished, NotSorted, SortedMeanwhile, leads_to
 from consultation.models import ConsultationSettings, Issue, IssueList, ListEntry, Openness, Proposal
 from consultation.ranking import ranked
-from consultation.services import clock, flow
+from consultation.services import clock, flow, telling
 from consultation.steps import Step
 
 
@@ -128,6 +128,7 @@ def publish(issue_list: IssueList, *, by: Person) -> IssueList:
     ListEntry.objects.bulk_update(entries, ["rank"])
     issue_list.published_at, issue_list.published_by = timezone.now(), by
     issue_list.save(update_fields=["published_at", "published_by", "updated_at"])
+    telling.listed(issue_list)
     touch("lists")
     return issue_list
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from compounds.kernel.words import listed
 from compounds.organisation.models import Level, Person, Unit
 from compounds.oversight.outbox import touch
+from compounds.partners.models import EventType
 from consultation import seats
 from consultation.errors import (
     ConfidentialMatter,
@@ -60,7 +61,7 @@ from consultation.models import (
     SeatAnswer,
 )
 from consultation.models.step3_meet import SEATED
-from consultation.services import flow, invitations, referral
+from consultation.services import flow, invitations, referral, telling
 from consultation.steps import Step
 
 log = structlog.get_logger(__name__)
@@ -111,6 +112,7 @@ def convene(
         ]
     )
     invitations.prepare(meeting)
+    telling.met(EventType.MEETING_CONVENED, meeting)
     touch("meetings")
     return meeting
 

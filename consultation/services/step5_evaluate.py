@@ -37,7 +37,7 @@ from consultation.models import (
     ResponsibleBody,
     Voice,
 )
-from consultation.services import flow, follow_up, referral, reopening
+from consultation.services import flow, follow_up, referral, reopening, telling
 from consultation.steps import MOVES, REOPEN_DAYS, Step
 from notices.models import Objection
 
@@ -101,6 +101,7 @@ def rate(
         },
     )
     reopening.follow(rating)
+    telling.rated(issue)
     touch("ratings")
     return rating
 

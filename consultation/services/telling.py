@@ -6,9 +6,11 @@ Call these in the transaction of what they tell, once the row is saved.
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from compounds.partners import events
 from compounds.partners.models import EventType
-from consultation.models import Assignment, Channel, Decision, Issue, Openness, ResponsibleBody
+from consultation.models import Assignment, Channel, Decision, Issue, IssueList, Meeting, Openness, ResponsibleBody
 from consultation.steps import Step
 from notices.models import Posting
 
@@ -37,6 +39,33 @@ def changed(assignment: Assignment) -> None:
     issue = assignment.issue
     data = {"issue": issue.number, "assignment": assignment.pk, "state": assignment.state}
     _tell(EventType.ASSIGNMENT_CHANGED, issue, data)
+
+
+def reported(assignment: Assignment) -> None:
+    """How far it is; the state stays."""
+    issue = assignment.issue
+    data = {"issue": issue.number, "assignment": assignment.pk, "state": assignment.state}
+    _tell(EventType.ASSIGNMENT_REPORTED, issue, data)
+
+
+def rated(issue: Issue) -> None:
+    """One more household, or another opinion of one; what it is stays with the compound."""
+    _tell(EventType.ISSUE_RATED, issue, {"issue": issue.number})
+
+
+def listed(issue_list: IssueList) -> None:
+    """An edition was published."""
+    events.tell(EventType.LIST_PUBLISHED, {"edition": issue_list.edition}, on_board=True, for_members=True)
+
+
+def met(event: EventType, meeting: Meeting) -> None:
+    """It was called, cancelled, or its minutes were issued."""
+    events.tell(event, {"meeting": meeting.number}, on_board=True, for_members=True)
+
+
+def decided(meeting: Meeting) -> None:
+    """What is told of a meeting has changed beside its own row: whoever follows meetings finds it by its time."""
+    Meeting.objects.filter(pk=meeting.pk).update(updated_at=timezone.now())
 
 
 def put_up(posting: Posting) -> None:

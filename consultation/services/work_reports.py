@@ -14,6 +14,7 @@ from compounds.photos import intake
 from compounds.photos.intake import Picture
 from consultation.errors import NotThisState, leads_to
 from consultation.models import Assignment, AssignmentReport, AssignmentState, HandlerLink, ReportKind
+from consultation.services import telling
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def progress(
         now = AssignmentState(assignment.state).label
         raise NotThisState(now=now, actions=[leads_to(_("See the task"), assignment)])
     touch("assignments")
+    telling.reported(assignment)
     return write(assignment, ReportKind.PROGRESS, text=text, photos=photos, at=timezone.now(), by=by)
 
 

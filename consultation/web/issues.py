@@ -93,6 +93,7 @@ def issue_context(request: HttpRequest, found: Issue) -> dict[str, object]:
         "points": _points(proposal),
         "actions": actions,
         "folded": [action for action in actions if action.more and action.allowed],
+        "of_others": [action for action in actions if not action.main and not action.allowed],
         "mine": any(action.allowed and action.main for action in actions),
         **_clock(request, found),
         "hold": found.holds.active().first(),

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.kernel.pagination import keyset_page
-from compounds.organisation.policies import allows, may
+from compounds.organisation.policies import allows, may, who_may
 from consultation.errors import NotAtStep
 from consultation.forms.propose import MoveForm
 from consultation.forms.step2_propose import ProposalForm
 from consultation.models import ConsultationSettings, Issue, IssueList, ListEntry
-from consultation.next_actions import who_may
 from consultation.ranking import ranked
 from consultation.services import step2_propose
 from consultation.steps import Step

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from compounds.organisation import audit
 from compounds.organisation.models import Entrance, Person, PostKind
 from compounds.oversight.outbox import touch
-from notices import postings, reminders
+from notices import postings, reminders, telling
 from notices.delivering import queue
 from notices.models import Notice, NoticeState, PlaceKind, Posting, PostingKind, Spot, Target
 from notices.postings import Places
@@ -66,6 +66,7 @@ def publish(notice: Notice, *, now: datetime, by: Person) -> Notice:
         notice.save()
     else:
         _put_up(notice, today=today, by=by)
+    telling.published(notice)
     if notice.replaces:
         _give_way(notice.replaces, now=now, by=by)
     audit.record("notice.publish", about=notice.title, by=by, notice=notice.kind, target=notice.target)
@@ -143,6 +144,7 @@ def _withdraw(notice: Notice, *, now: datetime, by: Person, **why: object) -> No
             notice.posting.ends_on = today
             notice.posting.save(update_fields=["ends_on", "updated_at"])
         queue.call_back(notice.posting)
+        telling.withdrawn(notice)
 
 
 def _locked(notice: Notice, to: NoticeState) -> Notice:

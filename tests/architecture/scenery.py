@@ -199,6 +199,7 @@ def build() -> Scenery:
             "track/": {"code": code.replace(" ", "")},
             "issues/<issue:number>/report/": {"number": sent.issue.number},
             "posters/": {"building": door.entrance.building.number},
+            "help/": {"slug": "steward"},
             **_scored(by=secretary),
             **_told_of(by=secretary),
             **_sent(by=secretary),

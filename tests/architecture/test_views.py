@@ -53,9 +53,9 @@ def test_the_list_of_exceptions_holds_no_view_that_is_gone():
     assert set(WITHOUT_ACTION) <= {address.name for address in writing()}
 
 
-def test_what_is_open_to_all_is_the_board_and_what_people_do_without_an_account():
+def test_what_is_open_to_all_is_the_board_the_help_and_what_people_do_without_an_account():
     open_ones = {address.route.split("/")[0] for address in ALL if address.open_to_all}
-    assert open_ones == {"board", "handle", "helper", "open311", "rate", "report", "score", "track"}
+    assert open_ones == {"board", "handle", "help", "helper", "open311", "rate", "report", "score", "track"}
 
 
 def test_names_of_addresses_are_unique():

@@ -1,12 +1,31 @@
 """Step 4 through the API: the same transitions and the same refusals as on the pages."""
 
 import pytest
+from django.db import transaction
 
 from compounds.organisation.models import PostKind
-from consultation.models import AssignmentReport, AssignmentState, BodyKind, Openness, ReportKind
+from compounds.registry.models import Compound
+from consultation.models import Assignment, AssignmentReport, AssignmentState, BodyKind, Openness, ReportKind
+from tests.committing import at_once
 from tests.consultation.handling import task_at
 from tests.factories import PersonFactory
-from tests.partnering import api_of
+from tests.partnering import Api, a_client, api_of, token_for
+
+# Each act through the API and on the page: where it is sent, and what.
+ACTS = {
+    "take over": ("acceptances", {}, "acceptance", {}),
+    "progress": ("progress-reports", {"text": "配件已到。"}, "progress", {"text": "配件已到。"}),
+    "done": ("completions", {"text": "已更换。"}, "report", {"report": "已更换。"}),
+    "give back": ("returns", {"reason": "仍在保修期。"}, "return", {"reason": "仍在保修期。"}),
+}
+# Where each act leads from each state; what is not drawn is refused.
+LEADS = {
+    (AssignmentState.HANDED_OUT, "take over"): AssignmentState.ACCEPTED,
+    (AssignmentState.HANDED_OUT, "give back"): AssignmentState.RETURNED,
+    (AssignmentState.ACCEPTED, "progress"): AssignmentState.ACCEPTED,
+    (AssignmentState.ACCEPTED, "done"): AssignmentState.DONE,
+    (AssignmentState.ACCEPTED, "give back"): AssignmentState.RETURNED,
+}
 
 
 @pytest.fixture
@@ -14,12 +33,38 @@ def api(north):
     return api_of(north, handles=[BodyKind.PROPERTY_COMPANY])
 
 
-def test_a_task_goes_from_handed_out_to_done(api):
+def act(api, task, what, body=None, etag=None):
+    """Do it to the task as it is now, or as it was."""
+    etag = etag or api.get(f"assignments/{task.pk}/").headers["ETag"]
+    return api.post(f"assignments/{task.pk}/{what}/", body or {}, If_Match=etag)
+
+
+@pytest.mark.parametrize("state", list(AssignmentState))
+def test_each_act_leads_where_it_does_on_the_page(api, web, state):
+    task = task_at(state)
+    pages = web(PersonFactory(posts=[PostKind.PROPERTY_STAFF]))
+
+    for name, (path, body, page, form) in ACTS.items():
+        ends = []
+        for send in (
+            lambda: act(api, task, path, body),  # noqa: B023 - sent at once
+            lambda: pages.post(f"/assignments/{task.pk}/{page}/", form),  # noqa: B023
+        ):
+            with transaction.atomic():
+                answer = send()
+                reached = AssignmentState(Assignment.objects.get(pk=task.pk).state)
+                ends.append(reached if answer.status_code in {201, 302} else answer.status_code)
+                transaction.set_rollback(True)
+
+        assert ends == [LEADS.get((state, name), 409)] * 2, (state, name)
+
+
+def test_a_task_goes_from_handed_out_to_done_under_the_partners_name(api):
     task = task_at(AssignmentState.HANDED_OUT)
 
-    taken = api.post(f"assignments/{task.pk}/acceptances/")
-    told = api.post(f"assignments/{task.pk}/progress-reports/", {"text": "配件已到。"})
-    done = api.post(f"assignments/{task.pk}/completions/", {"text": "已更换。"})
+    taken = act(api, task, "acceptances")
+    told = act(api, task, "progress-reports", {"text": "配件已到。"}, taken.headers["ETag"])
+    done = act(api, task, "completions", {"text": "已更换。"}, told.headers["ETag"])
 
     assert [(one.status_code, one.json()["state"]) for one in (taken, told, done)] == [
         (201, "accepted"),
@@ -37,36 +82,50 @@ def test_a_task_goes_from_handed_out_to_done(api):
 def test_a_task_is_given_back_with_a_reason(api):
     task = task_at(AssignmentState.HANDED_OUT)
 
-    answer = api.post(f"assignments/{task.pk}/returns/", {"reason": "仍在保修期。"})
+    answer = act(api, task, "returns", {"reason": "仍在保修期。"})
 
     assert (answer.status_code, answer.json()["state"]) == (201, "returned")
     assert task.returns.get().reason == "仍在保修期。"
 
 
-@pytest.mark.parametrize(
-    ("state", "act", "body"),
-    [
-        (AssignmentState.ACCEPTED, "acceptances", {}),
-        (AssignmentState.HANDED_OUT, "progress-reports", {"text": "x"}),
-        (AssignmentState.HANDED_OUT, "completions", {"text": "x"}),
-        (AssignmentState.VERIFIED, "completions", {"text": "x"}),
-        (AssignmentState.DONE, "returns", {"reason": "x"}),
-    ],
-)
-def test_what_the_state_forbids_is_refused(api, state, act, body):
-    task = task_at(state)
+@pytest.mark.parametrize(("path", "body"), [one[:2] for one in ACTS.values()])
+def test_each_act_names_the_version_that_it_acts_on(api, path, body):
+    task = task_at(AssignmentState.ACCEPTED)
 
-    answer = api.post(f"assignments/{task.pk}/{act}/", body)
+    without = api.post(f"assignments/{task.pk}/{path}/", body)
+    stale = act(api, task, path, body, '"x"')
 
-    assert (answer.status_code, answer.json()["code"]) == (409, "assignment_state")
-    assert AssignmentReport.objects.filter(text="x").count() == 0
+    assert (without.status_code, without.json()["code"]) == (428, "precondition_required")
+    assert (stale.status_code, stale.json()["code"]) == (412, "precondition_failed")
+    assert not AssignmentReport.objects.exists()
+
+
+def test_the_same_key_gives_the_first_answer_again_though_the_version_is_an_old_one_now(api):
+    task = task_at(AssignmentState.HANDED_OUT)
+    sent = {"If_Match": api.get(f"assignments/{task.pk}/").headers["ETag"], "Idempotency_Key": "once"}
+
+    first, again = (api.post(f"assignments/{task.pk}/acceptances/", {}, **sent) for _n in range(2))
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.content == again.content
+
+
+def test_of_two_who_take_over_the_same_version_one_wins(committing):
+    token = token_for(*a_client(Compound.objects.get(slug="yard"), handles=BodyKind.values))
+    task = task_at(AssignmentState.HANDED_OUT)
+    api = Api(token, "/c/yard/api/v1")
+    etag = api.get(f"assignments/{task.pk}/").headers["ETag"]
+
+    answers = at_once(2, lambda _n: act(Api(token, "/c/yard/api/v1"), task, "acceptances", etag=etag))
+
+    assert sorted(one.status_code for one in answers) == [201, 412]
 
 
 def test_a_task_of_another_body_is_not_taken_over(north):
     api = api_of(north, handles=[BodyKind.UTILITY])
     task = task_at(AssignmentState.HANDED_OUT)
 
-    answer = api.post(f"assignments/{task.pk}/acceptances/")
+    answer = act(api, task, "acceptances")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "handles_not_for_this_body")
     task.refresh_from_db()
@@ -79,12 +138,12 @@ def test_who_handles_a_members_only_matter_sees_it_and_never_a_confidential_one(
 
     assert api.get(f"assignments/{members.pk}/").status_code == 200
     assert api.get(f"assignments/{secret.pk}/").status_code == 404
-    assert api.post(f"assignments/{secret.pk}/acceptances/").status_code == 404
+    assert act(api, secret, "acceptances", etag="*").status_code == 404
 
 
 def test_a_member_of_the_body_uses_it_too_and_nobody_else(web, north):
     task = task_at(AssignmentState.HANDED_OUT)
-    sent = {"data": {}, "content_type": "application/json", "headers": {"Idempotency-Key": "1"}}
+    sent = {"data": {}, "content_type": "application/json", "headers": {"Idempotency-Key": "1", "If-Match": "*"}}
     company, owners = (
         web(PersonFactory(posts=[kind])) for kind in (PostKind.PROPERTY_STAFF, PostKind.OWNERS_COMMITTEE)
     )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -230,13 +231,15 @@ def test_the_steps_of_a_matter_are_told_without_names(north):
     assert set(moves[0]) == {"from_step", "to_step", "at", "outcome", "note"}
 
 
-def test_bringing_a_matter_in_costs_few_queries_besides_those_of_the_service(north):
+@pytest.mark.parametrize("placed", [False, True])
+def test_bringing_a_matter_in_costs_at_most_fifteen_queries_from_the_mount_to_the_kept_answer(north, placed):
+    entrance = EntranceFactory()
+    said = GOOD | ({"building": entrance.building.number, "entrance": entrance.number} if placed else {})
     api = api_of(north)
-    api.post("issues/", GOOD)
+    api.post("issues/", said)
 
     with CaptureQueriesContext(connection) as one:
-        assert api.post("issues/", GOOD).status_code == 201
+        assert api.post("issues/", said).status_code == 201
 
     statements = [query["sql"] for query in one.captured_queries if "SAVEPOINT" not in query["sql"]]
-    # One of them writes the event that partners are told of.
-    assert len(statements) <= 21, "\n".join(statements)
+    assert len(statements) <= 15, "\n".join(statements)

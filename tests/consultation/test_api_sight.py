@@ -11,7 +11,7 @@ from tests.consultation.test_openness_matrix import MARKS, drawn, matter
 from tests.factories import IssueFactory, PersonFactory
 from tests.partnering import api_of
 
-READS = [Scope.ISSUES_READ, Scope.MEMBERS_READ]
+READS = [Scope.ISSUES_READ, Scope.MEMBERS_READ, Scope.NOTICES_READ]
 
 
 def everything(api, issue):

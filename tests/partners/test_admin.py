@@ -2,15 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from compounds.accounts.models import User
-from compounds.partners.models import Client
+from compounds.partners.models import Client, PersonalRead
 from compounds.partners.scopes import Scope
 from compounds.registry.models import Compound
 from tests.organisation.district.conftest import Above
 from tests.partnering import a_client, ask_for_token
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 
 
 @pytest.fixture
@@ -78,3 +80,20 @@ def test_a_secret_is_called_back(above):
 
 def test_the_librarys_pages_of_tokens_are_gone(above):
     assert above.client("administer", "district").get("/admin/oauth2_provider/accesstoken/").status_code == 404
+
+
+def test_the_page_of_a_system_shows_what_personal_data_it_was_told_and_nobody_changes_that(above):
+    client, _secret = a_client()
+    row = PersonalRead.objects.create(
+        system=client.pk, name=client.name, schema_name="c_north", about="2026-0007", told=["said"], people=1, at=NOW
+    )
+    admin = above.client("administer", "district")
+
+    page = admin.get(reverse("admin:partners_client_change", args=[client.pk]))
+    listed = admin.get(reverse("admin:partners_personalread_changelist"), {"system__exact": client.pk})
+
+    for shown in (page, listed):
+        assert "2026-0007" in shown.text
+        assert "北苑" in shown.text
+    assert admin.post(reverse("admin:partners_personalread_delete", args=[row.pk])).status_code == 403
+    assert above.client("read", "community").get(reverse("admin:partners_personalread_changelist")).status_code == 403

@@ -22,7 +22,8 @@ def test_every_address_names_its_refusals_and_every_post_its_key():
                 assert {"400", "401", "403", "404", "429"} <= set(told["responses"]), (path, method)
                 named = {parameter["name"] for parameter in told.get("parameters", [])}
                 assert ("Idempotency-Key" in named) == (method == "post"), (path, method)
-                assert ("If-Match" in named) == (method == "patch"), (path, method)
+                changes = method == "patch" or (method == "post" and "/assignments/" in path)
+                assert ("If-Match" in named) == changes == ({"412", "428"} <= set(told["responses"])), (path, method)
                 assert told["summary"], (path, method)
 
 

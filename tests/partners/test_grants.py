@@ -19,7 +19,13 @@ from tests.factories import IssueFactory, PersonFactory
 from tests.partnering import Api, a_client, api_of, token_for
 
 # What stands for each argument of an address; the matter is there.
-_ARGUMENTS = {"number": 1, "pk": 1, "edition": 1, "slug": "north"}
+_ARGUMENTS = {
+    **dict.fromkeys(("number", "pk", "edition", "voice"), 1),
+    "slug": "north",
+    "photo": "6f1c2f6e-6d0f-4d6a-9f0e-0d8f5a3c1b7e",
+    "size": "small",
+    "quarter": "2026-Q1",
+}
 
 
 def views(urlconf: str) -> Iterator[tuple[str, type[ApiView]]]:
@@ -51,7 +57,7 @@ CALLS = [
 def path(route: str, number: str = "2026-0001") -> str:
     route = route.replace("<issue:number>", number)
     for name, value in _ARGUMENTS.items():
-        for kind in ("int:", "slug:"):
+        for kind in ("int:", "slug:", "uuid:", "quarter:"):
             route = route.replace(f"<{kind}{name}>", str(value))
     assert "<" not in route, route
     return route

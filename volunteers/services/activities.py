@@ -11,10 +11,12 @@ from django.utils.formats import date_format, time_format
 from compounds.organisation import audit
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
+from compounds.partners.models import EventType
 from notices import reminders
 from volunteers.errors.activities import ActivityNotPlanned, ActivityOver, PeopleWereThere, VenueTaken, see
 from volunteers.models import Activity, ActivityState, ForWhom, Participation, Repeat, Slot, Venue
 from volunteers.services import series, sign_up
+from volunteers.telling import tell
 
 # For whom how many places there are: empty, as many as come; 0, none for them.
 type Places = Mapping[str, int | None]
@@ -33,6 +35,7 @@ def plan(facts: Mapping[str, Any], *, places: Places, now: datetime, by: Person)
     for for_whom in ForWhom.values:
         if places.get(for_whom, 0) != 0:
             Slot.objects.create(activity=activity, for_whom=for_whom, places=places[for_whom])
+    tell(EventType.ACTIVITY_PLANNED, activity)
     audit.record("activity.plan", about=activity.title, by=by, activity=activity.kind)
     if activity.repeat != Repeat.NEVER:
         series.go_on(activity, today=timezone.localdate(now))
@@ -51,6 +54,7 @@ def change(activity: Activity, facts: Mapping[str, Any], *, by: Person) -> Activ
     if changed:
         activity.save(update_fields=[*changed, "updated_at"])
         audit.record("activity.change", about=activity.title, by=by, fields=changed)
+        tell(EventType.ACTIVITY_CHANGED, activity)
         _changed()
     return activity
 
@@ -82,6 +86,7 @@ def move(activity: Activity, when: Mapping[str, Any], *, now: datetime, by: Pers
             slot.starts_at, slot.ends_at = slot.starts_at + later, slot.ends_at + later
             slot.save(update_fields=["starts_at", "ends_at", "updated_at"])
     audit.record("activity.move", about=activity.title, by=by, fields=changed)
+    tell(EventType.ACTIVITY_MOVED if told else EventType.ACTIVITY_CHANGED, activity)
     _changed()
     return activity
 
@@ -99,6 +104,7 @@ def cancel(activity: Activity, *, why: str, now: datetime, by: Person) -> Activi
     activity.cancelled_at, activity.cancelled_by = now, by
     activity.save(update_fields=["state", "cancelled_why", "cancelled_at", "cancelled_by", "updated_at"])
     audit.record("activity.cancel", about=activity.title, by=by, reason=why)
+    tell(EventType.ACTIVITY_CANCELLED, activity)
     _changed()
     return activity
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from compounds.organisation import audit
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
+from compounds.partners.models import EventType
 from notices import reminders
 from volunteers.errors.activities import NoSeries, see
 from volunteers.models import Activity, ActivityState, Repeat, Slot, Venue
+from volunteers.telling import tell
 
 # How far ahead activities of a series are planned: always the whole coming month at least.
 AHEAD = timedelta(days=62)
@@ -122,6 +124,7 @@ def _like(model: Activity, head: Activity, day: date) -> Activity:
             starts_at=slot.starts_at and _moved(slot.starts_at, later),
             ends_at=slot.ends_at and _moved(slot.ends_at, later),
         )
+    tell(EventType.ACTIVITY_PLANNED, made)
     return made
 
 

@@ -10,12 +10,14 @@ from django.utils.formats import date_format
 from compounds.organisation import audit
 from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
+from compounds.partners.models import EventType
 from compounds.photos import intake
 from compounds.photos.intake import Picture
 from notices import reminders
 from volunteers.errors.activities import ActivityNotBegun, ActivityNotPlanned, see
 from volunteers.models import Activity, ActivityState
 from volunteers.services.activities import locked
+from volunteers.telling import tell
 
 
 @transaction.atomic
@@ -43,6 +45,7 @@ def sum_up(
     activity.summed_up_at, activity.summed_up_by = now, by
     activity.save()
     add_photos(activity, photos)
+    tell(EventType.ACTIVITY_HELD, activity)
     audit.record("activity.sum_up", about=activity.title, by=by, before=before, after=people_served)
     touch("activities")
     reminders.look_again()

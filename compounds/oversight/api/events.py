@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django_filters import ChoiceFilter
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -11,10 +12,11 @@ from rest_framework.response import Response
 
 from compounds.oversight.api.views import DistrictApiView
 from compounds.partners import events
+from compounds.partners.filtering import Filters, SlugFilter, filtered
+from compounds.partners.listing import asked_by
 from compounds.partners.models import Event, EventType
 from compounds.partners.paging import FollowQuery, followed
 from compounds.partners.scopes import Scope
-from compounds.partners.shapes import query
 from compounds.registry.models import Compound
 
 _EXAMPLE = {
@@ -25,11 +27,18 @@ _EXAMPLE = {
 }
 
 
-class EventQuery(FollowQuery):
-    """Which events. Without a moment from the oldest that is kept: 30 days."""
+class EventFilters(Filters):
+    """Which events."""
 
-    type = serializers.ChoiceField(EventType.choices, required=False)
-    compound = serializers.SlugField(required=False, max_length=40)
+    type = ChoiceFilter(choices=EventType.choices)
+    compound = SlugFilter(method="of_compound")
+
+    class Meta:
+        model = Event
+        fields = ["type"]
+
+    def of_compound(self, rows: QuerySet[Event], name: str, value: str) -> QuerySet[Event]:
+        return rows.filter(schema_name__in=Compound.objects.filter(slug=value).values("schema_name"))
 
 
 class EventDataOut(serializers.Serializer[Any]):
@@ -42,6 +51,10 @@ class EventDataOut(serializers.Serializer[Any]):
     assignment = serializers.IntegerField(required=False)
     state = serializers.CharField(required=False)
     posting = serializers.IntegerField(required=False)
+    edition = serializers.IntegerField(required=False, help_text="Of the issue list.")
+    meeting = serializers.IntegerField(required=False, help_text="Its number.")
+    notice = serializers.IntegerField(required=False)
+    activity = serializers.IntegerField(required=False)
     kind = serializers.CharField(required=False)
 
 
@@ -56,24 +69,19 @@ class EventOut(serializers.Serializer[Any]):
 
 
 class Events(DistrictApiView):
+    """Without a moment from the oldest that is kept: 30 days."""
+
     scopes = {"GET": Scope.ISSUES_READ}
-    query_shape = EventQuery
+    query_shape, filterset_class = FollowQuery, EventFilters
     partners_only = True
 
     @extend_schema(operation_id="events", summary="What has happened, oldest first", responses=EventOut(many=True))
     def get(self, request: Request) -> Response:
-        asked = query(EventQuery, request)
+        assert self.partner is not None
+        asked = asked_by(self, request)
         asked.setdefault("updated_since", timezone.now() - events.KEPT)
-        page = followed(request, self._rows(asked), asked)
+        rows = Event.objects.visible_to(self.partner.client, self.partner.scopes)
+        page = followed(request, filtered(EventFilters, request, rows), asked)
         names = {event.schema_name for event in page.rows}
         slugs = dict(Compound.objects.filter(schema_name__in=names).values_list("schema_name", "slug"))
         return Response([events.shown(row, slugs[row.schema_name]) for row in page.rows], headers=page.headers)
-
-    def _rows(self, asked: dict[str, Any]) -> QuerySet[Event]:
-        assert self.partner is not None
-        rows = Event.objects.visible_to(self.partner.client, self.partner.scopes)
-        if kind := asked.get("type"):
-            rows = rows.filter(type=kind)
-        if slug := asked.get("compound"):
-            rows = rows.filter(schema_name__in=Compound.objects.filter(slug=slug).values("schema_name"))
-        return rows

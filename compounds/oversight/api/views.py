@@ -15,8 +15,10 @@ from compounds.oversight.figures import FIGURES, Kind
 from compounds.oversight.models import CompoundFigures, OpenItem
 from compounds.partners.authentication import Partner
 from compounds.partners.errors import NoGrant
+from compounds.partners.filtering import Filters, SlugFilter
+from compounds.partners.listing import page_of
 from compounds.partners.models import Grant
-from compounds.partners.paging import PageQuery, newest_first
+from compounds.partners.paging import PageQuery
 from compounds.partners.scopes import Scope
 from compounds.partners.shapes import Shape, query
 from compounds.partners.views import ApiView
@@ -101,10 +103,14 @@ class FiguresQuery(Shape):
     day = serializers.DateField(required=False)
 
 
-class OverdueQuery(PageQuery):
+class OverdueFilters(Filters):
     """Of which compound; without one of all."""
 
-    compound = serializers.SlugField(required=False, max_length=40)
+    compound = SlugFilter(field_name="compound__slug")
+
+    class Meta:
+        model = OpenItem
+        fields: list[str] = []
 
 
 class DistrictApiView(ApiView):
@@ -138,7 +144,7 @@ class Compounds(DistrictApiView):
 
     @extend_schema(operation_id="compounds", summary="Compounds", responses=CompoundOut(many=True))
     def get(self, request: Request) -> Response:
-        page = newest_first(request, self.compounds(), query(PageQuery, request))
+        page = page_of(self, request, self.compounds())
         return Response([_compound(request, row) for row in page.rows], headers=page.headers)
 
 
@@ -155,16 +161,12 @@ class Figures(DistrictApiView):
 
 
 class Overdue(DistrictApiView):
-    query_shape = OverdueQuery
+    query_shape, filterset_class = PageQuery, OverdueFilters
 
     @extend_schema(operation_id="overdue", summary="What is overdue", responses=OverdueOut(many=True))
     def get(self, request: Request) -> Response:
-        asked = query(OverdueQuery, request)
-        compounds = self.compounds()
-        if slug := asked.get("compound"):
-            compounds = compounds.filter(slug=slug)
-        rows = OpenItem.objects.overdue(timezone.now()).filter(compound__in=compounds).select_related("compound")
-        page = newest_first(request, rows, asked)
+        rows = OpenItem.objects.overdue(timezone.now()).filter(compound__in=self.compounds())
+        page = page_of(self, request, rows.select_related("compound"))
         return Response([_overdue(row) for row in page.rows], headers=page.headers)
 
 

@@ -13,6 +13,7 @@ from compounds.partners.models.client import (
 )
 from compounds.partners.models.event import Event, EventType
 from compounds.partners.models.hook import HookDelivery, HookState, Subscription
+from compounds.partners.models.reading import PersonalRead
 
 __all__ = [
     "ANSWERS_KEPT",
@@ -25,6 +26,7 @@ __all__ = [
     "HookDelivery",
     "HookState",
     "KeptAnswer",
+    "PersonalRead",
     "Secret",
     "SecretQuerySet",
     "Subscription",

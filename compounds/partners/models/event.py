@@ -16,8 +16,30 @@ from compounds.registry.models import Compound
 class EventType(models.TextChoices):
     ISSUE_RECORDED = "issue.recorded", _("a matter was written down")
     ISSUE_MOVED = "issue.moved", _("a matter came to another step")
+    ISSUE_RATED = "issue.rated", _("a household rated what came of a matter")
+    LIST_PUBLISHED = "list.published", _("an issue list was published")
+    MEETING_CONVENED = "meeting.convened", _("a meeting was called")
+    MEETING_CANCELLED = "meeting.cancelled", _("a meeting was cancelled")
+    MEETING_MINUTES_ISSUED = "meeting.minutes_issued", _("the minutes of a meeting were issued")
     ASSIGNMENT_CHANGED = "assignment.changed", _("a task was handed out or came to another state")
+    ASSIGNMENT_REPORTED = "assignment.reported", _("progress of a task was reported")
     POSTING_PUT_UP = "posting.put_up", _("something was posted")
+    NOTICE_PUBLISHED = "notice.published", _("a notice was published")
+    NOTICE_WITHDRAWN = "notice.withdrawn", _("a notice was withdrawn")
+    ACTIVITY_PLANNED = "activity.planned", _("an activity was planned")
+    ACTIVITY_CHANGED = "activity.changed", _("something else is said about an activity")
+    ACTIVITY_MOVED = "activity.moved", _("an activity was moved")
+    ACTIVITY_CANCELLED = "activity.cancelled", _("an activity was cancelled")
+    ACTIVITY_HELD = "activity.held", _("what came of an activity was written down")
+
+
+# By the first word of a type; the others need the scope for matters only.
+_SCOPES = {"posting": Scope.NOTICES_READ, "notice": Scope.NOTICES_READ, "activity": Scope.ACTIVITIES_READ}
+
+
+def types_for(scopes: frozenset[str]) -> list[EventType]:
+    """The types that these scopes let a system know of."""
+    return [one for one in EventType if _SCOPES.get(one.partition(".")[0], Scope.ISSUES_READ) in scopes]
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -34,7 +56,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             inside |= Q(community__district=grant.district_id or 0)
             here = Q(schema_name__in=Compound.objects.ready().filter(inside).values("schema_name"))
             seen |= here & (known | Q(handlers__overlap=grant.handles) if grant.handles else known)
-        return self.filter(seen)
+        return self.filter(seen, type__in=types_for(scopes))
 
 
 class Event(TimeStamped):

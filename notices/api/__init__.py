@@ -1,0 +1,1 @@
+"""Notices and what was put up, for partner systems and for members."""

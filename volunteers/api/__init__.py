@@ -1,0 +1,1 @@
+"""Volunteers' activities and honours, for partner systems and for members."""
