@@ -7,13 +7,27 @@ from playwright.sync_api import Page
 _TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   const scrolls = node => ["auto", "scroll", "hidden"].includes(getComputedStyle(node).overflowX);
-  const cut = node => node && (scrolls(node) || cut(node.parentElement));
+  const cut = (node, within) => node && node !== within && (scrolls(node) || cut(node.parentElement, within));
   const out = [...document.querySelectorAll("body *")].filter(node => {
     const box = node.getBoundingClientRect();
-    return box.width > 0 && box.right > width + 0.5 && !cut(node.parentElement);
+    // What is folded away is not laid out anew: its box is one of before.
+    return box.width > 0 && box.right > width + 0.5 && node.checkVisibility() && !cut(node.parentElement);
+  });
+  // What a box with hidden edges cuts off is lost, unless dots say so.
+  const hides = node => {
+    const { overflowX, textOverflow } = getComputedStyle(node);
+    const meant = textOverflow === "ellipsis" || node.clientWidth < 2 || node.matches("svg, :has(img)");
+    return overflowX === "hidden" && !meant;
+  };
+  const lost = [...document.querySelectorAll("main *")].filter(hides).flatMap(box => {
+    const edge = box.getBoundingClientRect().right + 1;
+    const reaches = node => node.checkVisibility() && node.getBoundingClientRect().right > edge;
+    const beyond = node => reaches(node) && !cut(node.parentElement, box);
+    return [...box.querySelectorAll("*")].filter(beyond);
   });
   return out.slice(0, 3).map(node => `${node.tagName}.${node.className}`)
-    .concat(document.documentElement.scrollWidth > width ? [`page of ${document.documentElement.scrollWidth}`] : []);
+    .concat(lost.slice(0, 3).map(node => `cut off ${node.tagName}.${node.className}`),
+    document.documentElement.scrollWidth > width ? [`page of ${document.documentElement.scrollWidth}`] : []);
 }"""
 # Links in running text are excepted: text of the same block stands beside them.
 _TOO_SMALL = """least => {

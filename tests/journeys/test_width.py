@@ -6,7 +6,6 @@ Measured at phone size, in large letters and zoomed in to 400 %: width, targets 
 import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -134,7 +133,6 @@ def test_no_page_keeps_anybody_out(phones: Phones, built: Scenery) -> None:
         phone.open(path)
         measured.look(path)
 
-    Path(f"/tmp/wtl/wrong-{len(measured.wrong)}.txt").write_text("\n".join(measured.wrong))
     assert measured.wrong == []
 
 
@@ -195,5 +193,4 @@ def test_no_page_of_the_district_keeps_anybody_out(phones: Phones, built: Scener
         todo += [parts.path for link in found if (parts := urlsplit(link)).path.startswith("/admin/")]
 
     assert len(seen) > 40
-    Path(f"/tmp/wtl/wrong-{len(measured.wrong)}.txt").write_text("\n".join(measured.wrong))
     assert measured.wrong == []
