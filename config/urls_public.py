@@ -12,7 +12,7 @@ from compounds.registry import short_links
 from compounds.registry import web as registry
 
 # Of allauth's pages only those that make sense here: appointing invites, so nobody signs up, and a lost password is a
-# new invitation. allauth asks for the other two by name; they lead to where that is explained.
+# new invitation. allauth asks for the other three by name; they lead to where that is explained.
 _to_login = RedirectView.as_view(pattern_name="account_login")
 account_urls = [
     path("login/", allauth.login, name="account_login"),
@@ -20,6 +20,7 @@ account_urls = [
     path("password/change/", allauth.password_change, name="account_change_password"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", _to_login, name="account_signup"),
+    path("password/set/", _to_login, name="account_set_password"),
     path("password/reset/", _to_login, name="account_reset_password"),
 ]
 

@@ -47,6 +47,11 @@ class Quarter:
         """As people say it."""
         return _("quarter %(number)s of %(year)s") % {"number": self.number, "year": self.year}
 
+    @property
+    def in_short(self) -> str:
+        """For a row of quarters."""
+        return _("Q%(number)s %(year)s") % {"number": self.number, "year": self.year}
+
     def opens_on(self) -> date:
         """The first working day after it: then its scoring begins (domain: Quarterly scoring)."""
         return calendar.after(self.last, 1).day

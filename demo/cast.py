@@ -25,6 +25,8 @@ FROM_OUTSIDE = {
 # Of the buildings and groups, every so many had another holder before; their ended terms are the tree's history.
 FORMER_STEWARD_EVERY = 5
 FORMER_LEAD_EVERY = 9
+# Elected bodies serve so many years.
+TERM_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,12 @@ class _Casting:
     def everybody(self) -> list[PersonPlan]:
         for kind, number in self.plan.staffing.items():
             for n in range(number):
-                self._staff(kind, first=n == 0)
+                self._staff(kind, n)
         self._stewards()
         self._leads()
         self._party_members()
         self._contacts()
+        self._former()
         return self.people
 
     def _person(self, door: DoorPlan | None) -> PersonPlan:
@@ -72,23 +75,27 @@ class _Casting:
         self.people.append(person)
         return person
 
-    def _staff(self, kind: PostKind, *, first: bool) -> None:
-        if first and kind in self.plan.named:
+    def _staff(self, kind: PostKind, nth: int) -> None:
+        if nth == 0 and kind in self.plan.named:
             # A real person: name and post are public, a door or a number would be made up.
             person = PersonPlan(self.plan.named[kind], phone="")
             self.people.append(person)
         else:
             choice = self.owned if kind == PostKind.OWNERS_COMMITTEE else self.lived_in
             person = self._person(None if kind in FROM_OUTSIDE else self.draw.choice(choice))
-        person.posts.append(PostPlan(kind, BRANCH, *self._term(kind)))
+        person.posts += [PostPlan(kind, BRANCH, *term) for term in self._terms(kind, nth)]
 
-    def _term(self, kind: PostKind) -> tuple[date, date | None]:
-        """First and last day. Elected bodies serve a term, all at once; the others come one by one."""
+    def _terms(self, kind: PostKind, nth: int) -> list[tuple[date, date | None]]:
+        """First and last days. Elected bodies serve term by term, all at once; the others come one by one."""
+        if elected := self.plan.elected.get(kind):
+            terms = list(_elections(elected.first_on, self.today))
+            return terms if nth < elected.since_first else terms[1:]
         if kind in {PostKind.BRANCH_SECRETARY, PostKind.BRANCH_COMMITTEE}:
-            return self.plan.branch_founded_on, None
+            return [(self.plan.branch_founded_on, None)]
         if kind in {PostKind.OWNERS_COMMITTEE, PostKind.RESIDENTS_REP}:
-            return self.today - timedelta(days=520), self.today + timedelta(days=575)
-        return self._ago(200, 900), None
+            return [(self.today - timedelta(days=520), self.today + timedelta(days=575))]
+        by_chance = self._ago(200, 900)
+        return [(self.plan.since.get(kind, by_chance), None)]
 
     def _ago(self, least: int, most: int) -> date:
         return self.today - timedelta(days=self.draw.randint(least, most))
@@ -140,3 +147,20 @@ class _Casting:
         for door in self.doors:
             if door.group and door not in known:
                 self._person(door)
+
+    def _former(self) -> None:
+        """Who served in the compound's earlier days, drawn apart so that everybody else stays who they are."""
+        draw = stream(self.plan.slug, "former")
+        for former in self.plan.former:
+            for _ in range(former.number):
+                person = self._person(None if former.kind in FROM_OUTSIDE else draw.choice(self.lived_in))
+                person.posts.append(PostPlan(former.kind, BRANCH, former.starts_on, former.ends_on))
+
+
+def _elections(first_on: date, today: date) -> Iterator[tuple[date, date | None]]:
+    """First and last day of each term up to that of today."""
+    starts_on = first_on
+    while starts_on <= today:
+        following = starts_on.replace(year=starts_on.year + TERM_YEARS)
+        yield starts_on, following - timedelta(days=1)
+        starts_on = following

@@ -1,7 +1,4 @@
-"""The facts of the newspaper report, each beside the query that counts it inside one compound.
-
-A fact whose feature is still to come has no query; the issue that builds the feature adds it here.
-"""
+"""The facts of the newspaper report, each beside the query that counts it inside one compound."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,26 +22,22 @@ type Count = Callable[[Compound, date], Value]
 class Verdict(TextChoices):
     OK = "ok", _("ok")
     DIFFERS = "differs", _("differs")
-    TO_COME = "to_come", _("to come")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One figure of the report. ``at_least`` is the report's “+”; ``to_come`` may be counted, but is not judged."""
+    """One figure of the report. ``at_least`` is the report's “+”."""
 
     name: object
     expected: Value
-    count: Count | None = None
+    count: Count
     at_least: bool = False
-    to_come: bool = False
 
     @property
     def expected_text(self) -> str:
         return f"{_text(self.expected)}+" if self.at_least else _text(self.expected)
 
-    def verdict(self, counted: Value | None) -> Verdict:
-        if self.to_come or counted is None:
-            return Verdict.TO_COME
+    def verdict(self, counted: Value) -> Verdict:
         if self.at_least:
             enough = isinstance(counted, int) and isinstance(self.expected, int) and counted >= self.expected
             return Verdict.OK if enough else Verdict.DIFFERS
@@ -65,9 +58,8 @@ def check(compound: Compound, on: date) -> list[Counted]:
     """Count every fact. Call it inside the compound."""
     lines = []
     for fact in FACTS:
-        value = fact.count(compound, on) if fact.count else None
-        shown = "–" if value is None else _text(value)
-        lines.append(Counted(str(fact.name), fact.expected_text, shown, fact.verdict(value)))
+        value = fact.count(compound, on)
+        lines.append(Counted(str(fact.name), fact.expected_text, _text(value), fact.verdict(value)))
     return lines
 
 
@@ -187,8 +179,8 @@ FACTS = (
     Fact(_("Households in touch, counted from visits"), 949, _in_touch_by_visits),
     Fact(_("Share of households in touch"), "47.5 %", _in_touch_percent),
     Fact(_("Households without a group"), 1047, _without_group),
-    Fact(_("Consultation meetings held"), 50, _meetings_held, at_least=True, to_come=True),
-    Fact(_("Hard problems solved"), 10, _problems_solved, at_least=True, to_come=True),
+    Fact(_("Consultation meetings held"), 50, _meetings_held, at_least=True),
+    Fact(_("Hard problems solved"), 10, _problems_solved, at_least=True),
     Fact(_("Feature activities"), 35, volunteers.feature_activities),
     Fact(_("Free clinics with the paired hospital"), 18, volunteers.clinics, at_least=True),
     Fact(_("Visits by elderly people to the clinics"), 80, volunteers.elderly_at_clinics, at_least=True),

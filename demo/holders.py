@@ -21,4 +21,5 @@ def holders(kind: PostKind, on: date) -> QuerySet[Person]:
     )
     away = Case(When(pk__in=shown.values("person"), then=0), default=1)
     found = Person.objects.filter(pk__in=posts.values("person"), user_id__isnull=False)
-    return found.annotate(held=Count("posts"), away=away).order_by("away", "held", "pk")
+    held = Count("posts", filter=Q(posts__in=Post.objects.serving(on)))
+    return found.annotate(held=held, away=away).order_by("away", "held", "pk")

@@ -19,8 +19,8 @@ from demo.settling import settle
 from demo.stories.hupan import tell_hupan
 from demo.stories.xijun import tell_xijun
 
-STORIES: dict[str, Callable[[date], None]] = {XIJUN.slug: tell_xijun, HUPAN.slug: tell_hupan}
 type Tell = Callable[[str], None]
+STORIES: dict[str, Callable[[date, Tell], None]] = {XIJUN.slug: tell_xijun, HUPAN.slug: tell_hupan}
 
 
 class NotOurs(Exception):
@@ -67,7 +67,7 @@ def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
     tell(_("Filling %(name)s") % {"name": plan.name})
     with compound_context(compound.schema_name) as inside, transaction.atomic():
         settle(inside, plan, today)
-        STORIES[plan.slug](today)
+        STORIES[plan.slug](today, tell)
         make_links()
         Compound.objects.filter(pk=compound.pk).update(note=plan.about, phone=plan.phone)
         tell(_("Counting %(name)s") % {"name": plan.name})

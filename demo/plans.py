@@ -1,12 +1,30 @@
 """The demo's two compounds, as data: the real one of the report, and a small invented one beyond its border."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from compounds.organisation.models import PostKind
 from demo.buildings import HUPAN_BUILDINGS, XIJUN_BUILDINGS, BuildingPlan
 
 DISTRICT = "天元区"
+
+
+@dataclass(frozen=True)
+class ElectedPlan:
+    """A body that is elected for three years at a time; so many of today's members serve since the first election."""
+
+    first_on: date
+    since_first: int
+
+
+@dataclass(frozen=True)
+class FormerPlan:
+    """So many who held a post in the compound's earlier days and hold none any more."""
+
+    kind: PostKind
+    number: int
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True)
@@ -29,8 +47,16 @@ class CompoundPlan:
     staffing: dict[PostKind, int]
     named: dict[PostKind, str] = field(default_factory=dict)
     buildings_without_steward: tuple[int, ...] = ()
+    # Since when, where neither founding nor chance says so; and who came and went before today's people.
+    since: dict[PostKind, date] = field(default_factory=dict)
+    elected: dict[PostKind, ElectedPlan] = field(default_factory=dict)
+    former: tuple[FormerPlan, ...] = ()
 
 
+# The report says that the branch had the owners' committee founded and a new property company brought in; not when.
+REPS_ELECTED = date(2021, 6, 12)
+COMMITTEE_FOUNDED = date(2022, 10, 22)
+COMPANY_CHANGED = date(2023, 3, 1)
 XIJUN = CompoundPlan(
     slug="xijun",
     name="西郡佳园",
@@ -55,6 +81,19 @@ XIJUN = CompoundPlan(
         PostKind.VOLUNTEER_LEADER: 5,
     },
     named={PostKind.GENERAL_SECRETARY: "肖彪", PostKind.BRANCH_SECRETARY: "唐碧玉"},
+    since={
+        PostKind.GENERAL_SECRETARY: date(2021, 6, 1),
+        PostKind.COMMUNITY_WORKER: date(2021, 6, 1),
+        PostKind.PROPERTY_STAFF: COMPANY_CHANGED,
+    },
+    elected={
+        PostKind.RESIDENTS_REP: ElectedPlan(REPS_ELECTED, since_first=5),
+        PostKind.OWNERS_COMMITTEE: ElectedPlan(COMMITTEE_FOUNDED, since_first=5),
+    },
+    former=(
+        FormerPlan(PostKind.PROPERTY_STAFF, 2, date(2021, 6, 1), COMPANY_CHANGED - timedelta(days=1)),
+        FormerPlan(PostKind.RESIDENTS_REP, 4, REPS_ELECTED, date(2024, 6, 11)),
+    ),
 )
 HUPAN = CompoundPlan(
     slug="hupan",

@@ -50,7 +50,7 @@ def write(rows: ServiceRecordQuerySet, *, year: int | None, by: Person) -> bytes
     found = totals(rows, year)
     lines = rows.filter(served_on__year=year) if year else rows
     listed = list(lines.select_related("volunteer__person", "team", "activity").order_by("served_on", "pk"))
-    audit.record("hours.export", about=_("spreadsheet"), by=by, lines=len(listed), year=year or "")
+    audit.record("hours.export", about="", by=by, lines=len(listed), year=year or "")
     sheets: dict[str, Rows] = {
         LINES.key: [_line(row) for row in listed],
         BY_PERSON.key: _totals(found.by_person),

@@ -1,5 +1,6 @@
-"""Pages by key: the thousandth page costs what the first costs, and nothing is counted."""
+"""Pages by key: the thousandth page costs what the first costs, and nothing is counted. Parts of short lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,34 @@ class Page[M: Model]:
     rows: list[M]
     next_url: str
     previous_url: str
+
+
+@dataclass(frozen=True)
+class Part[T]:
+    """One part of a list that is known whole, and the addresses of the parts beside it (empty where there is none)."""
+
+    rows: Sequence[T]
+    next_url: str
+    previous_url: str
+    # The pager's word for the part before: "Newer" is for pages by time.
+    is_part: bool = True
+
+
+def part_of[T](request: HttpRequest, rows: Sequence[T], *, size: int = 30) -> Part[T]:
+    """The part that ``?part=`` names; the last one where it names none that is there."""
+    asked = request.GET.get("part", "")
+    last = max(0, (len(rows) - 1) // size)
+    number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+
+    def url(to: int) -> str:
+        kept = [(key, value) for key, value in request.GET.items() if key != "part"]
+        return "?" + urlencode([*kept, ("part", to)])
+
+    return Part(
+        rows[number * size : (number + 1) * size],
+        next_url=url(number + 1) if number < last else "",
+        previous_url=url(number - 1) if number else "",
+    )
 
 
 def keyset_page[M: Model](request: HttpRequest, rows: QuerySet[M], *, by: str, size: int = 30) -> Page[M]:

@@ -20,6 +20,7 @@ SAID_PLAINLY = (
     # The button below a record that one may only read.
     _("Close"),
 )
+_JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 
 
 def listed(names: Iterable[Any]) -> str:
@@ -48,8 +49,20 @@ def moment(at: datetime, day_format: str = "DATE_FORMAT") -> str:
 
 
 def visible(text: str) -> str:
-    """The text without characters that nobody can see (directions, joiners)."""
-    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    """The text without characters that nobody can see (directions, joiners); a family of emoji stays together."""
+    return "".join(
+        sign for n, sign in enumerate(text) if unicodedata.category(sign) != "Cf" or _joins_pictures(text, n)
+    )
+
+
+def _joins_pictures(text: str, n: int) -> bool:
+    """Whether the sign there makes one picture of two, such as 👩 and 🌾."""
+    return text[n] == _JOINER and _is_picture(text[n - 1 : n]) and _is_picture(text[n + 1 : n + 2])
+
+
+def _is_picture(sign: str) -> bool:
+    """An emoji, or what colours the one before it."""
+    return bool(sign) and (sign == _AS_PICTURE or unicodedata.category(sign) in {"So", "Sk"})
 
 
 class WordsField(forms.CharField):

@@ -53,7 +53,7 @@ _TOLD = {
     "spoken_by": _("who spoke"),
     "said": _("their words"),
     "place_note": _("the place in words"),
-    "name": _("name"),
+    "name": _("their name"),
     "phone_masked": _("masked phone number"),
     "phone": _("phone number"),
 }

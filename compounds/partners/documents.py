@@ -10,6 +10,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from compounds.partners import links
+from compounds.partners.hooks.documented import webhooks
 from compounds.partners.paging import FollowQuery, PageQuery
 from compounds.partners.problems import PROBLEM
 from compounds.partners.shapes import Shape
@@ -70,12 +72,13 @@ _ALWAYS = [
 ]
 _ON_WRITING = [
     _said(409, "assignment_state", "Not now", "A rule of the house forbids it, or the first request still runs."),
+    _said(411, "length_required", "Length Required", "Content-Length is missing: the body comes in pieces."),
     _said(413, "body_too_large", "Request Entity Too Large", "More than 256 KiB; with photos, more than 91 MB."),
     _said(
         415,
         "unsupported_media_type",
         "Unsupported Media Type",
-        "The body is application/json, where photos are taken multipart/form-data too.",
+        "The body is application/json in UTF-8, where photos are taken multipart/form-data too.",
     ),
     _said(422, "invalid", "Some fields are not right", "Fields are wrong, or the key was used for something else."),
 ]
@@ -143,6 +146,10 @@ def document(urlconf: str, *, title: str, description: str, servers: list[dict[s
     made["servers"] = servers
     _close(made)
     _bound(made)
+    links.add(made)
+    schemas = made["components"]["schemas"]
+    if "EventOut" in schemas:
+        made["webhooks"] = webhooks(schemas)
     return made
 
 

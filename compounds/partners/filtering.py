@@ -35,7 +35,10 @@ class FilterParameters(DjangoFilterExtension):
             return []
         found: list[dict[str, Any]] = []
         for name, one in named.base_filters.items():
-            found += self.resolve_filter_field(auto_schema, named._meta.model, named, name, one)
+            made = self.resolve_filter_field(auto_schema, named._meta.model, named, name, one)
+            if said := one.extra.get("help_text"):
+                made = [parameter | {"description": str(said)} for parameter in made]
+            found += made
         return found
 
 
@@ -57,6 +60,7 @@ class SlugFilter(filters.CharFilter):
         super().__init__(*args, max_length=40, **kwargs)
 
 
+@extend_schema_field({"type": "string", "format": "date"})
 class DayFilter(filters.DateFilter):
     """A local day, as ISO 8601 writes it."""
 

@@ -29,6 +29,7 @@ _PLAIN: dict[int, tuple[str, Any]] = {
     404: ("not_found", _("There is nothing here, or nothing that you may see.")),
     405: ("method_not_allowed", _("This address does not take this method.")),
     406: ("not_acceptable", _("The answer comes as JSON only.")),
+    411: ("length_required", _("Say in Content-Length how long the body is.")),
     413: ("body_too_large", _("The body is too large.")),
     415: ("unsupported_media_type", _("This address does not take this kind of body.")),
     429: ("too_many_requests", _("Too many requests in this minute.")),
@@ -42,6 +43,12 @@ class BodyTooLarge(exceptions.APIException):
     status_code = 413
     default_code = "body_too_large"
     default_detail = _PLAIN[413][1]
+
+
+class LengthRequired(exceptions.APIException):
+    status_code = 411
+    default_code = "length_required"
+    default_detail = _PLAIN[411][1]
 
 
 class ProblemRenderer(JSONRenderer):
@@ -111,14 +118,19 @@ def _response(
 def _pointers(details: Any, pointer: str) -> Iterator[dict[str, str]]:
     """Each error with a JSON pointer (RFC 6901) to what it is about; the whole body is the empty pointer."""
     if isinstance(details, dict) and {"message", "code"} == set(details):
-        yield {"pointer": pointer, "detail": str(details["message"]), "code": str(details["code"])}
+        yield {"pointer": pointer, "detail": _sendable(details["message"]), "code": str(details["code"])}
     elif isinstance(details, dict):
         for name, below in details.items():
-            step = "" if name == "non_field_errors" else "/" + str(name).replace("~", "~0").replace("/", "~1")
+            step = "" if name == "non_field_errors" else "/" + _sendable(name).replace("~", "~0").replace("/", "~1")
             yield from _pointers(below, pointer + step)
     elif isinstance(details, list):
         for below in details:
             yield from _pointers(below, pointer)
+
+
+def _sendable(said: Any) -> str:
+    """Half a character of JSON's escapes, which no answer can hold, as a question mark."""
+    return str(said).encode(errors="replace").decode()
 
 
 def is_api(request: HttpRequest) -> bool:

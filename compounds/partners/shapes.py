@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Collection
+from itertools import islice
 from typing import IO, Any
 
 from django.http import QueryDict
+from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
+from rest_framework.exceptions import ErrorDetail, ParseError, UnsupportedMediaType, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
@@ -18,16 +20,40 @@ _UNKNOWN = _("There is no such field.")
 _NO_TEXT = _("A text is expected.")
 _UNSEEN = _("There is nothing to read here.")
 _NO_NUMBER = _("A whole number is expected.")
+# More unknown fields than these are not named one by one.
+_NAMED = 20
 
 
 class StrictJSONParser(JSONParser):
-    """JSON that cannot be read is a refusal, however it is broken."""
+    """JSON in UTF-8 (RFC 8259), each name once; what cannot be read is a refusal, however it is broken."""
 
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None) -> Any:
+        charset = parse_header_parameters(media_type or "")[1].get("charset", "utf-8")
+        if charset.lower() not in {"utf-8", "utf8"}:
+            # Taken at its word, it would be kept as other characters than were meant.
+            raise UnsupportedMediaType(media_type or "", detail=_("JSON comes in UTF-8."))
         try:
-            return super().parse(stream, media_type, parser_context)
+            return json.loads(stream.read().decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+        except json.JSONDecodeError as error:
+            place = {"line": error.lineno, "column": error.colno}
+            raise ParseError(_("This is no JSON: line %(line)d, column %(column)d.") % place) from error
         except RecursionError as error:
             raise ParseError(_("Nested too deeply.")) from error
+        except ValueError as error:
+            # No UTF-8, or a number of thousands of digits.
+            raise ParseError(_("This is no JSON.")) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a name that stands twice nobody knows which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ParseError(_("A name stands twice."))
+    return found
+
+
+def _no_constant(_word: str) -> None:
+    raise ParseError(_("NaN and Infinity are no numbers of JSON."))
 
 
 class Shape(serializers.Serializer[Any]):
@@ -36,7 +62,8 @@ class Shape(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         unknown = set(data) - set(self.fields) if hasattr(data, "keys") else set()
         if unknown:
-            raise ValidationError({name: [ErrorDetail(str(_UNKNOWN), code="unknown")] for name in sorted(unknown)})
+            named = islice(sorted(unknown), _NAMED)
+            raise ValidationError({name: [ErrorDetail(str(_UNKNOWN), code="unknown")] for name in named})
         return super().to_internal_value(data)
 
 

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.exceptions import NotAuthenticated, Throttled
@@ -21,7 +21,7 @@ from compounds.partners.errors import Changed, ForPartnersOnly, MatchMissing, Sc
 from compounds.partners.filtering import Documented, Filters
 from compounds.partners.idempotency import Keyed
 from compounds.partners.models import DEFAULT_RATE
-from compounds.partners.problems import BodyTooLarge
+from compounds.partners.problems import BodyTooLarge, LengthRequired
 from compounds.partners.scopes import Scope
 from compounds.partners.shapes import Shape, canonical
 from compounds.registry import limits
@@ -194,14 +194,20 @@ class ApiView(APIView):
             raise Throttled(wait=timedelta(seconds=resets).total_seconds())
 
     def _read_body(self, request: Request) -> None:
-        """Keep the body as it came, of one with files its parts' digest. Raises BodyTooLarge before it is read."""
+        """Keep the body as it came, of one with files its parts' digest.
+
+        Raises BodyTooLarge, LengthRequired before it is read.
+        """
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            # Django reads as far as Content-Length says: nothing of what comes in pieces.
+            raise LengthRequired
         length = request.META.get("CONTENT_LENGTH") or "0"
         takes_files = bool(self.largest_upload) and uploads.is_form(request)
         if not length.isdecimal() or int(length) > (self.largest_upload if takes_files else LARGEST_BODY):
             raise BodyTooLarge
         if takes_files:
             # Not kept whole: its files are on disk.
-            request.sent_body = uploads.fingerprint(request.data)  # type: ignore[attr-defined]
+            request.sent_body = uploads.fingerprint(cast("QueryDict", request.data))  # type: ignore[attr-defined]
             return
         request.sent_body = request._request.body if request.method not in SAFE_METHODS else b""  # type: ignore[attr-defined]  # noqa: SLF001
 

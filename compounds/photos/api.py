@@ -44,9 +44,9 @@ class PictureIn(serializers.FileField):
     """One picture, read and re-encoded as on the pages."""
 
     def to_internal_value(self, data: Any) -> Any:
-        upload = super().to_internal_value(data)
+        super().to_internal_value(data)
         try:
-            return intake.read(upload)
+            return intake.read(data)
         except intake.PhotoRefused as error:
             raise ValidationError(error.message, code=error.code) from error
 

@@ -19,6 +19,7 @@ from consultation.models import (
     Outcome,
     StepRecord,
 )
+from consultation.models.issue import IssueQuerySet
 from consultation.steps import Step
 
 type Data = dict[str, Any]
@@ -89,8 +90,13 @@ class AssignmentOut(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
 
 
+def to_show(rows: IssueQuerySet) -> IssueQuerySet:
+    """Matters with what ``issue`` shows of them, and no more: half of a list's time went into reading the rest."""
+    return rows.select_related("category", "building", "entrance__building")
+
+
 def issue(row: Issue, caller: Caller) -> Data:
-    """A matter read with ``with_place``."""
+    """A matter read with ``to_show``."""
     place = row.entrance.building if row.entrance else row.building
     return {
         "number": row.number,

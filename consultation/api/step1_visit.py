@@ -128,7 +128,7 @@ class Issues(CompoundApiView):
 
     @extend_schema(operation_id="issues", summary="List matters, or follow them", responses=showing.IssueOut(many=True))
     def get(self, request: Request) -> Response:
-        page = page_of(self, request, issues_for(self.caller).with_place())
+        page = page_of(self, request, showing.to_show(issues_for(self.caller)))
         return Response([showing.issue(row, self.caller) for row in page.rows], headers=page.headers)
 
     @extend_schema(
@@ -231,7 +231,7 @@ class Categories(CompoundApiView):
 
 
 def _issue_or_404(view: CompoundApiView, number: str) -> Issue:
-    return get_object_or_404(issues_for(view.caller).with_place(), number=number)
+    return get_object_or_404(showing.to_show(issues_for(view.caller)), number=number)
 
 
 def _category(pk: int) -> Category:

@@ -12,11 +12,12 @@ from compounds.oversight.figures import Alarm, Figure, Good, Kind, Over, Value, 
 from compounds.oversight.periods import Period
 from consultation import promises
 from consultation.models import Assignment, BodyKind
+from consultation.models.step4_handle import AssignmentQuerySet
 from consultation.promises import KEPT, LATE
 from consultation.promises import OPEN as STILL_OPEN
 
 _OTHERS = "others"
-_BODIES = {
+BODIES = {
     BodyKind.PROPERTY_COMPANY.value: BodyKind.PROPERTY_COMPANY.label,
     BodyKind.OWNERS_COMMITTEE.value: BodyKind.OWNERS_COMMITTEE.label,
     BodyKind.BRANCH.value: BodyKind.BRANCH.label,
@@ -27,7 +28,7 @@ _DEFINITIONS = {
     LATE: _("Tasks due this quarter that were reported done later, or still are not though their day has passed."),
     STILL_OPEN: _("Tasks not reported done whose day has not passed yet."),
 }
-_NAMES = {KEPT: _("Promises kept"), LATE: _("Promises late"), STILL_OPEN: _("Promises open")}
+NAMES = {KEPT: _("Promises kept"), LATE: _("Promises late"), STILL_OPEN: _("Promises open")}
 _GOOD = {KEPT: Good.UP, LATE: Good.DOWN, STILL_OPEN: Good.NEITHER}
 
 KEPT_PERCENT = Figure(
@@ -53,26 +54,27 @@ BY_BODY: dict[str, dict[str, Figure]] = {
             kind=Kind.COUNT,
             good=_GOOD[what],
             over=Over.NOW if what == STILL_OPEN else Over.QUARTER,
-            family=_NAMES[what],
+            family=NAMES[what],
         )
-        for body, name in _BODIES.items()
+        for body, name in BODIES.items()
     }
     for what in (KEPT, LATE, STILL_OPEN)
 }
 
 
-def by_body(period: Period, on: date) -> dict[str, dict[str, int]]:
-    """For each of kept, late and open the number of promises by kind of body."""
+def by_body(period: Period, on: date, *, of: AssignmentQuerySet | None = None) -> dict[str, dict[str, int]]:
+    """For each of kept, late and open the number of promises by kind of body; ``of`` some tasks, or of all."""
     due = Q(due_on__gte=period.first, due_on__lte=period.last)
     counted = {
         KEPT: Count("pk", filter=promises.condition(KEPT, on) & due),
         LATE: Count("pk", filter=promises.condition(LATE, on) & due),
         STILL_OPEN: Count("pk", filter=promises.condition(STILL_OPEN, on)),
     }
-    rows: Any = Assignment.objects.standing().order_by().values("body__kind").annotate(**counted)
+    tasks = Assignment.objects.all() if of is None else of
+    rows: Any = tasks.standing().order_by().values("body__kind").annotate(**counted)
     found: dict[str, dict[str, int]] = {what: defaultdict(int) for what in counted}
     for row in rows:
-        body = row["body__kind"] if row["body__kind"] in _BODIES else _OTHERS
+        body = row["body__kind"] if row["body__kind"] in BODIES else _OTHERS
         for what in counted:
             found[what][body] += row[what]
     return found

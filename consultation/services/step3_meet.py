@@ -140,9 +140,7 @@ def sign_in(meeting: Meeting, person: Person, *, party: Party | None, kind: Atte
                 meeting=meeting, person=person, party=party or "", kind=kind, signed_in_by=by
             )
     except IntegrityError as error:
-        earlier = Attendance.objects.get(meeting=meeting, person=person)
-        where = earlier.get_party_display() if earlier.kind in SEATED else earlier.get_kind_display()
-        raise SignedInAlready(name=person.name, party=where, actions=_to(meeting)) from error
+        raise _signed_in(Attendance.objects.get(meeting=meeting, person=person)) from error
     touch("meetings")
     return attendance
 
@@ -154,9 +152,32 @@ def take_seat(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
 
 @transaction.atomic
 def take_seats(meeting: Meeting, people: Iterable[Person], *, by: Person) -> None:
-    """Everybody who signed the sheet, all or nobody. Raises what ``take_seat`` raises."""
-    for person in people:
-        take_seat(meeting, person, by=by)
+    """Everybody who signed the sheet, all or nobody, looked up at once. Raises what ``take_seat`` raises."""
+    people = list(dict.fromkeys(people))
+    still_on(meeting)
+    _begun(meeting)
+    serving = Deliberator.objects.serving(timezone.localdate(meeting.starts_at)).filter(person__in=people)
+    parties = {pk: Party(party) for pk, party in serving.values_list("person", "party")}
+    if stranger := next((person for person in people if person.pk not in parties), None):
+        raise NotOnCouncil(name=stranger.name, actions=_to(meeting))
+    for party in set(parties.values()):
+        if not seats.is_filled(meeting, party):
+            raise SeatNotFilled(party=party.label, actions=_to(meeting))
+    rows = meeting.attendances.filter(person__in=people)
+    if earlier := rows.exclude(kind=AttendanceKind.EXCUSED).select_related("person", "meeting").first():
+        raise _signed_in(earlier)
+    rows.delete()
+    Attendance.objects.bulk_create(
+        Attendance(
+            meeting=meeting,
+            person=person,
+            party=parties[person.pk],
+            kind=AttendanceKind.DELIBERATOR,
+            signed_in_by=by,
+        )
+        for person in people
+    )
+    touch("meetings")
 
 
 def excuse(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
@@ -225,6 +246,11 @@ def decide(
     touch("decisions")
     log.info("decision_recorded", issue=item.issue.number, outcome=outcome)
     return decision
+
+
+def _signed_in(earlier: Attendance) -> SignedInAlready:
+    where = earlier.get_party_display() if earlier.kind in SEATED else earlier.get_kind_display()
+    return SignedInAlready(name=earlier.person.name, party=where, actions=_to(earlier.meeting))
 
 
 def _require_free(issue: Issue) -> None:

@@ -20,6 +20,7 @@ from compounds.kernel.pagination import keyset_page
 from compounds.organisation.door import open_to_all
 from compounds.photos.serving import photo_response
 from consultation.models import Issue, IssuePhoto, Meeting, Reopening, ScoringRound
+from consultation.quarters import Quarter
 from consultation.steps import FIVE, Step
 from consultation.web.sign import Circle, sign_of, sign_with_counts
 from consultation.web.step4_handle import Shot
@@ -69,6 +70,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "meeting": _coming_meeting() if first_page else None,
         "recent": _closed()[:_RECENT] if first_page else [],
         "page": _page(request, asked),
+        "quarter": Quarter.of(today),
     }
     return _public(render(request, "consultation/board.html", context))
 

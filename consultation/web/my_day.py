@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compounds.kernel.pagination import part_of
 from compounds.organisation.policies import allows
 from consultation import doors as door_list
 from consultation import my_day
@@ -31,6 +32,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "now": now,
         "hour": now.hour,
         "rows": rows,
+        "page": part_of(request, rows, size=20),
         "late": sum(row.is_late(now) for row in waiting),
         "steps": sign_with_counts(counts, reverse("issues")),
         "open_count": sum(counts.values()),

@@ -21,6 +21,8 @@ from consultation.policies import sees
 from consultation.services import meeting_record, step3_meet
 from consultation.web.sign import sign_of
 
+# How many matters are ticked beforehand: what two hours can hold.
+_AN_EVENING = 8
 _SELF_SERVICE = (AttendanceKind.DELIBERATOR, AttendanceKind.EXCUSED)
 
 
@@ -45,7 +47,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting_new(request: HttpRequest) -> HttpResponse:
     found = meetings.candidates()
     today = timezone.localdate()
-    start = {"issues": [c.issue.pk for c in found], "day": today + timedelta(days=1), "time": "19:30"}
+    start = {"issues": [c.issue.pk for c in found[:_AN_EVENING]], "day": today + timedelta(days=1), "time": "19:30"}
     form = MeetingForm(request.POST or None, issues=meetings.discussable(), today=today, initial=start)
     if request.method != "POST" or not form.is_valid():
         chosen = {str(value) for value in form["issues"].value() or []}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from compounds.kernel.pagination import keyset_page
+from compounds.kernel.pagination import keyset_page, part_of
 from compounds.organisation.models import Person
 from compounds.organisation.policies import may, require
 from compounds.photos.serving import photo_response
@@ -38,6 +38,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     unfinished = [(task, (task.due_on - today).days) for task in tasks.unfinished().order_by("due_on", "pk")]
     context["open_tasks"] = [line for line in unfinished if line[0].state != AssignmentState.DONE]
     context["reported_tasks"] = [line for line in unfinished if line[0].state == AssignmentState.DONE]
+    context["page"] = part_of(request, context["open_tasks"])
     context["late"] = sum(left < 0 for _task, left in context["open_tasks"])
     return render(request, "consultation/step4_assignments.html", context)
 

@@ -10,11 +10,18 @@ from PIL import Image, ImageDraw, ImageFont
 
 from compounds.photos import intake
 from compounds.photos.intake import Picture
-from demo.pictures import outdoors, postings, underneath
+from demo.pictures import around, gatherings, mended, outdoors, postings, underneath
 from demo.pictures.canvas import HEIGHT, WIDTH, Canvas
 
-SCENES = {**outdoors.SCENES, **underneath.SCENES, **postings.SCENES}
-_SIZE = (800, 600)
+SCENES = {
+    **outdoors.SCENES,
+    **underneath.SCENES,
+    **postings.SCENES,
+    **mended.SCENES,
+    **around.SCENES,
+    **gatherings.SCENES,
+}
+_SIZE = (640, 480)
 _AMBER, _DARK = (255, 176, 60), (70, 50, 20)
 
 
@@ -46,4 +53,4 @@ def _seen(scene: str, plate: str) -> Image.Image:
 
 @cache
 def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(22)
+    return ImageFont.load_default(18)

@@ -20,10 +20,10 @@ class Canvas:
     def fade(self, box: Box, top: Colour, bottom: Colour) -> None:
         """A rectangle that passes from one colour to another, downwards."""
         left, upper, right, lower = (int(n) for n in box)
-        for y in range(upper, lower):
-            part = (y - upper) / max(1, lower - upper)
-            colour = tuple(round(a + (b - a) * part) for a, b in zip(top, bottom, strict=True))
-            self.pen.line((left, y, right, y), fill=colour)
+        column = (1, lower - upper)
+        downwards = Image.linear_gradient("L").resize(column)
+        faded = Image.composite(Image.new("RGB", column, bottom), Image.new("RGB", column, top), downwards)
+        self.picture.paste(faded.resize((right - left + 1, lower - upper), Image.Resampling.NEAREST), (left, upper))
 
     def box(self, box: Box, fill: Colour, edge: Colour | None = None) -> None:
         self.pen.rectangle(box, fill=fill, outline=edge, width=4 if edge else 0)

@@ -10,7 +10,7 @@ GREEN = (74, 122, 66)
 EARTH = (150, 118, 82)
 
 
-def _houses(on: Canvas) -> None:
+def houses(on: Canvas) -> None:
     on.fade((0, 0, 1200, 560), SKY_TOP, SKY_LOW)
     for left, top, colour in ((60, 120, (214, 200, 178)), (420, 60, (206, 190, 168)), (820, 150, (218, 206, 186))):
         on.box((left, top, left + 270, 560), colour)
@@ -25,18 +25,18 @@ def _wall_and_ground(on: Canvas) -> None:
     on.fade((0, 760, 1200, 900), PAVING, (150, 146, 138))
 
 
-def _bar(on: Canvas, x: float, colour: Colour, lean: float = 0, top: float = 330) -> None:
+def bar(on: Canvas, x: float, colour: Colour, lean: float = 0, top: float = 330) -> None:
     on.line([(x, 700), (x + lean, top)], colour, 13)
     on.shape([(x + lean - 9, top), (x + lean + 9, top), (x + lean, top - 30)], colour)
 
 
 def fence_broken(on: Canvas) -> None:
-    _houses(on)
+    houses(on)
     _wall_and_ground(on)
     leans = {4: 60, 5: -45, 9: 90, 12: 30}
     for n in range(17):
         if n not in {6, 7, 8, 13}:
-            _bar(on, 40 + n * 72, RUST if n % 3 else (96, 74, 58), leans.get(n, 0), 380 if n in leans else 330)
+            bar(on, 40 + n * 72, RUST if n % 3 else (96, 74, 58), leans.get(n, 0), 380 if n in leans else 330)
     on.line([(0, 420), (380, 420), (440, 500)], RUST, 15)
     on.line([(640, 470), (760, 420), (1200, 420)], RUST, 15)
     on.line([(0, 640), (400, 640)], RUST, 15)
@@ -47,10 +47,10 @@ def fence_broken(on: Canvas) -> None:
 
 
 def fence_repaired(on: Canvas) -> None:
-    _houses(on)
+    houses(on)
     _wall_and_ground(on)
     for n in range(17):
-        _bar(on, 40 + n * 72, PAINT)
+        bar(on, 40 + n * 72, PAINT)
     for y in (420, 640):
         on.line([(0, y), (1200, y)], PAINT, 16)
     for n in range(10):
@@ -58,7 +58,7 @@ def fence_repaired(on: Canvas) -> None:
 
 
 def lawn_bare(on: Canvas) -> None:
-    _houses(on)
+    houses(on)
     on.fade((0, 560, 1200, 900), EARTH, (128, 98, 68))
     on.blades((0, 620, 1200, 890), (122, 128, 70), 160)
     for x in (180, 620, 1010):
@@ -71,7 +71,7 @@ def lawn_bare(on: Canvas) -> None:
 
 def gate_open(on: Canvas) -> None:
     """A side gate whose lock no longer shuts, held by a brick."""
-    _houses(on)
+    houses(on)
     on.fade((0, 560, 1200, 900), PAVING, (140, 136, 130))
     on.box((120, 260, 260, 760), (190, 172, 150))
     on.box((860, 260, 1000, 760), (190, 172, 150))
@@ -87,25 +87,25 @@ def gate_open(on: Canvas) -> None:
 
 
 def bins_dirty(on: Canvas) -> None:
-    _houses(on)
+    houses(on)
     on.fade((0, 560, 1200, 900), (120, 114, 106), (92, 88, 82))
-    _bins(on)
+    bins(on)
     for x, y, colour in ((160, 800, (230, 230, 224)), (480, 830, (60, 60, 64)), (700, 795, (214, 168, 90))):
         on.oval((x, y - 60, x + 110, y + 20), colour)
     on.oval((520, 800, 980, 870), (70, 66, 58))
 
 
 def bins_clean(on: Canvas) -> None:
-    _houses(on)
+    houses(on)
     on.fade((0, 560, 1200, 900), PAVING, (160, 156, 148))
     on.shape([(90, 400), (1110, 400), (1060, 340), (140, 340)], (94, 104, 110))
     on.box((110, 400, 130, 760), (94, 104, 110))
     on.box((1070, 400, 1090, 760), (94, 104, 110))
-    _bins(on)
+    bins(on)
     on.box((470, 800, 730, 830), (120, 128, 132))
 
 
-def _bins(on: Canvas) -> None:
+def bins(on: Canvas) -> None:
     for n, colour in enumerate(((64, 96, 148), (78, 128, 80), (150, 64, 58), (96, 98, 102))):
         x = 190 + n * 215
         on.shape([(x, 520), (x + 170, 520), (x + 150, 770), (x + 20, 770)], colour)

@@ -8,14 +8,14 @@ STEEL = (172, 178, 182)
 DARK = (52, 54, 58)
 
 
-def _room(on: Canvas, floor_from: int = 680) -> None:
+def room(on: Canvas, floor_from: int = 680) -> None:
     on.fade((0, 0, 1200, floor_from), WALL_TOP, WALL_LOW)
     on.fade((0, floor_from, 1200, 900), FLOOR, (122, 116, 108))
     on.line([(0, floor_from), (1200, floor_from)], (120, 112, 102), 10)
 
 
 def lift(on: Canvas) -> None:
-    _room(on, 740)
+    room(on, 740)
     on.box((340, 130, 860, 740), (120, 124, 128))
     on.fade((370, 170, 596, 740), (196, 200, 204), (150, 156, 160))
     on.fade((604, 170, 830, 740), (188, 192, 196), (144, 150, 154))
@@ -30,7 +30,7 @@ def lift(on: Canvas) -> None:
 
 
 def landing_cluttered(on: Canvas) -> None:
-    _room(on, 660)
+    room(on, 660)
     on.box((720, 150, 1010, 680), (120, 72, 52), (84, 50, 36))
     on.oval((740, 420, 764, 444), (212, 180, 96))
     on.text((865, 220), "1204", 40, (226, 200, 140))
@@ -81,7 +81,7 @@ def ground_floor_occupied(on: Canvas) -> None:
 
 def cables(on: Canvas) -> None:
     """Scooters charged by a cable out of a window."""
-    _room(on, 640)
+    room(on, 640)
     for x in (250, 720):
         on.box((x, 90, x + 230, 300), (140, 164, 178), (236, 234, 228))
         on.line([(x + 115, 90), (x + 115, 300)], (236, 234, 228), 8)
@@ -96,7 +96,7 @@ def cables(on: Canvas) -> None:
 
 def hall_door(on: Canvas) -> None:
     """The door of an entrance hall, with its new closer above."""
-    _room(on, 760)
+    room(on, 760)
     on.box((360, 110, 840, 770), (96, 100, 104))
     on.fade((390, 150, 810, 760), (176, 204, 212), (146, 176, 184))
     on.box((390, 440, 810, 460), STEEL)

@@ -54,7 +54,8 @@ def _record(stage: Stage, plan: MatterPlan) -> Issue:
 
 
 def sort(issue: Issue, plan: SortingPlan, stage: Stage) -> None:
-    """Sort it as planned and put it on the draft of the list."""
+    """Sort it as planned, for the first time or anew, and put it on the draft of the list."""
+    before = issue.proposals.first()
     step2_propose.propose(
         issue,
         urgency=plan.urgency,
@@ -63,7 +64,7 @@ def sort(issue: Issue, plan: SortingPlan, stage: Stage) -> None:
         working_days=plan.working_days,
         difficulty=plan.difficulty,
         suggestion=plan.suggestion,
-        seen=None,
+        seen=before.pk if before else None,
         by=stage.secretary,
     )
     if plan.listed:

@@ -2,9 +2,8 @@
 
 from django.utils import timezone
 
-from compounds.organisation.models import Household
 from consultation.models import Assignment, FollowUp, Issue, RatingChannel
-from consultation.services import follow_up, step4_handle, step5_evaluate
+from consultation.services import follow_up, step4_handle, step5_evaluate, work_reports
 from consultation.steps import FOLLOW_UP_DAYS
 from demo.pictures.camera import taken
 from demo.stories.plans import HandlingPlan, Moment, RatingPlan, TickPlan
@@ -30,6 +29,10 @@ def handle(stage: Stage, plan: HandlingPlan) -> Story:
     if plan.result_ticked:
         yield stage.at(plan.result_ticked.when)
         tick(stage, Posting.objects.get(assignment_of_result=_task(stage, plan)), plan.result_ticked)
+    for moment, words in plan.progress:
+        yield stage.at(moment)
+        task = _task(stage, plan)
+        work_reports.progress(task, text=words, by=stage.worker_of(task.body))
     if plan.reported:
         yield stage.at(plan.reported)
         task = _task(stage, plan)
@@ -44,7 +47,6 @@ def handle(stage: Stage, plan: HandlingPlan) -> Story:
 
 
 def _make_known(stage: Stage, plan: HandlingPlan) -> Story:
-    issue = stage.issues[plan.key]
     if plan.posted:
         yield stage.at(plan.posted)
         posting = step4_handle.post_completion(_task(stage, plan), text=plan.posting, by=stage.secretary)
@@ -56,28 +58,30 @@ def _make_known(stage: Stage, plan: HandlingPlan) -> Story:
         _rate(stage, plan, rating)
     if plan.closed:
         yield stage.at(plan.closed)
+        issue = stage.issues[plan.key]
         step5_evaluate.close(issue, outcome=plan.outcome, note=plan.note, by=stage.secretary)
-        yield from ask_again(stage, issue, plan.closed)
+        yield from ask_again(stage, issue, plan.closed, plan.asked or "回访过，一切正常。")
 
 
-def ask_again(stage: Stage, issue: Issue, closed: Moment) -> Story:
+def ask_again(stage: Stage, issue: Issue, closed: Moment, words: str) -> Story:
     """A month and a day after closing somebody asked again; not yet, where that day is still to come."""
     days_ago, _time = closed
     if days_ago > FOLLOW_UP_DAYS + 1:
         yield stage.at((days_ago - FOLLOW_UP_DAYS - 1, "18:30"))
         waiting = FollowUp.objects.get(issue=issue, asked_at=None)
-        follow_up.still_fine(waiting, note="回访过，一切正常。", by=stage.secretary)
+        follow_up.still_fine(waiting, note=words, by=stage.secretary)
 
 
 def _task(stage: Stage, plan: HandlingPlan) -> Assignment:
-    return Assignment.objects.select_related("issue", "body").get(issue=stage.issues[plan.key])
+    tasks = Assignment.objects.select_related("issue", "body").filter(issue=stage.issues[plan.key])
+    return tasks.latest("pk")
 
 
 def tick(stage: Stage, posting: Posting, plan: TickPlan) -> None:
     """The secretary sees to board and group, each steward to the entrances of their building."""
     now = timezone.now()
     for place in posting.places.select_related("entrance__building__unit"):
-        if place.entrance and place.entrance.building.number > plan.buildings:
+        if place.entrance and not plan.reaches(place.entrance.building.number):
             continue
         proof = taken(_SCENE_OF_PLACE[PlaceKind(place.kind)], now, plate=_plate(place))
         by = stage.steward(place.entrance.building.number) if place.entrance else stage.secretary
@@ -90,8 +94,10 @@ def _plate(place: PostingPlace) -> str:
 
 def _rate(stage: Stage, plan: HandlingPlan, rating: RatingPlan) -> None:
     issue = stage.issues[plan.key]
-    voice = issue.voices.select_related("person")[rating.voice]
-    household = Household.objects.get(voices=voice)
+    voice = issue.voices.select_related("person", "household__entrance__building")[rating.voice]
+    household = voice.household
+    if household is None:
+        raise LookupError(f"no door behind voice {rating.voice} of {issue}")
     by = stage.steward(household.entrance.building.number)
     if rating.channel == RatingChannel.LINK:
         step5_evaluate.make_link(voice, by=by)

@@ -1,6 +1,7 @@
 """湖畔里: two small matters, so that there is something on either side of the border. All of it is invented."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from compounds.organisation.models import PostKind
 from consultation.models import BodyKind, LegalBasis, Party
@@ -21,7 +22,6 @@ BODIES = (
 SEATS = (
     SeatPlan(Party.BRANCH, None, body=BRANCH, basis=LegalBasis.PARTY_RULES),
     SeatPlan(Party.PROPERTY_COMPANY, None, body=PROPERTY, basis=LegalBasis.CONTRACT),
-    SeatPlan(Party.OWNERS_COMMITTEE, None, -180, vacancy="业主委员会尚未成立，筹备组正在征集候选人。"),
     SeatPlan(Party.RESIDENTS, None, body="居民代表", basis=LegalBasis.REPRESENTATIVES, minimum=3),
 )
 SITTING = (
@@ -58,8 +58,11 @@ MATTERS = (
 )
 
 
-def tell_hupan(today: date) -> None:
+def tell_hupan(today: date, tell_of: Callable[[str], None]) -> None:
     """Set up the council and tell everything up to yesterday."""
-    council.set_up(BODIES, SEATS, SITTING, today)
+    vacant_until = today + timedelta(days=180)
+    vacant = SeatPlan(Party.OWNERS_COMMITTEE, None, vacant_until, vacancy="业主委员会尚未成立，筹备组正在征集候选人。")
+    elected = council.CouncilPlan(today - timedelta(days=500), SITTING)
+    council.set_up(BODIES, (*SEATS, vacant), elected, today)
     stage = Stage(today)
     tell([*(raise_matter(stage, matter) for matter in MATTERS), *tell_volunteers(stage)])

@@ -2,17 +2,31 @@
 
 from decimal import Decimal
 
-from consultation.models import Confirmation, DecisionOutcome, Meeting, Minutes, Party, ResponsibleBody, Voice
-from consultation.models.step3_meet import AttendanceKind
+from django.utils import timezone
+
+from consultation.models import (
+    Confirmation,
+    DecisionOutcome,
+    LegalBasis,
+    Meeting,
+    Minutes,
+    Party,
+    PartySeat,
+    ResponsibleBody,
+    Voice,
+)
+from consultation.models.step3_meet import SEATED, AttendanceKind
+from consultation.services import meeting_record, owners_vote, step3_meet
 from consultation.services import minutes as minutes_service
-from consultation.services import step3_meet
 from consultation.services.step3_meet import Promise
-from demo.stories.plans import MeetingPlan, ResultPlan
+from demo.stories.plans import MeetingPlan, ResultPlan, VotePlan
 from demo.stories.stage import Stage
 from demo.stories.telling import Story
 
 VENUE = "邻聚里党群服务站"
 EVENING = "19:30"
+# Who is excused goes round; a step that shares no divisor with the council's usual size reaches everybody.
+_EXCUSED_EVERY = 5
 
 
 def meet(stage: Stage, plan: MeetingPlan) -> Story:
@@ -37,11 +51,19 @@ def meet(stage: Stage, plan: MeetingPlan) -> Story:
 
 
 def _sit_down(stage: Stage, meeting: Meeting) -> None:
-    """Everybody of the council but one, who is excused; who spoke first listens."""
-    *sitting, excused = stage.council()
-    for person in sitting:
-        step3_meet.take_seat(meeting, person, by=stage.secretary)
+    """Everybody of the council but one, who is excused, by turns; who spoke first listens.
+
+    Where the residents' committee stands in for owners who have elected nobody yet, one of the community sits there.
+    """
+    people = stage.council()
+    excused = people.pop(meeting.number * _EXCUSED_EVERY % len(people))
+    step3_meet.take_seats(meeting, people, by=stage.secretary)
     step3_meet.excuse(meeting, excused, by=stage.secretary)
+    owners = PartySeat.objects.on(timezone.localdate()).get(party=Party.OWNERS_COMMITTEE)
+    if owners.legal_basis == LegalBasis.RESIDENTS_COMMITTEE:
+        step3_meet.sign_in(
+            meeting, stage.of_community(), party=Party.OWNERS_COMMITTEE, kind=AttendanceKind.INVITED, by=stage.secretary
+        )
     speaker = Voice.objects.filter(issue__agenda_items__meeting=meeting).earliest("created_at", "pk").person
     step3_meet.sign_in(meeting, speaker, party=None, kind=AttendanceKind.OBSERVER, by=stage.secretary)
 
@@ -49,9 +71,20 @@ def _sit_down(stage: Stage, meeting: Meeting) -> None:
 def _decide(stage: Stage, meeting: Meeting, results: tuple[ResultPlan, ...]) -> None:
     for item, result in zip(meeting.items.all(), results, strict=True):
         promise = None
-        if result.outcome == DecisionOutcome.CONSENSUS:
+        if result.outcome in {DecisionOutcome.CONSENSUS, DecisionOutcome.OWNERS_VOTE}:
             body = ResponsibleBody.objects.get(name=result.body)
             promise = Promise(body, stage.day(result.due), Decimal(result.cost), result.fund_source)
+        if result.hands:
+            no, neither = result.hands
+            yes = meeting.attendances.filter(kind__in=SEATED).count() - no - neither
+            meeting_record.count_hands(item, in_favour=yes, against=no, abstained=neither, by=stage.secretary)
+        if result.dissent:
+            meeting_record.dissent(item, attendance=None, text=result.dissent, by=stage.secretary)
+        if result.vote and promise:
+            owners_vote.submit(
+                item, _question(stage, result.vote), text=result.text, promise=promise, by=stage.secretary
+            )
+            continue
         step3_meet.decide(
             item,
             outcome=result.outcome,
@@ -62,7 +95,22 @@ def _decide(stage: Stage, meeting: Meeting, results: tuple[ResultPlan, ...]) -> 
         )
 
 
+def _question(stage: Stage, vote: VotePlan) -> owners_vote.Question:
+    persons, area = vote.total
+    return owners_vote.Question(
+        article_item=vote.article_item,
+        question=vote.question,
+        ballot_from=stage.day(vote.begins),
+        ballot_until=stage.day(vote.ends),
+        total_persons=persons,
+        total_area=Decimal(area),
+    )
+
+
 def _confirm(stage: Stage, minutes: Minutes, party: Party, remark: str) -> None:
-    person = stage.council(party)[0]
+    """By the first who sat for that party; where nobody did, its seat was vacant and nothing is waited for."""
+    sat = minutes.meeting.attendances.filter(party=party, kind__in=SEATED).select_related("person").first()
+    if sat is None:
+        return
     answer = Confirmation.REMARK if remark else Confirmation.CONFIRMED
-    minutes_service.confirm(minutes, party=party, answer=answer, remark=remark, person=person, by=person)
+    minutes_service.confirm(minutes, party=party, answer=answer, remark=remark, person=sat.person, by=sat.person)

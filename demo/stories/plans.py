@@ -1,6 +1,7 @@
 """The shapes in which the stories are written down. A moment is so many days before today, at a time of day."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from consultation.models import Answer, BodyKind, DecisionOutcome, FundSource, LegalBasis, Outcome, Party, RatingChannel
 from consultation.models.step2_propose import Concerns, Difficulty, Served, Urgency
@@ -16,11 +17,11 @@ class BodyPlan:
 
 @dataclass(frozen=True)
 class SeatPlan:
-    """A seat's filling from ``since`` days ago (None: from the branch's founding) until ``until`` days ago."""
+    """A seat's filling from ``since`` (None: from the branch's founding) up to and including ``until``."""
 
     party: Party
-    since: int | None
-    until: int | None = None
+    since: date | None
+    until: date | None = None
     body: str = ""
     basis: LegalBasis | None = None
     minimum: int = 1
@@ -86,13 +87,33 @@ class ResultPlan:
     cost: int = 0
     fund_source: FundSource = FundSource.NONE
     reservations: dict[Party, str] = field(default_factory=dict)
+    # What parties said that agreed, and those that said no.
+    said: dict[Party, str] = field(default_factory=dict)
+    against: dict[Party, str] = field(default_factory=dict)
+    # What “one deliberator” thought; and hands against and neither, the others being in favour.
+    dissent: str = ""
+    hands: tuple[int, int] | None = None
+    vote: "VotePlan | None" = None
 
     def answers(self) -> dict[Party, tuple[Answer, str]]:
-        """Every party's answer: agreed, with its reservation where it has one."""
-        return {
-            party: (Answer.RESERVATION, self.reservations[party]) if party in self.reservations else (Answer.AGREE, "")
-            for party in Party
-        }
+        """Every party's answer: agreed, where it says nothing else."""
+        agreed = {party: (Answer.AGREE, self.said.get(party, "")) for party in Party}
+        reserved = {party: (Answer.RESERVATION, words) for party, words in self.reservations.items()}
+        return agreed | reserved | {party: (Answer.NO, words) for party, words in self.against.items()}
+
+
+@dataclass(frozen=True)
+class VotePlan:
+    """What the owners are asked, from when to when; and how it ended: took part, in favour (persons, m²)."""
+
+    article_item: int
+    question: str
+    begins: int
+    ends: int
+    total: tuple[int, int]
+    counted: Moment | None = None
+    took_part: tuple[int, int] = (0, 0)
+    in_favour: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -110,10 +131,14 @@ class MeetingPlan:
 
 @dataclass(frozen=True)
 class TickPlan:
-    """A posting ticked at the board, in the WeChat group, and at the entrances of so many buildings."""
+    """A posting ticked at the board, in the WeChat group, and at the entrances of so many buildings, or of one only."""
 
     when: Moment
-    buildings: int
+    buildings: int = 0
+    only: int = 0
+
+    def reaches(self, building: int) -> bool:
+        return building <= self.buildings or building == self.only
 
 
 @dataclass(frozen=True)
@@ -134,6 +159,7 @@ class HandlingPlan:
     key: str
     result_ticked: TickPlan | None = None
     accepted: Moment | None = None
+    progress: tuple[tuple[Moment, str], ...] = ()
     reported: Moment | None = None
     report: str = ""
     scene: str = ""
@@ -147,3 +173,5 @@ class HandlingPlan:
     closed: Moment | None = None
     outcome: Outcome = Outcome.SOLVED
     note: str = ""
+    # What was found when somebody asked again, a month later.
+    asked: str = ""

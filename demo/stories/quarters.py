@@ -19,6 +19,7 @@ from consultation.models import (
     Outcome,
     Party,
     ResponsibleBody,
+    RoundState,
     ScoringRound,
 )
 from consultation.models.step2_propose import Concerns, Difficulty, Served, Urgency
@@ -38,7 +39,7 @@ from demo.stories.telling import Story
 _TAKES = 50
 _NIGHT = "00:15"
 # Of a hundred scorers so many hand a sheet in, of a hundred lines so many abstain.
-_TAKING_PART, _ABSTAINING, _ON_PAPER = 54, 14, 3
+_TAKING_PART, _ABSTAINING, _ON_PAPER = 36, 14, 3
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _meet(stage: Stage, quarter: Quarter, topic: Topic) -> Story:
         return
     yield stage.at(ago(60, "09:00"))
     step5_evaluate.close(issue, outcome=Outcome.PLANNED, note="四方没有到齐，先列入下一步计划。", by=stage.secretary)
-    yield from ask_again(stage, issue, ago(60, "09:00"))
+    yield from ask_again(stage, issue, ago(60, "09:00"), "问过提出人，同意先等等。")
 
 
 def _minuted(stage: Stage, meeting: Meeting) -> Minutes:
@@ -197,10 +198,9 @@ def _list(stage: Stage, issue: Issue, topic: Topic) -> None:
 def _agree(stage: Stage, meeting: Meeting, topic: Topic, *, due: date) -> bool:
     """Whoever sat on the council then takes a seat. Whether all four parties were there and agreed."""
     day = meeting.starts_at.date()
-    for term in Deliberator.objects.serving(day).select_related("person").order_by("pk"):
-        party = Party(term.party)
-        if seats.is_filled(meeting, party) and seats.may_sit(term.person, party, day):
-            step3_meet.take_seat(meeting, term.person, by=stage.secretary)
+    filled = [party for party in Party if seats.is_filled(meeting, party)]
+    terms = Deliberator.objects.serving(day).filter(party__in=filled).select_related("person").order_by("pk")
+    step3_meet.take_seats(meeting, [term.person for term in terms], by=stage.secretary)
     item = meeting.items.get()
     agreed = all(seat.vacancy or seat.is_here for seat in seats.for_item(item))
     company = ResponsibleBody.objects.filter(kind="property_company").earliest("pk")
@@ -239,18 +239,29 @@ def _score(stage: Stage, quarter: Quarter) -> Story:
     """Nights open, count, post and award it; in the days between people score, up to yesterday."""
     opens = quarter.opens_on()
     draw = stream("xijun", f"scoring {stage.today - opens}")
+    row: ScoringRound | None = None
     for day in _days(opens, stage.today):
-        yield stage.at(((stage.today - day).days, _NIGHT))
-        scoring_life.turn(day)
-        row = ScoringRound.objects.filter(year=quarter.year, quarter=quarter.number).first()
+        if row is None or not _rests(row, day):
+            yield stage.at(((stage.today - day).days, _NIGHT))
+            scoring_life.turn(day)
+            row = ScoringRound.objects.filter(year=quarter.year, quarter=quarter.number).first()
         if row is None:
             continue
+        if row.state in {RoundState.AWARDED, RoundState.SKIPPED}:
+            return
         if row.posting and row.posting.starts_on == day:
             yield stage.at(((stage.today - day).days, "17:00"))
             tick(stage, row.posting, TickPlan((0, ""), 0))
         if row.takes_scores(day) and (day - opens).days in {1, 3, 6}:
             yield stage.at(((stage.today - day).days, "20:30"))
             _hand_in(stage, row, day, draw)
+
+
+def _rests(row: ScoringRound, day: date) -> bool:
+    """Whether that night changes nothing about a round: it is open still, or its result hangs still."""
+    if row.state == RoundState.OPEN:
+        return row.closes_on is not None and day <= row.closes_on
+    return row.posting is not None and row.posting.starts_on < day <= row.posting.ends_on
 
 
 def _days(first: date, before: date) -> list[date]:

@@ -6,8 +6,8 @@ from functools import cache
 
 from django.utils import timezone
 
-from compounds.organisation.models import Household, Occupancy, Person, Post, PostKind
-from consultation.models import Category, Deliberator, Issue, Party, ResponsibleBody
+from compounds.organisation.models import Household, Level, Occupancy, Person, Post, PostKind, Unit
+from consultation.models import BodyKind, Category, Deliberator, Issue, Party, ResponsibleBody
 from demo.holders import holders
 from demo.stories.plans import Moment
 
@@ -31,7 +31,7 @@ class Stage:
         self.today = today
         self.issues: dict[str, Issue] = {}
         self._neighbours: dict[int, list[Neighbour]] = {}
-        self.one_holder = cache(self._one_holder)
+        self._terms = cache(lambda kind: _terms(kind, today))
 
     def at(self, moment: Moment) -> datetime:
         days, clock = moment
@@ -48,20 +48,37 @@ class Stage:
 
     @property
     def secretary(self) -> Person:
-        return self.one_holder(PostKind.BRANCH_SECRETARY, 0, 0)
+        return self._held(PostKind.BRANCH_SECRETARY)[0]
 
     def steward(self, building: int) -> Person:
-        return self.one_holder(PostKind.BUILDING_STEWARD, building, 0)
+        """Who was steward there on the day that is told of; one of the branch where nobody was yet."""
+        found = self._held(PostKind.BUILDING_STEWARD, building)
+        return found[0] if found else self.of_branch(building)
+
+    def of_branch(self, nth: int) -> Person:
+        """One of the branch's committee, in turn."""
+        committee = self._held(PostKind.BRANCH_COMMITTEE)
+        return committee[nth % len(committee)]
 
     def lead(self, building: int, group: int) -> Person:
-        return self.one_holder(PostKind.NEIGHBOUR_LEAD, building, group)
+        return self._held(PostKind.NEIGHBOUR_LEAD, building, group)[0]
+
+    def of_community(self) -> Person:
+        return self._held(PostKind.COMMUNITY_WORKER)[0]
 
     def worker_of(self, body: ResponsibleBody) -> Person:
         """Who takes a task over for that body; the branch stands in for bodies that have nobody here."""
-        kind = PostKind.PROPERTY_STAFF if body.kind == "property_company" else PostKind.BRANCH_SECRETARY
-        found = holders(kind, self.today).first()
-        if found is None:
-            raise LookupError(f"nobody works for {body}")
+        if body.kind == BodyKind.PROPERTY_COMPANY:
+            return self._held(PostKind.PROPERTY_STAFF)[0]
+        return self.secretary
+
+    def _held(self, kind: PostKind, building: int = 0, group: int = 0) -> list[Person]:
+        """Who held such a post on the day that is told of, the plainest first."""
+        on = timezone.localdate()
+        found = [term.person for term in self._terms(kind) if term.at == (building, group) and term.covers(on)]
+        for person in found:
+            # What somebody serves as is read once per instance; here days pass.
+            person.__dict__.pop("serving", None)
         return found
 
     def category(self, name: str) -> Category:
@@ -83,17 +100,37 @@ class Stage:
         raise LookupError(f"nobody is left to ask in building {building}")
 
     def council(self, party: Party | None = None) -> list[Person]:
-        """The deliberators of one party, or all."""
-        terms = Deliberator.objects.serving(self.today).select_related("person").order_by("pk")
+        """Who deliberated for one party, or for any, on the day that is told of."""
+        terms = Deliberator.objects.serving(timezone.localdate()).select_related("person").order_by("pk")
         return [term.person for term in terms if party in {None, term.party}]
 
-    def _one_holder(self, kind: PostKind, building: int, group: int) -> Person:
-        posts = Post.objects.serving(self.today).filter(kind=kind).select_related("person")
-        if group:
-            posts = posts.filter(unit__parent__building__number=building, unit__position=group)
-        elif building:
-            posts = posts.filter(unit__building__number=building)
-        return posts.get().person
+
+@dataclass(frozen=True)
+class _Term:
+    person: Person
+    at: tuple[int, int]
+    starts_on: date
+    ends_on: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def _terms(kind: PostKind, today: date) -> list[_Term]:
+    """Everybody who ever held it, where in the tree, from when to when; the plainest of today first."""
+    posts = Post.objects.filter(kind=kind).select_related("person", "unit__building", "unit__parent__building")
+    order = {pk: n for n, pk in enumerate(holders(kind, today).values_list("pk", flat=True))}
+    rows = sorted(posts, key=lambda post: (order.get(post.person_id, len(order)), post.pk))
+    return [_Term(post.person, _where(post.unit), post.starts_on, post.ends_on) for post in rows]
+
+
+def _where(unit: Unit) -> tuple[int, int]:
+    """Numbers of building and group, 0 for none."""
+    if unit.level == Level.BUILDING:
+        return unit.building.number, 0
+    if unit.level == Level.NEIGHBOUR_GROUP and unit.parent:
+        return unit.parent.building.number, unit.position
+    return 0, 0
 
 
 def _at_home(building: int) -> list[Neighbour]:

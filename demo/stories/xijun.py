@@ -1,11 +1,15 @@
 """西郡佳园: the fence from first word to closing, and live matters in every step."""
 
+from collections.abc import Callable
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from compounds.organisation.models import Entrance, PostKind
-from consultation.models import Outcome, RatingChannel
-from consultation.services import reports, suggestions
+from consultation.models import Outcome, RatingChannel, ResponsibleBody
+from consultation.services import bodies, reports, suggestions
 from demo.holders import holders
+from demo.plans import COMPANY_CHANGED, XIJUN
 from demo.stories import council
 from demo.stories.care import look_after
 from demo.stories.first_steps import publish_list, raise_matter
@@ -14,15 +18,20 @@ from demo.stories.meetings import meet
 from demo.stories.notices import tell_notices
 from demo.stories.plans import HandlingPlan, RatingPlan, TickPlan
 from demo.stories.quarters import quarters
+from demo.stories.reading import read
 from demo.stories.stage import Stage
 from demo.stories.telling import Story, tell
-from demo.stories.xijun_council import BODIES, MEETINGS, PUBLISHED, SEATS, SITTING
+from demo.stories.unfolding import unfold
+from demo.stories.xijun_bodies import BODIES, EARLIER_COMPANY
+from demo.stories.xijun_council import COUNCIL, MEETINGS, PUBLISHED, SEATS
 from demo.stories.xijun_matters import MATTERS
 from demo.volunteers.xijun import tell_volunteers
 from notices.models import PlaceKind
 from notices.upkeep import spots
 
 ALL_BUILDINGS = 14
+# The residents' reading room became the station; the report does not say when.
+STATION_OPENED = date(2021, 9, 1)
 
 FENCE = HandlingPlan(
     key="fence",
@@ -79,17 +88,26 @@ HALL_DOOR = HandlingPlan(
 HANDLINGS = (FENCE, GARAGE, BINS, HALL_DOOR)
 
 
-def tell_xijun(today: date) -> None:
-    """Set up the council and tell everything up to yesterday."""
-    council.set_up(BODIES, SEATS, SITTING, today)
+# What is long over: each year's matters in a file of its own.
+PAST = ("2021", "2022", "2023", "2024", "2025")
+LIVE = "live"
+
+
+def tell_xijun(today: date, tell_of: Callable[[str], None]) -> None:
+    """Set up the council and tell everything up to yesterday, saying which year is being told."""
+    council.set_up(BODIES, SEATS, COUNCIL, today)
     stage = Stage(today)
+    tales = [tale for name in (*PAST, LIVE) for tale in read(name, today)]
     tell(
         [
+            _years(stage, tell_of),
+            *unfold(stage, tales, PUBLISHED),
             *(raise_matter(stage, matter) for matter in MATTERS),
             *(publish_list(stage, moment) for moment in PUBLISHED),
             *(meet(stage, meeting) for meeting in MEETINGS),
             *(handle(stage, handling) for handling in HANDLINGS),
             _one_more_place(stage),
+            _company_left(stage),
             _scanned(stage),
             _suggested(stage),
             *look_after(stage),
@@ -100,10 +118,22 @@ def tell_xijun(today: date) -> None:
     )
 
 
+def _years(stage: Stage, tell_of: Callable[[str], None]) -> Story:
+    for year in range(XIJUN.branch_founded_on.year, stage.today.year + 1):
+        yield stage.at(((stage.today - max(date(year, 1, 1), XIJUN.branch_founded_on)).days, "00:00"))
+        tell_of(_("Telling of %(year)s") % {"year": year})
+
+
 def _one_more_place(stage: Stage) -> Story:
     """Besides board and group, postings hang at the station where the neighbours meet."""
-    yield stage.at((112, "09:00"))
+    yield stage.at(((stage.today - STATION_OPENED).days, "09:00"))
     spots.add(kind=PlaceKind.OTHER, name="邻聚里党群服务站", by=stage.secretary)
+
+
+def _company_left(stage: Stage) -> Story:
+    """The first property company takes on nothing more; what it did stays."""
+    yield stage.at(((stage.today - COMPANY_CHANGED).days, "09:00"))
+    bodies.retire(ResponsibleBody.objects.get(name=EARLIER_COMPANY), by=stage.secretary)
 
 
 def _scanned(stage: Stage) -> Story:

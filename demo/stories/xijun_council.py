@@ -1,41 +1,31 @@
 """The council of 西郡佳园: bodies, seats, deliberators, and its meetings. Companies are invented and say so."""
 
+from datetime import date, timedelta
+
 from compounds.organisation.models import PostKind
-from consultation.models import BodyKind, DecisionOutcome, FundSource, LegalBasis, Party
-from demo.stories.plans import BodyPlan, MeetingPlan, Moment, ResultPlan, SeatPlan
+from consultation.models import DecisionOutcome, FundSource, LegalBasis, Party
+from demo.plans import COMMITTEE_FOUNDED, COMPANY_CHANGED
+from demo.stories.council import CouncilPlan
+from demo.stories.plans import MeetingPlan, Moment, ResultPlan, SeatPlan
+from demo.stories.xijun_bodies import BRANCH, EARLIER_COMPANY, OWNERS, PROPERTY
 
-BRANCH = "西郡佳园小区党支部"
-PROPERTY = "安和里物业服务有限公司（虚构）"
-OWNERS = "西郡佳园业主委员会"
-STREET = "街道办事处"
+# Until then the owners' seat was vacant; from then on the residents' committee stood in, up to the first election.
+STOOD_IN_SINCE = date(2022, 1, 1)
+_DAY = timedelta(days=1)
 
-BODIES = (
-    BodyPlan(BodyKind.BRANCH, BRANCH),
-    BodyPlan(BodyKind.PROPERTY_COMPANY, PROPERTY),
-    BodyPlan(BodyKind.OWNERS_COMMITTEE, OWNERS),
-    BodyPlan(BodyKind.DEVELOPER, "晴川置业有限公司（开发商，虚构）"),
-    BodyPlan(BodyKind.LIFT_MAINTAINER, "稳行电梯维保有限公司（虚构）"),
-    BodyPlan(BodyKind.UTILITY, "自来水公司"),
-    BodyPlan(BodyKind.UTILITY, "供电公司"),
-    BodyPlan(BodyKind.AUTHORITY, STREET),
-    BodyPlan(BodyKind.AUTHORITY, "不动产登记中心"),
-    BodyPlan(BodyKind.OTHER, "湘湾社区居民委员会"),
-)
-# The report says that the branch had the owners' committee founded and a new property company brought in; not when.
-_COMMITTEE_SINCE, _COMMITTEE_UNTIL, _COMPANY_SINCE = 520, -575, 430
 SEATS = (
     SeatPlan(Party.BRANCH, None, body=BRANCH, basis=LegalBasis.PARTY_RULES),
-    SeatPlan(Party.PROPERTY_COMPANY, None, _COMPANY_SINCE + 1, "前期物业服务公司（虚构，已退出）", LegalBasis.CONTRACT),
-    SeatPlan(Party.PROPERTY_COMPANY, _COMPANY_SINCE, body=PROPERTY, basis=LegalBasis.CONTRACT),
-    SeatPlan(Party.OWNERS_COMMITTEE, None, 900, vacancy="业主委员会尚未成立，筹备组正在征集候选人。"),
+    SeatPlan(Party.PROPERTY_COMPANY, None, COMPANY_CHANGED - _DAY, EARLIER_COMPANY, LegalBasis.CONTRACT),
+    SeatPlan(Party.PROPERTY_COMPANY, COMPANY_CHANGED, body=PROPERTY, basis=LegalBasis.CONTRACT),
+    SeatPlan(Party.OWNERS_COMMITTEE, None, STOOD_IN_SINCE - _DAY, vacancy="业主委员会尚未成立，筹备组正在征集候选人。"),
     SeatPlan(
         Party.OWNERS_COMMITTEE,
-        899,
-        _COMMITTEE_SINCE + 1,
+        STOOD_IN_SINCE,
+        COMMITTEE_FOUNDED - _DAY,
         "湘湾社区居民委员会",
         LegalBasis.RESIDENTS_COMMITTEE,
     ),
-    SeatPlan(Party.OWNERS_COMMITTEE, _COMMITTEE_SINCE, _COMMITTEE_UNTIL, OWNERS, LegalBasis.OWNERS_COMMITTEE),
+    SeatPlan(Party.OWNERS_COMMITTEE, COMMITTEE_FOUNDED, body=OWNERS, basis=LegalBasis.OWNERS_COMMITTEE),
     SeatPlan(Party.RESIDENTS, None, body="居民代表", basis=LegalBasis.REPRESENTATIVES, minimum=3),
 )
 SITTING = (
@@ -48,6 +38,8 @@ SITTING = (
     (Party.RESIDENTS, PostKind.BUILDING_STEWARD, 3),
     (Party.RESIDENTS, PostKind.VOLUNTEER_LEADER, 3),
 )
+SAT_BEFORE = ((Party.PROPERTY_COMPANY, PostKind.PROPERTY_STAFF, 2), (Party.RESIDENTS, PostKind.RESIDENTS_REP, 2))
+COUNCIL = CouncilPlan(date(2021, 6, 20), SITTING, former=SAT_BEFORE)
 
 PUBLISHED: tuple[Moment, ...] = ((112, "09:00"), (31, "09:00"), (9, "09:00"))
 FENCE_MEETING = MeetingPlan(
@@ -148,5 +140,5 @@ LATEST_MEETING = MeetingPlan(
     drawn_up=(1, "09:30"),
     confirmed=((Party.PROPERTY_COMPANY, (1, "16:00"), ""),),
 )
-FRIDAY_MEETING = MeetingPlan(convened=(1, "15:00"), keys=("access",))
+FRIDAY_MEETING = MeetingPlan(convened=(1, "15:00"), keys=("access", "l_sign", "l_bench", "l_gym_hours"))
 MEETINGS = (FENCE_MEETING, SUMMER_MEETING, LATEST_MEETING, FRIDAY_MEETING)

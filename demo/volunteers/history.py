@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from compounds.organisation.models import Person
 from demo.draw import stream
+from demo.pictures.camera import taken
+from demo.stories.telling import clock_at
 from demo.volunteers.people import Serving
 from demo.volunteers.plans import HeldPlan
 from volunteers.models import (
@@ -29,9 +31,19 @@ from volunteers.models import (
     Venue,
     Volunteer,
 )
+from volunteers.services import summing_up
 
 # Of a hundred who had a place, so many did not come.
 _MISSED = 4
+# What the photos show, by kind; of other kinds volunteers in their vests.
+_SCENES = {
+    ActivityKind.CLINIC: "clinic",
+    ActivityKind.FESTIVAL: "festival",
+    ActivityKind.OTHER: "market",
+    ActivityKind.CLASS: "class_room",
+}
+_FEATURED = {ActivityKind.CLINIC, ActivityKind.FESTIVAL, ActivityKind.OTHER}
+_FRESH = 120
 # The squads' leaders approve hours within so many days; younger ones wait for them.
 _APPROVED_WITHIN = 4
 
@@ -72,6 +84,7 @@ def write(slug: str, plans: list[HeldPlan], ledger: Ledger, today: date) -> None
         Slot(activity=activity, for_whom=ForWhom.VOLUNTEERS, places=plan.volunteers + 2)
         for activity, plan in zip(activities, plans, strict=True)
     )
+    _photograph(activities, today)
     # Planned ten days before, as the list of what was written would tell.
     Activity.objects.update(created_at=F("starts_at") - timedelta(days=10))
     going = list(_who_goes(stream(slug, "who goes"), plans, ledger))
@@ -83,6 +96,16 @@ def write(slug: str, plans: list[HeldPlan], ledger: Ledger, today: date) -> None
         if record.served_on < today - timedelta(days=_APPROVED_WITHIN):
             approve(record, ledger)
     ServiceRecord.objects.bulk_create(records, batch_size=500)
+
+
+def _photograph(activities: list[Activity], today: date) -> None:
+    """What was held under a programme's name, and what is fresh in memory, has a photo; visits to homes have none."""
+    for activity in activities:
+        fresh = timezone.localdate(activity.starts_at) > today - timedelta(days=_FRESH)
+        if activity.in_public and (activity.kind in _FEATURED or fresh):
+            scene = "table" if "百家宴" in activity.title else _SCENES.get(ActivityKind(activity.kind), "patrol")
+            with clock_at(activity.ends_at):
+                summing_up.add_photos(activity, [taken(scene, activity.starts_at + timedelta(minutes=40))])
 
 
 def _activities(plans: list[HeldPlan], ledger: Ledger) -> Iterator[Activity]:

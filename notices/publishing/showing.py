@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from compounds.kernel.words import listed
 from compounds.organisation.models import post_title
+from compounds.oversight.charts.bars import Chart
 from notices.models import Notice, NoticeKind, NoticeState, Target
 from notices.publishing import chart, readers, readings
 
@@ -76,7 +77,7 @@ def _for_whom(notice: Notice, places: list[str]) -> str:
     return listed(places) if places else _("the whole compound")
 
 
-def _chart(notice: Notice) -> chart.Chart | None:
+def _chart(notice: Notice) -> Chart | None:
     return chart.read(notice.chart_en if notice.in_english and notice.chart_en else notice.chart)
 
 

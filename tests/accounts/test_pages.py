@@ -69,6 +69,17 @@ def test_with_one_compound_home_is_that_compound(member):
     assert client.get("/")["Location"] == "/c/north/"
 
 
+def test_who_never_set_a_password_is_led_on_from_its_page(member):
+    member.set_unusable_password()
+    member.save()
+    client = Client()
+    client.force_login(member)
+
+    response = client.get("/accounts/password/change/", follow=True)
+
+    assert response.status_code == 200
+
+
 def test_the_switcher_shows_every_compound_of_the_login(member):
     client = Client()
     client.force_login(member)

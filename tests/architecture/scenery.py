@@ -94,7 +94,8 @@ class Scenery:
     arguments: dict[str, dict[str, Any]]
 
     def for_route(self, route: str) -> dict[str, Any]:
-        """The arguments of the longest known beginning of a route."""
+        """The arguments of the longest known beginning of a route; the API leads to the rows that the pages do."""
+        route = route.removeprefix("api/v1/")
         known = [start for start in self.arguments if route.startswith(start)]
         return self.arguments[max(known, key=len)] if known else {}
 
@@ -257,6 +258,8 @@ def _scored(*, by: Person) -> dict[str, dict[str, Any]]:
         "scoring/": {"quarter": row.label, "pk": drawn.pk},
         "scoring/<quarter:quarter>/correction/": {"quarter": posted.label},
         "board/scoring/": {"quarter": posted.label},
+        "figures/": {"quarter": posted.label},
+        "board/quarters/": {"quarter": posted.label},
         "score/": {"token": token},
     }
 

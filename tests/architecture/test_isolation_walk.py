@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from compounds.accounts.models import User
@@ -17,20 +19,14 @@ from compounds.registry.context import compound_context
 from compounds.registry.models import Compound, Membership, Staff
 from tests.architecture import addresses
 from tests.architecture.addresses import Address
-from tests.architecture.scenery import MARK, Scenery, build
+from tests.architecture.scenery import MARK, Scenery
 from tests.factories import PersonFactory
 
 type Complaint = str | None
 type Look = Callable[[Address, str, HttpResponse], Complaint]
 
-ALL = addresses.of_a_compound()
+ALL = addresses.of_a_compound() + addresses.of_the_api()
 MOUNT = "/c/north"
-
-
-@pytest.fixture
-def scenery(db: None) -> Scenery:
-    with compound_context("c_north"):
-        return build()
 
 
 def body_of(answer: Any) -> str:
@@ -76,10 +72,20 @@ def refused_without_a_hint(address: Address, method: str, answer: HttpResponse) 
     return "says what is inside" if MARK in body_of(answer) else None
 
 
+def test_the_walk_leaves_out_no_address_of_a_compound():
+    def count(resolver: URLResolver) -> int:
+        return sum(1 if isinstance(part, URLPattern) else count(part) for part in resolver.url_patterns)
+
+    assert len(ALL) == count(get_resolver(settings.COMPOUND_URLCONF)) > 350
+    assert {"board/", "api/v1/issues/", "volunteers/", "settings/"} <= {address.route for address in ALL}
+
+
 def test_nobody_is_sent_to_sign_in(scenery):
     def look(address: Address, method: str, answer: HttpResponse) -> Complaint:
         if address.open_to_all:
             return None
+        if address.is_api:
+            return None if answer.status_code == 401 else "asks for no token"
         if answer.status_code != 302 or not answer["Location"].startswith("/accounts/login/?next=/c/north/"):
             return "is not sent to sign in"
         return None
@@ -129,6 +135,8 @@ def test_the_districts_people_read_and_change_nothing(scenery, level):
     def look(address: Address, method: str, answer: HttpResponse) -> Complaint:
         if method == "GET":
             body_of(answer)
+            if address.is_api and "GET" not in (address.methods or ()):
+                return None if answer.status_code == 405 else "takes GET"
             allowed = {200, 302, 403, 404} if "GET" in (address.methods or ()) else {302, 403}
             led_inside = answer.headers.get("Location", MOUNT).startswith(MOUNT)
             return None if answer.status_code in allowed and led_inside else "is not read"
@@ -154,7 +162,7 @@ def test_the_scenery_is_real_the_secretary_reaches_every_address(scenery):
     def look(address: Address, method: str, answer: HttpResponse) -> Complaint:
         body_of(answer)
         if method == "GET" and "GET" not in (address.methods or ()):
-            return None if answer.status_code == 302 else "takes GET"
+            return None if answer.status_code == (405 if address.is_api else 302) else "takes GET"
         # The only address that is there to say that nothing is.
         gone = answer.status_code == 404 and address.name != "open311_unknown"
         return "is not there" if gone else None

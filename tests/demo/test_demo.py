@@ -129,7 +129,8 @@ def test_loading_again_changes_nothing_and_says_so(demo, db):
 
 
 def test_the_first_load_tells_what_it_does(demo):
-    assert len(demo.splitlines()) == 3 * len(PLANS) + 1
+    years = timezone.localdate().year - XIJUN.branch_founded_on.year + 1
+    assert len(demo.splitlines()) == 3 * len(PLANS) + years + 1
 
 
 @override_settings(DEMO=False)

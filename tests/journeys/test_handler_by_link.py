@@ -117,6 +117,7 @@ def test_a_revoked_and_an_expired_link_say_so_and_take_nothing(phones: Phones, s
     worker.open(revoked)
     sender.open(f"assignments/{task.pk}/")
     sender.tap(t("Call it back"))
+    sender.tap(t("Yes, do it"))
     sender.sees(t("The link is called back: nobody can report through it any more."))
     _reports(worker, "done", "换好了", "1234")
     worker.sees(t("This link was called back."))

@@ -75,6 +75,7 @@ def test_from_the_suggestion_to_the_page_behind_the_code(phones: Phones, people:
         Posting.objects.update(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
     branch.open(f"honours/{honour.pk}/")
     branch.tap(t("Give it"))
+    branch.tap(t("Yes, do it"))
     with compound_context(YARD):
         honour.refresh_from_db()
     assert honour.state == HonourState.GIVEN

@@ -1,6 +1,7 @@
 """No page keeps anybody out: every address that only shows something, in English, whose words are the longer.
 
-Measured at phone size, in large letters and zoomed in to 400 %: width, targets for a finger, and what axe-core knows.
+Measured at phone size, in large letters and zoomed in to 400 %: width, targets for a finger, and what axe-core knows;
+besides, that no page is heavier than it may be, or jumps about. What the pages weigh is printed.
 """
 
 import re
@@ -26,6 +27,7 @@ from tests.committing import YARD
 from tests.factories import PersonFactory
 from tests.journeys import access
 from tests.journeys.conftest import PHONE, Phone, Phones
+from tests.journeys.weighing import RESIDENTS, WORKERS, Scales
 
 # 1280 points of a screen, zoomed in to 400 %.
 ZOOMED = {"width": 320, "height": 844}
@@ -48,6 +50,8 @@ _FILES = {
 }
 # XML and JSON, which the browser shows with styles of its own.
 _FOR_MACHINES = "open311_"
+# Where a login is chosen by its name, Django's own search for it comes along: jQuery and Select2, 52 KB.
+_HEAVIER = {"/admin/registry/staff/add/": 112 * 1024, "/admin/registry/communityappointment/add/": 122 * 1024}
 _NORMAL = "document.documentElement.removeAttribute('data-elder')"
 _LARGE = "document.documentElement.setAttribute('data-elder', '')"
 _SEND_EMPTY = """form => {
@@ -82,8 +86,20 @@ def _paths(built: Scenery, *, for_all: bool) -> list[str]:
 class Measured:
     """What is wrong with the pages that were opened."""
 
-    page: Page
+    phone: Phone
     wrong: list[str] = field(default_factory=list)
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.page: Page = self.phone.page
+        self.scales = Scales(self.page)
+
+    def open(self, path: str, most: int, *, with_photos: bool = False) -> None:
+        """Open the page and weigh it."""
+        self.scales.begin()
+        self.phone.open(path)
+        self.wrong += self.scales.complaints(path, most, with_photos=with_photos)
+        self.weights[path] = self.scales.now.page
 
     def look(self, path: str) -> None:
         """At the page as it is opened, then in large letters, and at both zoomed in to 400 %."""
@@ -128,19 +144,20 @@ def test_no_page_keeps_anybody_out(phones: Phones, built: Scenery) -> None:
     phone = phones(general)
     _in_english(phone)
 
-    measured = Measured(phone.page)
+    measured = Measured(phone)
     for path in _paths(built, for_all=False):
-        phone.open(path)
+        measured.open(path, WORKERS)
         measured.look(path)
 
-    assert measured.wrong == []
+    _tell("workers", measured.weights)
+    assert not measured.wrong, "\n".join(measured.wrong)
 
 
 def test_no_page_for_residents_keeps_anybody_out(phones: Phones, built: Scenery) -> None:
     """Without a login, with the branch's number at the top; and each form again with what is wrong in it."""
     Compound.objects.filter(schema_name=YARD).update(phone="0731-2860 1234")
     phone = phones(None)
-    measured = Measured(phone.page)
+    measured = Measured(phone)
 
     wrongly_filled = 0
     for path in _paths(built, for_all=True):
@@ -148,14 +165,15 @@ def test_no_page_for_residents_keeps_anybody_out(phones: Phones, built: Scenery)
         measured.look_in_chinese(path)
     _in_english(phone)
     for path in _paths(built, for_all=True):
-        phone.open(path)
+        measured.open(path, RESIDENTS, with_photos=True)
         measured.look(path)
         if _sent_empty(phone.page):
             wrongly_filled += 1
             measured.look(f"{path} with errors")
 
+    _tell("residents", measured.weights)
     assert wrongly_filled > 5
-    assert measured.wrong == []
+    assert not measured.wrong, "\n".join(measured.wrong)
 
 
 def _sent_empty(page: Page) -> bool:
@@ -166,6 +184,13 @@ def _sent_empty(page: Page) -> bool:
     with page.expect_navigation() as answer:
         form.first.evaluate(_SEND_EMPTY)
     return answer.value.status == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _tell(kind: str, weights: dict[str, int]) -> None:
+    heaviest = sorted(weights.items(), key=lambda one: -one[1])[:5]
+    print(
+        f"{kind}: {len(weights)} pages, the heaviest", [f"{weight / 1024:.1f} KB {path}" for path, weight in heaviest]
+    )
 
 
 def _shape(path: str) -> str:
@@ -180,17 +205,18 @@ def test_no_page_of_the_district_keeps_anybody_out(phones: Phones, built: Scener
     phone = phones(Person(user_id=user.pk))
     _in_english(phone)
 
-    measured = Measured(phone.page)
+    measured = Measured(phone)
     todo, seen = ["/admin/", "/admin/compounds/yard/"], set[str]()
     while todo:
         path = todo.pop(0)
         if _shape(path) in seen or path.endswith(_FILES_OF_DISTRICT):
             continue
         seen.add(_shape(path))
-        phone.open(f"{phone.address}{path}")
+        measured.open(f"{phone.address}{path}", _HEAVIER.get(path, WORKERS))
         measured.look_at_desk(path)
         found = phone.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         todo += [parts.path for link in found if (parts := urlsplit(link)).path.startswith("/admin/")]
 
+    _tell("district", measured.weights)
     assert len(seen) > 40
-    assert measured.wrong == []
+    assert not measured.wrong, "\n".join(measured.wrong)

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compounds.kernel.pagination import Page, keyset_page
+from compounds.kernel.pagination import Page, keyset_page, part_of
 from compounds.registry.models import District
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +117,30 @@ def test_a_cursor_of_another_list_is_refused():
 
     with pytest.raises(BadRequest):
         page_at(by_key, 1, by="created_at")
+
+
+@given(count=st.integers(0, 60), size=st.integers(1, 9))
+def test_the_parts_of_a_list_show_every_row_once_in_order(count, size):
+    rows, url, shown = list(range(count)), "", []
+    while True:
+        part = part_of(RequestFactory().get(f"/{url}"), rows, size=size)
+        shown += part.rows
+        url = part.next_url
+        if not url:
+            break
+
+    assert shown == rows
+
+
+@pytest.mark.parametrize("asked", ["x", "-1", "٣", "", "9" * 30])
+def test_a_part_that_is_none_is_the_first_one(asked):
+    part = part_of(RequestFactory().get("/", {"part": asked, "step": "meet"}), range(9), size=4)
+
+    assert (list(part.rows), part.previous_url) == ([0, 1, 2, 3], "")
+    assert part.next_url == "?step=meet&part=1"
+
+
+def test_beyond_the_last_part_is_the_last_part():
+    part = part_of(RequestFactory().get("/?part=99"), range(9), size=4)
+
+    assert (list(part.rows), part.next_url, part.previous_url) == ([8], "", "?part=1")

@@ -1,6 +1,8 @@
 """A partner's receiver on this machine, well or in a mood."""
 
 import json
+import socket
+import struct
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -70,6 +72,35 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
         while not self.receiver.let_go.wait(timeout=0.05):
             self.wfile.write(b"a")
+
+    def _drips_its_body(self) -> None:
+        """It says 200 at once, and never comes to the end of what it says."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n")
+        while not self.receiver.let_go.wait(timeout=0.05):
+            self.wfile.write(b"a")
+
+    def _goes_on(self) -> None:
+        """It asks for more, again and again."""
+        while not self.receiver.let_go.wait(timeout=0.005):
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def _closes(self) -> None:
+        """Without a word."""
+        self.close_connection = True
+
+    def _resets(self) -> None:
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+    def _babbles(self) -> None:
+        """Not HTTP."""
+        self.wfile.write(b"220 mail.example ESMTP\r\n" * 3)
+        self.close_connection = True
+
+    def _boasts(self) -> None:
+        """More headers than anybody reads."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"X-Much: 1\r\n" * 2000 + b"\r\n")
+        self.close_connection = True
 
     def _redirects(self) -> None:
         self.send_response(302)

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from compounds.partners.hooks.documented import EVENTS
 from compounds.partners.models import Event, EventType
 from compounds.partners.models.event import types_for
 from compounds.partners.scopes import Scope
@@ -25,6 +26,8 @@ def told(*words: str) -> list[tuple[str, dict]]:
     """Those whose type begins with one of these words, in order; the next call does not tell them again."""
     rows = [(row.type, row.data) for row in Event.objects.order_by("pk") if row.type.partition(".")[0] in words]
     Event.objects.all().delete()
+    for kind, data in rows:
+        assert set(data) == set(EVENTS[EventType(kind)][1]), "not as the document has it"
     return rows
 
 

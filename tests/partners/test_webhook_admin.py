@@ -1,5 +1,7 @@
 """Webhooks in the district's admin."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -84,6 +86,48 @@ def test_one_that_was_switched_off_says_so_and_is_in_use_again_by_a_tick(above, 
 
     row.refresh_from_db()
     assert (row.active, row.disabled_at, row.failures) == (True, None, 0)
+
+
+def ago(**how):
+    return timezone.now() - timedelta(**how)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"active": False, "disabled_at": ago(), "failing_since": ago(days=2)}, "nothing was taken for a day"),
+        ({"active": False, "disabled_at": ago(), "failing_since": ago()}, "this address is gone"),
+        ({"failing_since": ago(hours=2)}, "it is tried again"),
+    ],
+)
+def test_the_first_page_tells_who_manages_partners_which_webhook_somebody_must_see_to(above, compound, said, words):
+    row = a_webhook(a_client(compound)[0], URL, **said)
+
+    reader = above.client("read", "district")
+    first, its_own = (reader.get(url, headers={"accept-language": "en"}).text for url in ("/admin/", change(row)))
+
+    assert words in first
+    assert change(row) in first
+    assert words in its_own
+    assert URL not in above.client("administer", "community").get("/admin/").text
+
+
+@pytest.mark.parametrize("said", [{}, {"active": False}, {"failing_since": ago(minutes=5)}])
+def test_what_is_well_or_will_be_by_itself_is_not_told(above, compound, said):
+    a_webhook(a_client(compound)[0], URL, **said)
+
+    assert URL not in above.client("administer", "district").get("/admin/").text
+
+
+def test_one_that_is_to_stay_off_is_saved_so_and_told_no_more(above, compound):
+    row = a_webhook(a_client(compound)[0], URL, active=False, disabled_at=timezone.now())
+    admin = above.client("administer", "district")
+    left = {name: value for name, value in form(row.client).items() if name != "active"}
+
+    admin.post(change(row), left)
+
+    row.refresh_from_db()
+    assert (row.active, row.disabled_at) == (False, None)
 
 
 def test_it_is_told_again_from_a_moment_on(above, compound):

@@ -1,12 +1,13 @@
 """Webhooks reach who may know, are tried again for a day, and lose nothing."""
 
 import json
+import time
 from datetime import timedelta
 
 import pytest
 
 from compounds.partners import events
-from compounds.partners.hooks import sending, signing, subscribing
+from compounds.partners.hooks import calling, sending, signing, subscribing
 from compounds.partners.models import Event, HookDelivery, HookState, Subscription
 from compounds.partners.scopes import Scope
 from consultation.models import Openness
@@ -93,15 +94,23 @@ def test_a_grant_that_is_taken_away_holds_for_what_waits(webhook, receiver, work
     assert set(HookDelivery.objects.values_list("state", "answer")) == {(HookState.FAILED, "not_allowed")}
 
 
-@pytest.mark.parametrize(("mood", "answer"), [("500", "500"), ("redirects", "302"), ("hangs", "too_slow")])
+@pytest.mark.parametrize(
+    ("mood", "answer"),
+    [
+        *(("500", "500"), ("redirects", "302"), ("404", "404"), ("304", "304")),
+        *(("hangs", "too_slow"), ("drips", "too_slow"), ("drips_its_body", "too_slow"), ("goes_on", "too_slow")),
+        *(("closes", "cut_off"), ("resets", "cut_off"), ("babbles", "cut_off"), ("boasts", "cut_off")),
+    ],
+)
 def test_what_was_not_taken_is_tried_again_with_the_same_id_and_nothing_is_lost(
     webhook, receiver, worker, mood, answer
 ):
     happened()
-    receiver.mood = mood
+    receiver.mood, begins = mood, time.monotonic()
 
     # One attempt, and then it is left alone for a while: others have their turn.
     assert worker.work(seconds=0.3) == 1
+    assert time.monotonic() - begins < 2
     assert worker.work(seconds=0.3) == 0
     assert HookDelivery.objects.get(attempts=1).answer == answer
     receiver.mood = "well"
@@ -146,6 +155,21 @@ def test_who_says_that_it_is_gone_is_switched_off_at_once(webhook, receiver, wor
     webhook.refresh_from_db()
     assert not webhook.active
     assert len(receiver.got) == 1
+
+
+def test_of_a_gigabyte_that_is_answered_a_little_is_read_and_it_counts_as_taken(webhook, receiver, worker):
+    happened()
+    receiver.mood = "endless"
+
+    tried = worker.work()
+
+    assert set(HookDelivery.objects.values_list("state", "answer")) == {(HookState.SENT, "200")}
+    assert receiver.written < tried * 32 * 1024 * 1024
+
+
+def test_no_worker_is_held_for_longer_than_ten_seconds():
+    assert calling.LONGEST <= 10
+    assert timedelta(seconds=calling.LONGEST) < sending.LEASE
 
 
 def test_one_that_hangs_keeps_no_other_waiting(north, webhook, receiver, worker):

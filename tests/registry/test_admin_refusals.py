@@ -74,3 +74,12 @@ def test_a_page_that_is_not_there_or_not_open_leads_staff_to_their_pages(above):
 
     assert [page.status_code for page in pages] == [404, 403]
     assert all('href="/admin/"' in page.text for page in pages)
+
+
+@pytest.mark.parametrize("model", ["staff", "communityappointment"])
+@pytest.mark.parametrize("sent", ["on", "9" * 40, "-1", "\0", "²", "9223372036854775808"])
+def test_a_user_that_is_no_number_is_an_error_beside_the_field(above, model, sent):
+    response = above.client("administer", "district").post(reverse(f"admin:registry_{model}_add"), {"user": sent})
+
+    assert response.status_code == 200
+    assert "user" in response.context["adminform"].form.errors

@@ -13,6 +13,7 @@ from compounds.organisation import audit
 from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
 from notices import reminders
+from notices.models import Posting
 from volunteers.errors.honours import (
     ApprovesOwnProposal,
     GivenIsNotDropped,
@@ -108,6 +109,9 @@ def end(honour: Honour, state: HonourState, *, why: str, by: Person) -> Honour:
     honour.state, honour.dropped_why = state, why
     honour.dropped_at, honour.dropped_by = timezone.now(), by
     honour.save(update_fields=["state", "dropped_why", "dropped_at", "dropped_by", "updated_at"])
+    if honour.posting_id:
+        # What is told of its sheet has changed: whoever follows postings finds it by its time.
+        Posting.objects.filter(pk=honour.posting_id).update(updated_at=honour.dropped_at)
     touch("honours")
     return honour
 

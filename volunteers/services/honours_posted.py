@@ -47,7 +47,7 @@ def put_up(honours: Iterable[Honour], *, today: date, by: Person) -> Posting:
 def word_anew(posting_id: int) -> None:
     """The sheet says what it said, as they want to be called now. Call it in a transaction."""
     rows = sorted(Honour.objects.told_by(posting_id).with_receivers(), key=_order)
-    Posting.objects.filter(pk=posting_id).update(text=text(rows))
+    Posting.objects.filter(pk=posting_id).update(text=text(rows), updated_at=timezone.now())
 
 
 def _order(honour: Honour) -> tuple[int, int, int, int]:

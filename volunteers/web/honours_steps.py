@@ -23,6 +23,8 @@ from volunteers.services import honours_agreed, honours_given, honours_posted
 from volunteers.web.honours import honour_or_404
 
 _FORM = ["GET", "HEAD", "POST"]
+# How many one reads through before one presses a button for all of them.
+_AT_ONCE = 30
 
 
 @require_http_methods(_FORM)
@@ -129,7 +131,14 @@ def _list_page(request: HttpRequest, step: str, rows: list[Honour], why: dict[in
     lines = honours_wall.lines_for(request.person, rows)
     able = [one for one in lines if one.honour.pk not in why]
     unable = [(one, why[one.honour.pk]) for one in lines if one.honour.pk in why]
-    context = {"nav": "board", "step": step, "able": able, "unable": unable}
+    context = {
+        "nav": "board",
+        "step": step,
+        "able": able[:_AT_ONCE],
+        "later": len(able[_AT_ONCE:]),
+        "unable": unable[:_AT_ONCE],
+        "unable_later": len(unable[_AT_ONCE:]),
+    }
     return render(request, "volunteers/honours_pick.html", context)
 
 

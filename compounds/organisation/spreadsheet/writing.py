@@ -45,7 +45,7 @@ def export(*, phones_because: str, by: Person) -> bytes:
     buildings = list(Building.objects.select_related("unit").annotate(stairs=Count("entrances")))
     audit.record(
         "sheet.export",
-        about=_("spreadsheet"),
+        about="",
         by=by,
         buildings=len(buildings),
         households=len(households),

@@ -26,8 +26,13 @@ class RhythmForm(forms.Form):
         min_value=RHYTHM_DAYS[0],
         max_value=RHYTHM_DAYS[1],
         widget=forms.TextInput(attrs=_NUMERIC),
-        help_text=_("From 7 to 366. The district's default is %(days)s.") % {"days": DEFAULT_RHYTHM_DAYS},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Filled in here: a class is read once, in whatever language that was.
+        words = _("From 7 to 366. The district's default is %(days)s.")
+        self.fields["days"].help_text = words % {"days": DEFAULT_RHYTHM_DAYS}
 
 
 class ResidentsPhoneForm(forms.Form):

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from compounds.oversight import periods, register
-from compounds.oversight.district import charts, counted, pages, shown
-from compounds.oversight.district.charts import Chart
+from compounds.oversight.charts import lines
+from compounds.oversight.charts.lines import Chart
+from compounds.oversight.district import counted, pages, shown
 from compounds.oversight.district.overdue import Matter
 from compounds.oversight.district.scope import compounds_seen, may_steer
 from compounds.oversight.district.shown import Shown
@@ -88,7 +89,7 @@ def _charts(compound: Compound, today: date) -> list[Chart]:
     drawn = [figure for figures in by_title.values() for figure in figures]
     since = today - _YEAR
     days = counted.day_by_day(drawn, compound.pk, since=since, by=today)
-    return [charts.draw(title, figures, days, since=since, by=today) for title, figures in by_title.items()]
+    return [lines.draw(title, figures, days, since=since, by=today) for title, figures in by_title.items()]
 
 
 def _matters(request: HttpRequest, compound: Compound, now: datetime) -> pages.Cut:

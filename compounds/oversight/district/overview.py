@@ -16,6 +16,7 @@ from compounds.oversight.district.counted import Counted
 from compounds.oversight.district.scope import compounds_seen
 from compounds.oversight.district.shown import Shown, duration, headlines, reasons
 from compounds.oversight.models import CompoundFigures, State
+from compounds.partners.hooks import attention
 from compounds.registry.models import CompoundState
 
 _WORST = 10
@@ -82,6 +83,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "acts": states[State.ACT],
         "as_of": max((one.computed_at for one in newest.values()), default=None),
         "not_today": sum(compound.counted is None or compound.counted.day < today for compound in ready),
+        "webhooks": attention.told(request, now=now),
         "with_errors": sum(one.has_errors for one in newest.values()),
         **_lag(now),
     }

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from compounds.partners import events
-from compounds.partners.hooks import subscribing
+from compounds.partners.hooks import attention, subscribing
 from compounds.partners.models import EventType, Grant, HookDelivery, Subscription
 from compounds.partners.standing import PartnerAdmin, stands
 from compounds.registry.admin.standing import ReadOnlyAdmin
@@ -83,15 +83,7 @@ class SubscriptionAdmin(PartnerAdmin):
 
     @admin.display(description=_("how it is"))
     def how_it_is(self, obj: Subscription) -> str:
-        if obj.disabled_at:
-            day = f"{timezone.localtime(obj.disabled_at):%Y-%m-%d %H:%M}"
-            return str(_("Switched off on %(day)s: nothing was taken for a day.")) % {"day": day}
-        if not obj.active:
-            return str(_("not in use"))
-        if obj.failing_since:
-            day = f"{timezone.localtime(obj.failing_since):%Y-%m-%d %H:%M}"
-            return str(_("Nothing is taken since %(day)s; it is tried again.")) % {"day": day}
-        return str(_("well"))
+        return attention.in_words(obj)
 
     @override
     def save_model(self, request: HttpRequest, obj: Subscription, form: ModelForm, change: bool) -> None:
@@ -99,9 +91,14 @@ class SubscriptionAdmin(PartnerAdmin):
             subscribing.prepare(obj, now=timezone.now())
         elif obj.active and "active" in form.changed_data:
             subscribing.start_again(obj)
+        elif not obj.active:
+            # Saved so, it was seen, and is meant to be off.
+            obj.disabled_at = None
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        if context.get("original"):
+            context["how_it_is"] = attention.in_words(context["original"])
         context["replay"] = ReplayForm(initial={"since": timezone.localtime() - events.KEPT})
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest
 from django.db.models import Field, Model, Q, QuerySet
 from django.forms import Field as FormField
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 
 from compounds.registry.models import Staff, StaffLevel
 
 SCOPES = ("district", "street", "community")
+# What is longer is no key.
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,30 @@ def standing(request: HttpRequest, *, level: StaffLevel = StaffLevel.READ) -> St
     return Standing({scope: frozenset(pk for row in rows if (pk := getattr(row, f"{scope}_id"))) for scope in SCOPES})
 
 
+class FoundByName(AutocompleteSelect):
+    """Django's own looks what was sent up by its key, whatever it is, and breaks where that is no number."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
+        keys = [one for one in value if one.isascii() and one.isdecimal() and len(one) <= _MOST_DIGITS]
+        return super().optgroups(name, keys, attr)
+
+
 class StandingAdmin(admin.ModelAdmin):
     """An admin class whose rows lie below districts, streets or communities, by ``lookups``."""
 
     lookups: dict[str, str] = {}
+
+    @property
+    def media(self) -> Media:
+        """Without what writes slugs while one types, half of Django's own: nothing here is filled in like that."""
+        parts = (
+            "vendor/jquery/jquery.min.js",
+            "jquery.init.js",
+            "core.js",
+            "admin/RelatedObjectLookups.js",
+            "actions.js",
+        )
+        return Media(js=[f"admin/js/{part}" for part in parts])
 
     def rows_inside(self, request: HttpRequest, rows: QuerySet[Any], *, level: StaffLevel) -> QuerySet[Any]:
         """Those of ``rows`` over which the one who asks stands, at that level."""
@@ -106,6 +130,8 @@ class StandingAdmin(admin.ModelAdmin):
         if isinstance(above, StandingAdmin):
             rows = db_field.remote_field.model.objects.all()
             kwargs["queryset"] = above.rows_inside(request, rows, level=StaffLevel.ADMINISTER)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = FoundByName(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compounds.oversight.charts.bars import WIDTH
 from notices.publishing import chart
 
 
@@ -12,12 +13,12 @@ def test_lines_become_bars_below_their_headings_as_long_as_their_figures():
 
     first, second = drawn.groups
     assert [group.heading for group in drawn.groups] == ["按案件数", "按金额"]
-    assert [(bar.label, bar.figure, bar.length) for bar in first.bars] == [
+    assert [(row.label, row.figure, first.length(row.bars[0][0])) for row in first.rows] == [
         ("刷单返利", "34.62%", 320),
         ("冒充客服", "17.31%", 160),
     ]
-    assert [bar.label for bar in second.bars] == ["A B"]
-    assert drawn.height > second.bars[-1].below
+    assert [row.label for row in second.rows] == ["A B"]
+    assert drawn.svg.count('class="b0"') == 3
 
 
 def test_without_lines_there_is_none():
@@ -26,7 +27,9 @@ def test_without_lines_there_is_none():
 
 
 def test_nought_is_drawn_as_nothing():
-    assert [bar.length for bar in chart.read("甲 0\n乙 0").groups[0].bars] == [0, 0]
+    [group] = chart.read("甲 0\n乙 0").groups
+
+    assert [group.length(row.bars[0][0]) for row in group.rows] == [0, 0]
 
 
 @pytest.mark.parametrize("text", ["标题", "甲 1\n标题", "标题\n标题二\n甲 1", "甲 12345678901234567890"])
@@ -42,5 +45,5 @@ def test_whatever_is_typed_is_drawn_or_refused(text):
     except chart.Unreadable:
         return
     for group in drawn.groups if drawn else []:
-        assert group.bars
-        assert all(0 <= bar.length <= chart.WIDTH for bar in group.bars)
+        assert group.rows
+        assert all(0 <= group.length(row.bars[0][0]) <= WIDTH for row in group.rows)

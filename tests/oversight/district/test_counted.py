@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from compounds.oversight.charts.lines import top_of
 from compounds.oversight.district import counted
-from compounds.oversight.district.charts import top_of
 from compounds.oversight.district.shown import duration
 from compounds.oversight.figures import FIGURES, Kind, Value
 from compounds.oversight.models import CompoundFigures

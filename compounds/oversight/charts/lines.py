@@ -1,4 +1,4 @@
-"""Line charts as inline SVG. Colours come from the style sheet by class, since our policy allows no inline styles."""
+"""Line charts: one figure or several, day by day."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+from tests.architecture.arranging import arranged, scenery  # noqa: F401 - two fixtures

@@ -1,0 +1,146 @@
+"""Every page, walked once: in either language nothing stands in the other; what was typed into a form comes back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from compounds.accounts.models import User
+from compounds.jobs import runs
+from compounds.oversight.recount import recount
+from compounds.oversight.tasks import NIGHT
+from compounds.registry.context import compound_context
+from tests.architecture import addresses, languages, scenery
+from tests.architecture.forms_of_pages import Form, posted_from
+
+_LINK = re.compile(r'<a [^>]*href="([^"]+)"')
+_NUMBER = re.compile(r"(?<=/)(\d+|north|south|yard)(?=/)")
+_MOUNT = "/c/north"
+# Words that are the same in Chinese: formats, abbreviations, names of products and services.
+SAME = {"Linjuli", "CSV", "JSON", "iPhone", "Android"}
+# What Django's admin calls its own tick and cross for those who do not see them.
+SAME |= {"True", "False"}
+
+# What is not shown again to whoever looks over a shoulder.
+SECRET = {"secret_webhook"}
+
+
+@dataclass
+class Walked:
+    """What was seen on the way."""
+
+    pages: dict[str, int] = field(default_factory=dict)
+    foreign: list[str] = field(default_factory=list)
+    forms: int = 0
+    lost: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def walked(django_db_setup: None, django_db_blocker: Any) -> Walked:
+    """The compound is built once and walked once for all tests of this file; nothing of it stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with compound_context("c_north"):
+            built = scenery.build()
+            secretary = built.secretary.user_id
+        recount("c_north")
+        runs.fan_out(NIGHT, timezone.localdate().isoformat())
+        root = User.objects.create(username="root", display_name="根", is_staff=True, is_superuser=True).pk
+        inside = [_MOUNT + one.path(built.for_route(one.route)) for one in addresses.of_a_compound()]
+        found = Walked()
+        _listen(found, secretary, inside)
+        _listen(found, root, _of_the_district(_speaking(root, "en")))
+        _type(found, _speaking(secretary, "en"), inside)
+        transaction.set_rollback(True)
+    return found
+
+
+def _speaking(user_id: int, language: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=user_id))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return client
+
+
+def _pages(client: Client, paths: list[str]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        answer = client.get(path)
+        if answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming:
+            yield path, answer.content.decode()
+
+
+def _listen(found: Walked, user_id: int, paths: list[str]) -> None:
+    data, same = languages.data_of("c_north", "public"), SAME | languages.latin_words_of_the_catalogue()
+    for language, pattern in (("en", languages.CHINESE), ("zh-hans", languages.WORD)):
+        count = 0
+        for path, html in _pages(_speaking(user_id, language), paths):
+            # What stands around the main part is the same on every page.
+            part = html if not count else html[html.find("<main") : html.rfind("</main>")]
+            count += 1
+            found.foreign += [
+                f"{language} {path}: {' '.join(text.split())[:120]}"
+                for text in languages.said(part)
+                if any(word not in data and word not in same for word in pattern.findall(text))
+            ]
+        found.pages[f"{language} {user_id}"] = count
+
+
+def _of_the_district(client: Client) -> list[str]:
+    """Every page that links lead to, one of each shape."""
+    todo, found = ["/admin/", "/admin/compounds/north/"], dict[str, str]()
+    while todo:
+        path = todo.pop(0)
+        if _NUMBER.sub("…", path) in found:
+            continue
+        found[_NUMBER.sub("…", path)] = path
+        for _path, html in _pages(client, [path]):
+            todo += [urlsplit(link).path for link in _LINK.findall(html) if link.startswith("/admin/")]
+    return list(found.values())
+
+
+def _type(found: Walked, client: Client, paths: list[str]) -> None:
+    """Send every form once with words in all its fields and nothing chosen; what that changes is taken back."""
+    sent: set[str] = set()
+    for path, html in _pages(client, paths):
+        for form in posted_from(path, html):
+            shape = _NUMBER.sub("…", form.action) + " ".join(form.typed)
+            if shape not in sent and form.action.startswith(_MOUNT):
+                sent.add(shape)
+                _send(found, client, form)
+
+
+def _send(found: Walked, client: Client, form: Form) -> None:
+    with transaction.atomic():
+        answer = client.post(form.action, form.filled_in())
+        body = "" if answer.streaming else unescape(answer.content.decode(errors="replace"))
+        transaction.set_rollback(True)
+    if answer.status_code not in {409, 422}:
+        return
+    found.forms += 1
+    lost = [name for name in form.typed if form.word(name) not in body and name not in SECRET]
+    if lost:
+        found.lost.append(f"{form.action} ({answer.status_code}): {', '.join(lost)}")
+    if answer.status_code == 422 and 'class="err"' not in body and 'role="alert"' not in body:
+        found.unsaid.append(form.action)
+
+
+def test_every_page_speaks_one_language(walked):
+    assert min(walked.pages.values()) > 40
+    assert "\n".join(walked.foreign) == ""
+
+
+def test_what_was_typed_into_a_form_that_is_refused_comes_back(walked):
+    assert walked.forms > 40
+    assert "\n".join(walked.lost) == ""
+
+
+def test_a_form_that_is_refused_says_why(walked):
+    assert "\n".join(walked.unsaid) == ""
