@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "compounds.kernel.elder.ElderMiddleware",
     "compounds.kernel.errors.DomainErrorMiddleware",
     "compounds.organisation.door.PersonMiddleware",
 ]

@@ -69,7 +69,7 @@ def _load(plan: CompoundPlan, today: date, tell: Tell) -> None:
         settle(inside, plan, today)
         STORIES[plan.slug](today, tell)
         make_links()
-        Compound.objects.filter(pk=compound.pk).update(note=plan.about)
+        Compound.objects.filter(pk=compound.pk).update(note=plan.about, phone=plan.phone)
         tell(_("Counting %(name)s") % {"name": plan.name})
         history.count(compound.schema_name, today)
         audit.record(MARK, about=plan.name, by=None, today=today.isoformat())

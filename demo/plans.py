@@ -37,6 +37,8 @@ class CompoundPlan:
     built_on: date
     branch_founded_on: date
     about: str
+    # Of nobody: no number begins like this.
+    phone: str
     buildings: tuple[BuildingPlan, ...]
     grouped_doors: int
     party_members: int
@@ -62,6 +64,7 @@ XIJUN = CompoundPlan(
     built_on=date(2017, 4, 1),
     branch_founded_on=date(2021, 6, 1),
     about="演示数据。数字和肖彪、唐碧玉两人的姓名职务取自《株洲日报》2024年4月10日的报道，其余人物、楼栋、电话均为虚构。",
+    phone="0731-0000 0001",
     buildings=XIJUN_BUILDINGS,
     grouped_doors=949,
     party_members=148,
@@ -99,6 +102,7 @@ HUPAN = CompoundPlan(
     built_on=date(2009, 9, 1),
     branch_founded_on=date(2022, 3, 1),
     about="演示数据。本小区、所属社区和全部人物均为虚构。",
+    phone="0731-0000 0002",
     buildings=HUPAN_BUILDINGS,
     grouped_doors=24,
     party_members=7,

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from compounds.accounts.qr import qr_file
 from compounds.organisation.models import Building, Entrance, Level, Unit
+from compounds.registry import short_links
 from notices.models import FileForm, PlaceKind, Posting
 from notices.objections import ANSWERED_WITHIN
 
@@ -49,6 +50,7 @@ def sheet(
         same_year = posting.ends_on.year == posting.starts_on.year
         return {
             **picture(posting, compound_name=compound_name, link=link),
+            "code": qr_file(short_links.for_paper(link)) if link else "",
             "ends_on": last_day if same_year else date_format(posting.ends_on, "DATE_FORMAT"),
             "last_day": last_day,
             "branch": str(Unit.objects.filter(level=Level.BRANCH).first() or compound_name),

@@ -81,6 +81,7 @@ for _action, _words in {
     "post.end": _("Ended a term"),
     "person.invite": _("Made a link to sign in"),
     "settings.rhythm": _("Changed the contact rhythm"),
+    "settings.phone": _("Changed the phone for residents"),
     "settings.title": _("Changed the title of a post"),
     "building.add": _("Added a building"),
     "building.change": _("Changed a building"),

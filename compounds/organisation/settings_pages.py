@@ -63,5 +63,6 @@ register("sheet_export", _("Export"), _("What is there, as a spreadsheet of the 
 register(
     "settings_rhythm", _("Contact rhythm"), _("How many days a contact with a household counts."), "settings.change"
 )
+register("settings_phone", _("Phone for residents"), _("Where they ring when a page is too much."), "settings.change")
 register("settings_titles", _("Titles of posts"), _("What the posts are called in this compound."), "settings.change")
 register("audit", _("Who changed what"), _("Every setting and correction, newest first."), "audit.read")

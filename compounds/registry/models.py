@@ -136,6 +136,14 @@ class Compound(TenantMixin, TimeStamped):
     note = models.CharField(
         _("note"), max_length=200, blank=True, db_default="", help_text=_("Shown at the foot of each of its pages.")
     )
+    # Of the branch or its service station, and nobody's own: it is no personal data.
+    phone = models.CharField(
+        _("phone for residents"),
+        max_length=20,
+        blank=True,
+        db_default="",
+        help_text=_("Where residents ring the branch. It stands on every page that is open to all."),
+    )
 
     # The fingerprint of the migrations that its schema was last seen to have, and why it got no further.
     migrated_to = models.CharField(max_length=64, editable=False, blank=True, default="", db_default="")

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
 from django_tenants.utils import get_public_schema_name
 
+from compounds.kernel import elder
 from compounds.kernel.errors import GetResponse
 from compounds.registry.context import CompoundNotThere, compound_mounted_at
 from compounds.registry.models import SLUG, Compound
@@ -49,8 +50,7 @@ class MountMiddleware:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """For templates: the compound one is in (or None), and whether the elder mode is on."""
-    elder = request.GET.get("elder", request.COOKIES.get("elder", ""))
-    return {"compound": getattr(request, "compound", None), "elder": elder == "1"}
+    return {"compound": getattr(request, "compound", None), "elder": elder.is_on(request)}
 
 
 def in_public() -> bool:

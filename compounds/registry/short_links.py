@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import get_script_prefix, reverse
 from django.views.decorators.http import require_safe
 
+from compounds.kernel import elder
 from compounds.registry.context import current_schema
 from compounds.registry.models import Compound, CompoundState, ShortLink
 
@@ -44,6 +45,11 @@ def short_path(link: ShortLink) -> str:
     return f"/q/{link.code}"
 
 
+def for_paper(address: str) -> str:
+    """A short address as the code on a sheet at a door carries it: it leads to the page in large letters."""
+    return f"{address}?elder=1"
+
+
 @require_safe
 def follow(request: HttpRequest, code: str) -> HttpResponse:
     """To the page behind a code. What is unknown, or in a compound that is not open, is a 404."""
@@ -56,7 +62,14 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     )
     if link is None:
         raise Http404
-    return redirect(link.compound.url + link.path)
+    return redirect(link.compound.url + _in_large_letters(request, link.path))
+
+
+def _in_large_letters(request: HttpRequest, path: str) -> str:
+    """A sheet's code asks for large letters; who has chosen otherwise on this phone keeps their choice."""
+    if not elder.asked(request) or elder.remembered(request) is not None:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}elder=1"
 
 
 def _new_code() -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.accounts.qr import qr_svg
+from compounds.kernel import elder
 from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Entrance
 from compounds.organisation.policies import may, require
@@ -182,9 +183,8 @@ def _count_report(request: HttpRequest, place: Entrance) -> None:
 
 def _resident_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page for residents: large letters unless they asked for small ones, and in no search engine."""
-    asked = request.GET.get("elder", request.COOKIES.get("elder", "1"))
-    today = timezone.localdate()
-    response = render(request, template, {**context, "today": today, "elder": asked != "0"}, status=status)
+    elder.begin_large(request)
+    response = render(request, template, {**context, "today": timezone.localdate()}, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compounds.kernel import elder
 from compounds.kernel.request_log import unlogged
 from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may
@@ -60,14 +61,14 @@ def thanks(request: HttpRequest, quarter: str) -> HttpResponse:
 def score_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """A scorer without a login. GET changes nothing: chat programs fetch links first, and people forward them."""
     scorer = scoring.find_by_link(token)
-    large = request.GET.get("elder", request.COOKIES.get("elder", "1")) != "0"
+    elder.begin_large(request)
     if scorer.scored:
         context = {"base": "kernel/base.html", "scoring": scorer.round, "scorer": scorer, "by_link": True}
-        return _aside(render(request, "consultation/scoring_thanks.html", {**context, "elder": large}))
+        return _aside(render(request, "consultation/scoring_thanks.html", context))
     scoring.require_may_score(scorer, timezone.localdate())
     if request.method == "POST":
         limits.count("scoring", limits.hidden(token), most=_TAPS_AN_HOUR, error=TooManyTaps())
-    page = _fill_in(request, scorer, base="kernel/base.html", elder=large)
+    page = _fill_in(request, scorer, base="kernel/base.html")
     return _aside(page or redirect("score_by_link", token))
 
 

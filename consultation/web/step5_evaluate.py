@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from compounds.accounts.qr import qr_svg
+from compounds.kernel import elder
 from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows, may, require
@@ -270,8 +271,8 @@ def _count_try(token: str) -> None:
 
 def _resident_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page for residents: large letters unless they asked for small ones, and in no search engine."""
-    asked = request.GET.get("elder", request.COOKIES.get("elder", "1"))
-    response = render(request, template, {**context, "elder": asked != "0"}, status=status)
+    elder.begin_large(request)
+    response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -73,7 +73,7 @@ STEWARD = Page(
         ),
         Answer(
             _("The letters are too small."),
-            _("Choose “Larger text” in the menu at the top right. It stays like that on your phone."),
+            _("Tap “Larger text” at the top of the page. It stays like that on your phone."),
         ),
         Answer(
             _("I have no signal in the stairwell."),

@@ -62,7 +62,7 @@ RESIDENT = Page(
         ),
         Answer(
             _("The letters are too small."),
-            _("Choose “Larger text” in the menu at the top right. It stays like that on your phone."),
+            _("Tap “Larger text” at the top of the page. It stays like that on your phone."),
         ),
     ),
 )

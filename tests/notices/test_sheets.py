@@ -214,7 +214,8 @@ def sheet_of(notice):
 def test_a_camera_reads_the_code_though_it_is_held_badly(origin, form, turned, blurred):
     two_buildings()
     posting = put_up()
-    address = f"https://linjuli.example.gov.cn{short_links.short_path(files.short_link_of(posting))}"
+    link = short_links.short_path(files.short_link_of(posting))
+    address = short_links.for_paper(f"https://linjuli.example.gov.cn{link}")
 
     pages = pages_of(body_of(make(posting)[form]))
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.accounts.qr import qr_svg
+from compounds.kernel import elder
 from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may, require
 from compounds.registry import limits, short_links
@@ -114,8 +115,8 @@ def _path(activity: Activity) -> str:
 
 
 def _page(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    asked = request.GET.get("elder", request.COOKIES.get("elder", "1"))
-    response = render(request, "volunteers/door.html", {**context, "elder": asked != "0"}, status=status)
+    elder.begin_large(request)
+    response = render(request, "volunteers/door.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response

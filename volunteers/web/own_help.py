@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from compounds.kernel import elder
 from compounds.organisation.door import open_to_all
 from compounds.organisation.models import Person
 from compounds.organisation.policies import may
@@ -53,6 +54,7 @@ def own_help(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def helper_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same by a personal link. GET changes nothing: chat programs fetch links first, and people forward them."""
+    elder.begin_large(request)
     try:
         volunteer = entries.find_by_link(token)
     except HelperLinkGone:

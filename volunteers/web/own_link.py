@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compounds.kernel import elder
 from compounds.organisation.door import open_to_all
 from compounds.registry import limits
 from volunteers.errors.volunteers import HelperLinkGone, TooManyHelperTries
@@ -33,6 +34,7 @@ from volunteers.web.own_help import TRIES_AN_HOUR
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_activities(request: HttpRequest, token: str) -> HttpResponse:
     """What is coming and looks for volunteers; one tap takes a place, one gives it back."""
+    elder.begin_large(request)
     volunteer = _whose(token)
     if volunteer is None:
         return _gone(request)
@@ -48,6 +50,7 @@ def own_activities(request: HttpRequest, token: str) -> HttpResponse:
 @open_to_all
 @require_safe
 def own_hours(request: HttpRequest, token: str) -> HttpResponse:
+    elder.begin_large(request)
     volunteer = _whose(token)
     if volunteer is None:
         return _gone(request)
@@ -59,6 +62,7 @@ def own_hours(request: HttpRequest, token: str) -> HttpResponse:
 @open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_hours_dispute(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    elder.begin_large(request)
     volunteer = _whose(token)
     if volunteer is None:
         return _gone(request)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.accounts.qr import qr_svg
+from compounds.kernel import elder
 from compounds.organisation.door import open_to_all
 from compounds.registry import limits
 from volunteers.errors.sign_up import TooManyCodes, TooManySignUps
@@ -117,8 +118,8 @@ def _count_try(request: HttpRequest, activity: Activity) -> None:
 
 def _public(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page for residents: large letters unless they asked for small ones, and in no search engine."""
-    asked = request.GET.get("elder", request.COOKIES.get("elder", "1"))
-    response = render(request, template, {**context, "nav": "board", "elder": asked != "0"}, status=status)
+    elder.begin_large(request)
+    response = render(request, template, {**context, "nav": "board"}, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response

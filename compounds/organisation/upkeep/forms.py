@@ -35,6 +35,23 @@ class RhythmForm(forms.Form):
         self.fields["days"].help_text = words % {"days": DEFAULT_RHYTHM_DAYS}
 
 
+class ResidentsPhoneForm(forms.Form):
+    """Where residents ring the branch."""
+
+    phone = forms.RegexField(
+        # As it is read aloud: with its blanks and dashes, and hotlines are short.
+        r"^\+?[0-9][0-9 -]{3,17}[0-9]$",
+        label=_("Phone for residents"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        error_messages={"invalid": _("Digits only, with blanks or dashes between them.")},
+        help_text=_(
+            "The branch's or the service station's, nobody's own: it is seen on every page that is open to all."
+        ),
+    )
+
+
 class TitlesForm(forms.Form):
     """Two fields a post: what it is called here, and its English title."""
 

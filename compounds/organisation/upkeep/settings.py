@@ -6,6 +6,8 @@ from compounds.organisation import audit
 from compounds.organisation.models import OrganisationSettings, Person, PostKind
 from compounds.organisation.models.settings import forget_settings
 from compounds.oversight.outbox import touch
+from compounds.registry.context import current_schema
+from compounds.registry.models import Compound
 
 
 @transaction.atomic
@@ -18,6 +20,16 @@ def set_rhythm(days: int, *, by: Person) -> None:
     if before != days:
         audit.record("settings.rhythm", about=f"{days}", by=by, before=before, after=days)
         touch("households")
+
+
+@transaction.atomic
+def set_phone(phone: str, *, by: Person) -> None:
+    """Have residents ring that number from now on; empty: none is shown. It is the branch's, and stands in public."""
+    row = Compound.objects.select_for_update(of=("self",)).get(schema_name=current_schema())
+    before, row.phone = row.phone, phone
+    row.save(update_fields=["phone", "updated_at"])
+    if before != phone:
+        audit.record("settings.phone", about=phone, by=by, before=before, after=phone)
 
 
 @transaction.atomic

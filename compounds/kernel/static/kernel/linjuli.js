@@ -38,18 +38,17 @@
     return null;
   }
 
-  /* Elder mode: one attribute and a cookie; the link ?elder=1 does the same without script. */
+  /* Elder mode: one attribute and a cookie; the link ?elder=1 does the same without script, and the server remembers it. */
   function keepElder(on) {
     doc.cookie = "elder=" + (on ? "1" : "0") + "; path=/; max-age=31536000; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
   }
-  var asked = /[?&]elder=([01])/.exec(location.search);
-  if (asked) keepElder(asked[1] === "1");
-  function switchElder(link) {
+  function switchElder() {
     var on = !root.hasAttribute("data-elder");
     if (on) root.setAttribute("data-elder", ""); else root.removeAttribute("data-elder");
     keepElder(on);
-    link.querySelector("span").textContent = on ? link.dataset.off : link.dataset.on;
-    link.setAttribute("href", "?elder=" + (on ? "0" : "1"));
+    /* The other of the two is there now; and an address that asks for the opposite would undo it at the next look. */
+    doc.querySelector(on ? ".elder-switch.elder-only" : ".elder-switch.not-elder").focus();
+    if (/[?&]elder=/.test(location.search)) history.replaceState(history.state, "", location.search.replace(/([?&]elder=)[^&]*/, "$1" + (on ? "1" : "0")) + location.hash);
   }
 
   /* Copy: the clipboard where the page may use it, a selection otherwise (plain http in a LAN). */
@@ -98,7 +97,7 @@
   doc.addEventListener("click", function (event) {
     var at = event.target.closest ? event.target : event.target.parentElement, hit;
     if ((hit = at.closest("[data-confirm]"))) return confirmFirst(event, hit);
-    if ((hit = at.closest("[data-elder-switch]"))) { event.preventDefault(); return switchElder(hit); }
+    if ((hit = at.closest("[data-elder-switch]"))) { event.preventDefault(); return switchElder(); }
     if ((hit = at.closest("[data-copy]"))) { event.preventDefault(); return copy(hit); }
     if (at.closest("[data-print]")) { event.preventDefault(); return window.print(); }
     if ((hit = at.closest("[data-close]"))) { event.preventDefault(); return shut(hit.closest("details")); }

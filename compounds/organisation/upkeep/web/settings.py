@@ -15,7 +15,7 @@ from compounds.organisation.audit_words import in_words
 from compounds.organisation.models import AuditEntry, contact_rhythm
 from compounds.organisation.policies import may
 from compounds.organisation.upkeep import settings
-from compounds.organisation.upkeep.forms import RhythmForm, TitlesForm
+from compounds.organisation.upkeep.forms import ResidentsPhoneForm, RhythmForm, TitlesForm
 from compounds.organisation.upkeep.web.answers import form_page, posted
 
 
@@ -46,6 +46,23 @@ def rhythm(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("settings.change")
+def residents_phone(request: HttpRequest) -> HttpResponse:
+    form = ResidentsPhoneForm(posted(request), initial={"phone": request.compound.phone})
+    if form.is_valid():
+        settings.set_phone(form.cleaned_data["phone"], by=request.person)
+        messages.success(request, _("Kept. Residents see it from now on."))
+        return redirect("settings")
+    return form_page(
+        request,
+        form,
+        title=_("Which number do residents ring?"),
+        text=_("Who cannot manage a page rings somebody. In large letters the number stands at its top."),
+        back=(reverse("settings"), _("Settings")),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may("settings.change")
 def titles(request: HttpRequest) -> HttpResponse:
     form = TitlesForm(posted(request))
     if form.is_valid():
@@ -68,6 +85,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("settings/", home, name="settings"),
     path("settings/rhythm/", rhythm, name="settings_rhythm"),
+    path("settings/phone/", residents_phone, name="settings_phone"),
     path("settings/titles/", titles, name="settings_titles"),
     path("settings/audit/", audit, name="audit"),
 ]
