@@ -13,13 +13,13 @@ _TOO_WIDE = """() => {
     // What is folded away is not laid out anew: its box is one of before.
     return box.width > 0 && box.right > width + 0.5 && node.checkVisibility() && !cut(node.parentElement);
   });
-  // What a box with hidden edges cuts off is lost, unless dots say so.
+  // On pages of our own, what a box with hidden edges cuts off is lost, unless dots say so.
   const hides = node => {
     const { overflowX, textOverflow } = getComputedStyle(node);
     const meant = textOverflow === "ellipsis" || node.clientWidth < 2 || node.matches("svg, :has(img)");
     return overflowX === "hidden" && !meant;
   };
-  const lost = [...document.querySelectorAll("main *")].filter(hides).flatMap(box => {
+  const lost = [...document.querySelectorAll("main.wrap *")].filter(hides).flatMap(box => {
     const edge = box.getBoundingClientRect().right + 1;
     const reaches = node => node.checkVisibility() && node.getBoundingClientRect().right > edge;
     const beyond = node => reaches(node) && !cut(node.parentElement, box);
