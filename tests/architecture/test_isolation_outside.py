@@ -149,7 +149,10 @@ def test_who_oversees_nothing_is_shown_nothing(cast, who):
             return None
         if address.route.startswith("admin/") and answer.status_code == 200 and who != "no scope":
             return "is let in"
-        return hint_in(answer)
+        # A member reads their own name in the menu.
+        own_name = "tells of ['竹里人']" if who == "a member" else None
+        told = hint_in(answer)
+        return None if told == own_name else told
 
     assert walk(cast[who], look) == []
 

@@ -164,7 +164,8 @@ def test_the_scenery_is_real_the_secretary_reaches_every_address(scenery):
         if method == "GET" and "GET" not in (address.methods or ()):
             return None if answer.status_code == (405 if address.is_api else 302) else "takes GET"
         # The only address that is there to say that nothing is.
-        gone = answer.status_code == 404 and address.name != "open311_unknown"
+        # Rows that only the API asks for are looked up in its own tests; here its door is walked.
+        gone = answer.status_code == 404 and address.name != "open311_unknown" and not address.is_api
         return "is not there" if gone else None
 
     assert walk(client, scenery, look, methods=("GET",)) == []
