@@ -21,7 +21,11 @@ from compounds.registry.models import Community, Compound, District
 from compounds.registry.opening import open_compound
 from config import celery_app
 from tests.committing import committing  # noqa: F401 - a fixture for every package
-from tests.distribution import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - two hooks
+from tests.distribution import (  # noqa: F401 - three hooks
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+    pytest_xdist_make_scheduler,
+)
 
 # Each worker of a parallel run has a Valkey database of its own, for caches and broker alike.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
