@@ -38,6 +38,7 @@ def test_from_the_poster_to_the_closing(phones: Phones, stage: Stage) -> None:
     resident.sees(t("Danger? Call first"))
     resident.page.get_by_role("link", name="水电公共设施").click()
     resident.fill("said", SAID)
+    resident.page.locator("main summary").first.click()
     resident.fill("name", "小陈")
     resident.fill("door", "601")
     resident.tap(t("Send it"))

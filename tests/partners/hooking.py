@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from compounds.partners.hooks import sending, subscribing
 from compounds.partners.models import Client, Event, EventType, Subscription
+from compounds.partners.paging import settled_before
 
 
 def a_webhook(client: Client, url: str, **said: Any) -> Subscription:
@@ -18,8 +20,15 @@ def a_webhook(client: Client, url: str, **said: Any) -> Subscription:
 
 
 def settle(minutes: float = 1) -> None:
-    """What happened, happened a while ago: every transaction of that time has ended."""
-    Event.objects.update(updated_at=timezone.now() - timedelta(minutes=minutes))
+    """What happened, happened a while ago: every transaction of that time has ended, and if not, it is told which."""
+    then = timezone.now() - timedelta(minutes=minutes)
+    Event.objects.update(updated_at=then)
+    if settled_before() <= then:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid, backend_type, state, xact_start, query FROM pg_stat_activity WHERE xact_start < %s", [then]
+            )
+            raise AssertionError(f"still writing: {cursor.fetchall()}")
 
 
 class Worker:
