@@ -81,7 +81,7 @@ SUMMER_MEETING = MeetingPlan(
             due=2,
             cost=6800,
             fund_source=FundSource.PROPERTY_FEE,
-            reservations={Party.RESIDENTS: "只堵不查根子，明年还会漏，检验要请住户到场。"},
+            reservations={Party.RESIDENTS: "只堵不查根子，过一阵还会漏，检验要请住户到场。"},
         ),
         ResultPlan(
             "bins",
