@@ -138,7 +138,7 @@ class HandOutForm(forms.Form):
     danger = forms.BooleanField(
         label=_("It is dangerous"),
         required=False,
-        help_text=_("Done first, discussed afterwards: the next meeting hears of it as its first item."),
+        help_text=_("Done first, discussed afterwards: the next meeting hears of it among the earlier promises."),
     )
     reason = words(_("Why at once"), required=False, rows=2, help_text=_("Needed when it is dangerous."))
 

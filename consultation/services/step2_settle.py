@@ -36,7 +36,7 @@ def hand_out(
 ) -> Assignment:
     """Hand a matter to a body without a meeting: simple and one body's own, or dangerous.
 
-    What is dangerous is done first and reported as first item of the next meeting (先处置后补议).
+    What is dangerous is done first and reported to the next meeting among the earlier promises (先处置后补议).
     Raises NotAtStep, ConfidentialStays, NotForDirect, OwnersMoney.
     """
     issue = flow.locked(issue, Step.PROPOSE)

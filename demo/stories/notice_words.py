@@ -127,8 +127,8 @@ def stewards(stage: Stage) -> dict[str, str]:
 
 def bikes(stage: Stage) -> dict[str, str]:
     return {
-        "title": "3栋电动车充电棚开始打地基",
-        "text": "3栋西侧充电棚本周开始打地基，大约要十天。白天有些吵，请见谅。施工期间车子请停到4栋南侧临时停车点。",
+        "title": "西围墙充电棚分批检修插座",
+        "text": "西围墙三个充电棚本周逐个检修插座，每个棚停用一天。停用的那天请到另外两个棚充电，不便之处请见谅。",
     }
 
 

@@ -163,8 +163,8 @@ def _suggested(stage: Stage) -> Story:
     yield stage.at((3, "21:10"))
     by = holders(PostKind.PARTY_MEMBER, stage.today)[0]
     suggestions.suggest(
-        title="8栋架空层空着的一间，办个老年食堂兼图书角",
-        said="独居老人中午常常随便对付一口。8栋架空层那一间空了两年，水电都通。可以先试三个月，一顿十块，志愿者轮流帮厨，"
+        title="10栋架空层空着的一间，办个老年食堂兼图书角",
+        said="独居老人中午常常随便对付一口。10栋架空层那一间空了两年，水电都通。可以先试三个月，一顿十块，志愿者轮流帮厨，"
         "下午给孩子看书。我愿意牵头算一笔账。",
         category=stage.category("公共空间占用"),
         building=None,

@@ -81,7 +81,7 @@ SUMMER_MEETING = MeetingPlan(
             due=2,
             cost=6800,
             fund_source=FundSource.PROPERTY_FEE,
-            reservations={Party.RESIDENTS: "只堵不查根子，明年还会漏，检验要请住户到场。"},
+            reservations={Party.RESIDENTS: "只堵不查根子，过一阵还会漏，检验要请住户到场。"},
         ),
         ResultPlan(
             "bins",
@@ -101,7 +101,7 @@ SUMMER_MEETING = MeetingPlan(
         ),
         ResultPlan(
             "certificates",
-            "小区无权办理。由支部整理住户名单和所缺资料，提请社区、街道协调开发商与登记部门，每两周向住户通报一次进展。",
+            "小区无权办理。由支部整理车位名单和所缺资料，提请社区、街道协调开发商与登记部门，每两周向住户通报一次进展。",
             outcome=DecisionOutcome.REFERRED,
         ),
     ),
@@ -130,7 +130,7 @@ LATEST_MEETING = MeetingPlan(
         ),
         ResultPlan(
             "charging",
-            "物业公司10天内修好7个坏插座；在11栋与12栋之间增设20个充电位，业委会比选充电企业，收费标准先公示。支部组织志愿者劝阻飞线充电。",
+            "物业公司10天内修好7个坏插座；沿西围墙把充电棚接长，增设40个充电位，离楼不少于15米，业委会同充电企业谈，收费标准先公示。支部组织志愿者劝阻飞线充电。",
             body=PROPERTY,
             due=-25,
             cost=0,

@@ -16,8 +16,8 @@ FENCE = MatterPlan(
     scenes=("fence_broken",),
     voices=(
         VoicePlan(6, 117, "晚上遛狗看见有人从缺口翻进来，喊了一声就跑了。"),
-        VoicePlan(7, 117, "我家一楼有老人，门窗都不敢开。修不好先拿东西挡一下也行。"),
-        VoicePlan(5, 116, "不只是断了几根，下面的底座也松了，推一下整段都晃。"),
+        VoicePlan(7, 117, "我家住二楼，有老人，门窗都不敢开。修不好先拿东西挡一下也行。"),
+        VoicePlan(5, 116, "2021年换的是北边那46米，这一段没换到，底座也松了，推一下整段都晃。"),
         VoicePlan(8, 116, "小孩的球从缺口滚出去过，外面就是马路。"),
     ),
     handed_over=(115, "09:20"),
@@ -56,13 +56,13 @@ GARAGE = MatterPlan(
         Served.SEVERAL,
         15,
         Difficulty.HARD,
-        "先查明是防水层破损还是排水沟堵塞，请开发商一起到场看保修期。",
+        "先查明是防水层破损还是排水沟堵塞；保修期早就过了，修理费从哪里出一起议。",
     ),
 )
 BINS = MatterPlan(
     key="bins",
-    title="2栋东侧垃圾桶点污水横流，夏天味道大",
-    said="垃圾桶摆在我们窗子底下，没有顶棚，一下雨污水就淌到路上。天热的时候窗子都不敢开，苍蝇到处飞。",
+    title="2栋东侧垃圾桶点污水横流，味道大",
+    said="垃圾桶摆在我们窗子底下，没有顶棚，一下雨污水就淌到路上。味道直往屋里冲，窗子都不敢开。",
     category="清洁卫生",
     building=2,
     recorded=(37, "19:30"),
@@ -110,17 +110,17 @@ HALL_DOOR = MatterPlan(
 )
 CERTIFICATES = MatterPlan(
     key="certificates",
-    title="部分住户产权证一直办不下来",
-    said="房款早就交清了，资料也交过两次，每次都说还在走程序。孩子要上学要用证，急得很。",
+    title="部分地下车位的产权证一直办不下来",
+    said="房子的证早就拿到了，车位的证没有消息。车位款全交清了，资料也交过两次，每次都说还在走程序。",
     category="产权证办理",
     building=13,
     recorded=(36, "10:30"),
     voices=(
-        VoicePlan(13, 35, "跟我们一批交房的，有的办到了，有的没有，想问问到底差什么。"),
-        VoicePlan(12, 34, "想把房子过户给女儿，没有证动不了。"),
+        VoicePlan(13, 35, "跟我们一批买车位的，有的办到了，有的没有，想问问到底差什么。"),
+        VoicePlan(12, 34, "想把车位跟房子一起过户给女儿，车位没有证，动不了。"),
     ),
     handed_over=(33, "09:00"),
-    summary="3户反映，均为同一批次交房，需要开发商和登记部门说明缺什么资料。",
+    summary="3户反映，车位是同一批买的，需要开发商和登记部门说明缺什么资料。",
     sorting=SortingPlan(
         (32, "09:30"),
         Urgency.SOON,
@@ -159,11 +159,11 @@ GROUND_FLOOR = MatterPlan(
 CHARGING = MatterPlan(
     key="charging",
     title="电动车从楼上拉线充电，充电棚不够用",
-    said="充电棚就那么二十几个位子，下班晚一点就没有了。四楼的从窗户放线下来充，下雨天看着吓人。不是大家不想去棚里充，是真的没位子。",
+    said="西围墙那三个棚一共120个位子，下班晚一点就没有了。清过一回的线又挂下来了，四楼的从窗户放线下来充，看着吓人。不是大家不想去棚里充，是真的没位子。",
     category="车辆停放充电",
     building=11,
     recorded=(17, "19:20"),
-    place_note="11栋与12栋之间",
+    place_note="11栋北侧",
     scenes=("cables",),
     voices=(
         VoicePlan(12, 16, "我送外卖的，一天要充两次，愿意出钱，只要有地方充。"),
@@ -171,7 +171,7 @@ CHARGING = MatterPlan(
         VoicePlan(12, 15, "棚子里有几个插座坏了大半年。"),
     ),
     handed_over=(14, "20:00"),
-    summary="12栋、11栋共4户反映；现有充电位26个，坏了7个，登记的电动车有140多辆。",
+    summary="12栋、11栋共4户反映；西围墙充电位120个，坏了7个；登记的电动车已有520多辆。",
     sorting=SortingPlan(
         (11, "10:20"),
         Urgency.URGENT,
@@ -179,7 +179,7 @@ CHARGING = MatterPlan(
         Served.SEVERAL,
         15,
         Difficulty.MODERATE,
-        "先修好坏的插座，再商量在哪里加棚、用哪家充电、怎么收费。飞线充电同时劝阻。",
+        "先修好坏的插座，再看西围墙边还能接长多少；离楼15米以外的规矩不变。飞线充电同时劝阻。",
     ),
 )
 ACCESS = MatterPlan(
@@ -223,7 +223,7 @@ PLANTING = MatterPlan(
         VoicePlan(5, 5, "别再种那种娇气的草，踩两下就没了。"),
     ),
     handed_over=(3, "09:40"),
-    summary="3户反映，有居民愿意认养，希望秋天补种耐踩的草和桂花。",
+    summary="3户反映，有居民愿意认养，希望到合适的季节补种耐踩的草和桂花。",
     sorting=SortingPlan(
         (2, "11:00"),
         Urgency.CAN_WAIT,

@@ -120,7 +120,7 @@ SECRETARY = Page(
             _(
                 "First 119, the gas company or 96333; the numbers stand on the "
                 "matter. Then hand it out in danger: it is "
-                "reported to the next meeting as its first item."
+                "reported to the next meeting among the earlier promises."
             ),
             "issue_new",
             _("Record a matter"),
