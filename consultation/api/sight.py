@@ -18,8 +18,7 @@ def issues_for(caller: Caller) -> IssueQuerySet:
     handled = Assignment.objects.filter(body__kind__in=caller.handles).values("issue")
     theirs = own | Q(pk__in=handled)
     if caller.has(Scope.MEMBERS_READ):
-        # Until the steward has put it into a sentence, a resident's own words are its title too.
-        theirs |= Q(report__isnull=True) | Q(report__completed_at__isnull=False)
+        theirs |= Q(pk__in=Issue.objects.in_a_sentence().values("pk"))
     else:
         theirs |= Q(pk__in=Issue.objects.on_board().values("pk"))
     return Issue.objects.exclude(openness=Openness.CONFIDENTIAL).filter(theirs)
