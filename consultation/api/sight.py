@@ -28,7 +28,7 @@ def sees(caller: Caller, issue: Issue, field: str) -> bool:
     """Whether who asks sees ``field`` of a matter that ``issues_for`` gave."""
     if not caller.is_partner:
         return policies.sees(caller.person, issue, field)
-    if caller.person and issue.recorded_by_id == caller.person.pk and field in policies.RECORDER:
+    if caller.person and issue.recorded_by_id == caller.person.pk and field in policies.PARTNER_RECORDER:
         return True
     return policies.PARTNER in policies.FIELDS[issue.openness][field]
 

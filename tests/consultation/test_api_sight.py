@@ -7,6 +7,7 @@ from compounds.oversight.recount import recount
 from compounds.partners.scopes import Scope
 from consultation import policies
 from consultation.models import Issue, IssueList, Meeting, Minutes, Openness, Report
+from consultation.services import flow
 from consultation.steps import Step
 from tests.consultation.handling import secretary
 from tests.consultation.test_openness_matrix import MARKS, drawn, matter
@@ -75,6 +76,17 @@ def test_the_register_tells_titles_of_what_the_matters_themselves_are_told_of(no
         told = {one["number"] for one in api_of(north, scopes=scopes).get("issues/").json()}
         assert told == set(OpenItem.objects.filter(**{column: True}).values_list("number", flat=True))
     assert OpenItem.objects.count() == 4
+
+
+def test_of_its_own_matter_too_the_branchs_notes_are_not_for_it(north):
+    api = api_of(north)
+    number = api.post("issues/", {"title": "灯", "said": "楼道黑", "category": 1}).json()["number"]
+    flow.advance(Issue.objects.get(number=number), Step.PROPOSE, note="来电人情绪激动", by=secretary())
+
+    steps = api.get(f"issues/{number}/steps/").json()
+
+    assert [(one["to_step"], one["note"]) for one in steps] == [("visit", None), ("propose", None)]
+    assert api.get(f"issues/{number}/").json()["said"] == "楼道黑"
 
 
 def test_not_even_its_own_matter_is_told_once_it_is_confidential(north):
