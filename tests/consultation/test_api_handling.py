@@ -1,16 +1,22 @@
 """Step 4 through the API: the same transitions and the same refusals as on the pages."""
 
+import threading
+import time
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from compounds.organisation.models import PostKind
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
 from consultation.models import Assignment, AssignmentReport, AssignmentState, BodyKind, Openness, ReportKind
+from consultation.services import step4_handle
 from tests.committing import YARD, at_once
 from tests.consultation.handling import task_at
 from tests.factories import PersonFactory
 from tests.partnering import Api, a_client, api_of, token_for
+from tests.pictures import a_picture
 
 # Each act through the API and on the page: where it is sent, and what.
 ACTS = {
@@ -154,3 +160,35 @@ def test_a_member_of_the_body_uses_it_too_and_nobody_else(web, north):
     taken = company.post(f"/api/v1/assignments/{task.pk}/acceptances/", **sent)
 
     assert (refused.status_code, taken.status_code) == (403, 201)
+
+
+def test_the_matter_is_locked_before_its_task(api):
+    task = task_at(AssignmentState.ACCEPTED)
+
+    with CaptureQueriesContext(connection) as queries:
+        act(api, task, "completions", {"text": "已更换。"})
+
+    locks = [one["sql"] for one in queries if "FOR UPDATE" in one["sql"] and "consultation_" in one["sql"]]
+    assert ['FROM "consultation_issue"' in sql for sql in locks[:2]] == [True, False]
+
+
+def test_who_verifies_while_it_is_being_reported_done_waits_and_then_goes_on(committing):
+    with compound_context(YARD):
+        task, by = task_at(AssignmentState.ACCEPTED), PersonFactory()
+    reported, waits = threading.Event(), threading.Event()
+
+    def work(n):
+        with compound_context(YARD):
+            if n == 0:
+                with transaction.atomic():
+                    step4_handle.report_done(task, report="已更换。", photos=[a_picture()], by=by)
+                    reported.set()
+                    # Until the other one stands at a lock: at the end this one's photos hold the matter's row too.
+                    waits.wait(timeout=20)
+                    time.sleep(0.3)
+                return None
+            reported.wait(timeout=20)
+            waits.set()
+            return step4_handle.verify(task, passed=True, note="", photo=a_picture(), by=by).passed
+
+    assert at_once(2, work) == [None, True]
