@@ -13,7 +13,7 @@ from compounds.organisation import policies
 from compounds.organisation.api import Caller, CompoundApiView
 from compounds.organisation.models import Person
 from compounds.partners.documents import closed
-from compounds.partners.filtering import Filters
+from compounds.partners.filtering import Filters, SlugFilter
 from compounds.partners.listing import page_of
 from compounds.partners.paging import FollowQuery
 from compounds.partners.parsers import PartsParser
@@ -33,10 +33,11 @@ class AssignmentFilters(Filters):
 
     state = ChoiceFilter(choices=AssignmentState.choices)
     body_kind = ChoiceFilter(field_name="body__kind", choices=BodyKind.choices)
+    issue = SlugFilter(field_name="issue__number")
 
     class Meta:
         model = Assignment
-        fields = ["state", "body_kind"]
+        fields = ["state", "body_kind", "issue"]
 
 
 @closed

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from compounds.organisation.models import PostKind
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
-from consultation.models import Assignment, AssignmentReport, AssignmentState, BodyKind, Openness, ReportKind
-from consultation.services import step4_handle
+from consultation.models import Assignment, AssignmentReport, AssignmentState, BodyKind, Issue, Openness, ReportKind
+from consultation.services import correction, step4_handle
 from tests.committing import YARD, at_once
-from tests.consultation.handling import task_at
+from tests.consultation.handling import secretary, task_at
 from tests.factories import PersonFactory
 from tests.partnering import Api, a_client, api_of, token_for
 from tests.pictures import a_picture
@@ -147,6 +147,20 @@ def test_who_handles_a_members_only_matter_sees_it_and_never_a_confidential_one(
     assert api.get(f"assignments/{members.pk}/").status_code == 200
     assert api.get(f"assignments/{secret.pk}/").status_code == 404
     assert act(api, secret, "acceptances", etag="*").status_code == 404
+
+
+def test_what_belongs_to_a_matter_that_comes_into_sight_is_found_by_its_number(north):
+    hidden, other = task_at(AssignmentState.ACCEPTED, openness=Openness.CONFIDENTIAL), task_at(AssignmentState.ACCEPTED)
+    api, number = api_of(north), hidden.issue.number
+    stamp = hidden.issue.updated_at
+
+    assert api.get(f"assignments/?issue={number}").json() == []
+    correction.set_openness(hidden.issue, Openness.PUBLIC, title="灯不亮", reason="无隐私", by=secretary())
+
+    # The matter is stamped, so that a follower meets it; the task keeps its time.
+    assert Issue.objects.get(number=number).updated_at > stamp
+    assert [one["id"] for one in api.get(f"assignments/?issue={number}").json()] == [hidden.pk]
+    assert [one["id"] for one in api.get(f"assignments/?issue={other.issue.number}").json()] == [other.pk]
 
 
 def test_a_member_of_the_body_uses_it_too_and_nobody_else(web, north):
