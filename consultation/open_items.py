@@ -35,7 +35,11 @@ def _items() -> Iterator[Item]:
         Issue.objects.open()
         .exclude(openness=Openness.CONFIDENTIAL)
         .with_hold()
-        .annotate(nobody=Exists(nobody))
+        .annotate(
+            nobody=Exists(nobody),
+            on_board=Exists(Issue.objects.on_board().filter(pk=OuterRef("pk"))),
+            for_members=Exists(Issue.objects.in_a_sentence().filter(pk=OuterRef("pk"))),
+        )
         .select_related("category", "owner_unit", "owner_body")
     )
     # In the order in which they happened, so that the highest stays.
@@ -55,6 +59,8 @@ def _items() -> Iterator[Item]:
             on_hold=bool(getattr(issue, "on_hold", False)) and not issue.due_outside,
             due_at=issue.due_at,
             escalated=levels.get(issue.pk, ""),
+            on_board=issue.on_board,
+            for_members=issue.for_members,
         )
 
 

@@ -208,6 +208,9 @@ PERSONAL = frozenset({"said", "spoken_by", "place_note"})
 RECORDER = frozenset(
     {"row", "title", "place", "place_note", "photos", "said", "voice_words", "notes", "spoken_by", "door"}
 )
+# A system knows what it sent. Not what the branch and others add later: of who spoke it asks by the scope for personal
+# data, and that is written down.
+PARTNER_RECORDER = frozenset({"said", "place_note"})
 
 
 def reads_words(person: Person | None) -> bool:

@@ -112,6 +112,9 @@ class OpenItem(models.Model):
     on_hold = models.BooleanField(_("on hold"), default=False)
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
     escalated = models.CharField(_("taken up to"), max_length=12, blank=True, default="", db_default="")
+    # Who may read the title, as far as partners go: everybody, or every member. Neither until a recount has said so.
+    on_board = models.BooleanField(default=False, db_default=False)
+    for_members = models.BooleanField(default=False, db_default=False)
 
     objects = OpenItemQuerySet.as_manager()
 

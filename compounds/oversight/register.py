@@ -27,6 +27,9 @@ class Item:
     due_at: datetime | None = None
     # How far up it went for being late; a key whose words the register was told.
     escalated: str = ""
+    # Who may read the title beside the district's staff: everybody, or every member.
+    on_board: bool = False
+    for_members: bool = False
 
 
 @dataclass(frozen=True)

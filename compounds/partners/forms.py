@@ -52,7 +52,11 @@ class SecretForm(forms.ModelForm):
 
 class GrantForm(forms.ModelForm):
     handles = forms.MultipleChoiceField(
-        label=_("Handles tasks of"), choices=handled.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Handles tasks of"),
+        choices=handled.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Every body of that kind: a water company's system would act for the power company too."),
     )
 
     class Meta:

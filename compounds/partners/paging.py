@@ -20,6 +20,8 @@ from compounds.partners.errors import CursorInvalid
 from compounds.partners.shapes import Shape
 
 LARGEST, USUAL = 200, 50
+# What has only read for longer than this is taken for a long reader, such as a backup: it stops nobody.
+_MAY_STILL_WRITE = timedelta(minutes=1)
 # Clocks of several machines do not agree to the second: what was written within it is told a little later.
 _SLACK = timedelta(seconds=2)
 
@@ -98,12 +100,15 @@ def settled_before() -> datetime:
     """Every change that was made before this moment has been committed, or never will be.
 
     A row carries the time at which it was written and is seen only when its transaction ends. So what is younger than
-    the oldest transaction that still writes is not told yet: a reader who went past it would never see it.
+    the oldest transaction that still writes is not told yet: a reader who went past it would never see it. What runs
+    and has not written so far (no xid) may have taken its time already, so the young ones among them count as well.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT min(xact_start) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid() "
+            "AND (backend_xid IS NOT NULL OR xact_start > clock_timestamp() - make_interval(secs => %s))",
+            [_MAY_STILL_WRITE.total_seconds()],
         )
         oldest: datetime | None = cursor.fetchone()[0]
     now = timezone.now()

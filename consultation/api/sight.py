@@ -18,8 +18,7 @@ def issues_for(caller: Caller) -> IssueQuerySet:
     handled = Assignment.objects.filter(body__kind__in=caller.handles).values("issue")
     theirs = own | Q(pk__in=handled)
     if caller.has(Scope.MEMBERS_READ):
-        # Until the steward has put it into a sentence, a resident's own words are its title too.
-        theirs |= Q(report__isnull=True) | Q(report__completed_at__isnull=False)
+        theirs |= Q(pk__in=Issue.objects.in_a_sentence().values("pk"))
     else:
         theirs |= Q(pk__in=Issue.objects.on_board().values("pk"))
     return Issue.objects.exclude(openness=Openness.CONFIDENTIAL).filter(theirs)
@@ -29,7 +28,7 @@ def sees(caller: Caller, issue: Issue, field: str) -> bool:
     """Whether who asks sees ``field`` of a matter that ``issues_for`` gave."""
     if not caller.is_partner:
         return policies.sees(caller.person, issue, field)
-    if caller.person and issue.recorded_by_id == caller.person.pk and field in policies.RECORDER:
+    if caller.person and issue.recorded_by_id == caller.person.pk and field in policies.PARTNER_RECORDER:
         return True
     return policies.PARTNER in policies.FIELDS[issue.openness][field]
 

@@ -13,7 +13,7 @@ from compounds.organisation import policies
 from compounds.organisation.api import Caller, CompoundApiView
 from compounds.organisation.models import Person
 from compounds.partners.documents import closed
-from compounds.partners.filtering import Filters
+from compounds.partners.filtering import Filters, SlugFilter
 from compounds.partners.listing import page_of
 from compounds.partners.paging import FollowQuery
 from compounds.partners.parsers import PartsParser
@@ -24,7 +24,7 @@ from compounds.photos.api import LARGEST_UPLOAD, PicturesIn
 from consultation.api import showing
 from consultation.api.sight import assignments_for
 from consultation.errors import HandlesNotFor
-from consultation.models import Assignment, AssignmentState, BodyKind
+from consultation.models import Assignment, AssignmentState, BodyKind, Issue
 from consultation.services import returns, step4_handle, work_reports
 
 
@@ -33,10 +33,11 @@ class AssignmentFilters(Filters):
 
     state = ChoiceFilter(choices=AssignmentState.choices)
     body_kind = ChoiceFilter(field_name="body__kind", choices=BodyKind.choices)
+    issue = SlugFilter(field_name="issue__number")
 
     class Meta:
         model = Assignment
-        fields = ["state", "body_kind"]
+        fields = ["state", "body_kind", "issue"]
 
 
 @closed
@@ -119,7 +120,9 @@ class _Handling(CompoundApiView):
     def done(self, request: Request, pk: int) -> Response:
         """Do it, and answer with the task as it is now."""
         self._require_handles(_task_or_404(self.caller, pk))
-        # Locked before it is compared: of two who act on the same version, the second finds another one.
+        # Locked before it is compared: of two who act on the same version, the second finds another one. The matter
+        # before its task, as everywhere.
+        Issue.objects.select_for_update(of=("self",)).get(assignments=pk)
         Assignment.objects.select_for_update().get(pk=pk)
         task = _task_or_404(self.caller, pk)
         self._require_handles(task)

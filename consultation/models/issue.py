@@ -77,6 +77,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             .distinct()
         )
 
+    def in_a_sentence(self) -> Self:
+        """Until the steward has put a report into a sentence, a resident's own words are its title too."""
+        return self.filter(Q(report__isnull=True) | Q(report__completed_at__isnull=False))
+
     def with_place(self) -> Self:
         return self.select_related(
             "category", "building__unit", "entrance__building__unit", "owner_unit", "owner_body", "answerable_body"

@@ -60,6 +60,8 @@ def report_done(
     by: Person | Handler,
 ) -> Assignment:
     """The body says that it is done, with photos of the matter now. Raises NotThisState."""
+    # The matter before its task, as everywhere: at the end its photos hold the matter's row too.
+    Issue.objects.select_for_update(of=("self",)).get(pk=assignment.issue_id)
     assignment = _locked(assignment, AssignmentState.ACCEPTED)
     assignment.state = AssignmentState.DONE
     assignment.report = report

@@ -1,16 +1,22 @@
 """Step 4 through the API: the same transitions and the same refusals as on the pages."""
 
+import threading
+import time
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from compounds.organisation.models import PostKind
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
-from consultation.models import Assignment, AssignmentReport, AssignmentState, BodyKind, Openness, ReportKind
+from consultation.models import Assignment, AssignmentReport, AssignmentState, BodyKind, Issue, Openness, ReportKind
+from consultation.services import correction, step4_handle
 from tests.committing import YARD, at_once
-from tests.consultation.handling import task_at
+from tests.consultation.handling import secretary, task_at
 from tests.factories import PersonFactory
 from tests.partnering import Api, a_client, api_of, token_for
+from tests.pictures import a_picture
 
 # Each act through the API and on the page: where it is sent, and what.
 ACTS = {
@@ -143,6 +149,20 @@ def test_who_handles_a_members_only_matter_sees_it_and_never_a_confidential_one(
     assert act(api, secret, "acceptances", etag="*").status_code == 404
 
 
+def test_what_belongs_to_a_matter_that_comes_into_sight_is_found_by_its_number(north):
+    hidden, other = task_at(AssignmentState.ACCEPTED, openness=Openness.CONFIDENTIAL), task_at(AssignmentState.ACCEPTED)
+    api, number = api_of(north), hidden.issue.number
+    stamp = hidden.issue.updated_at
+
+    assert api.get(f"assignments/?issue={number}").json() == []
+    correction.set_openness(hidden.issue, Openness.PUBLIC, title="灯不亮", reason="无隐私", by=secretary())
+
+    # The matter is stamped, so that a follower meets it; the task keeps its time.
+    assert Issue.objects.get(number=number).updated_at > stamp
+    assert [one["id"] for one in api.get(f"assignments/?issue={number}").json()] == [hidden.pk]
+    assert [one["id"] for one in api.get(f"assignments/?issue={other.issue.number}").json()] == [other.pk]
+
+
 def test_a_member_of_the_body_uses_it_too_and_nobody_else(web, north):
     task = task_at(AssignmentState.HANDED_OUT)
     sent = {"data": {}, "content_type": "application/json", "headers": {"Idempotency-Key": "1", "If-Match": "*"}}
@@ -154,3 +174,35 @@ def test_a_member_of_the_body_uses_it_too_and_nobody_else(web, north):
     taken = company.post(f"/api/v1/assignments/{task.pk}/acceptances/", **sent)
 
     assert (refused.status_code, taken.status_code) == (403, 201)
+
+
+def test_the_matter_is_locked_before_its_task(api):
+    task = task_at(AssignmentState.ACCEPTED)
+
+    with CaptureQueriesContext(connection) as queries:
+        act(api, task, "completions", {"text": "已更换。"})
+
+    locks = [one["sql"] for one in queries if "FOR UPDATE" in one["sql"] and "consultation_" in one["sql"]]
+    assert ['FROM "consultation_issue"' in sql for sql in locks[:2]] == [True, False]
+
+
+def test_who_verifies_while_it_is_being_reported_done_waits_and_then_goes_on(committing):
+    with compound_context(YARD):
+        task, by = task_at(AssignmentState.ACCEPTED), PersonFactory()
+    reported, waits = threading.Event(), threading.Event()
+
+    def work(n):
+        with compound_context(YARD):
+            if n == 0:
+                with transaction.atomic():
+                    step4_handle.report_done(task, report="已更换。", photos=[a_picture()], by=by)
+                    reported.set()
+                    # Until the other one stands at a lock: at the end this one's photos hold the matter's row too.
+                    waits.wait(timeout=20)
+                    time.sleep(0.3)
+                return None
+            reported.wait(timeout=20)
+            waits.set()
+            return step4_handle.verify(task, passed=True, note="", photo=a_picture(), by=by).passed
+
+    assert at_once(2, work) == [None, True]

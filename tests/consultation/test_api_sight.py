@@ -2,13 +2,16 @@
 
 import pytest
 
+from compounds.oversight.models import OpenItem
+from compounds.oversight.recount import recount
 from compounds.partners.scopes import Scope
 from consultation import policies
-from consultation.models import Issue, IssueList, Meeting, Minutes, Openness
+from consultation.models import Issue, IssueList, Meeting, Minutes, Openness, Report
+from consultation.services import flow
 from consultation.steps import Step
 from tests.consultation.handling import secretary
 from tests.consultation.test_openness_matrix import MARKS, drawn, matter
-from tests.factories import IssueFactory, PersonFactory
+from tests.factories import EntranceFactory, IssueFactory, PersonFactory
 from tests.partnering import api_of
 
 READS = [Scope.ISSUES_READ, Scope.MEMBERS_READ, Scope.NOTICES_READ]
@@ -55,6 +58,35 @@ def test_without_the_scope_for_it_only_what_hangs_on_the_board_is_told(north):
     assert [api.get(f"issues/{one.number}/").status_code for one in (early, members)] == [404, 404]
     wider = api_of(north, scopes=READS)
     assert {one["number"] for one in wider.get("issues/").json()} == {board.number, early.number, members.number}
+
+
+def test_the_register_tells_titles_of_what_the_matters_themselves_are_told_of(north):
+    for step, openness in (
+        (Step.MEET, Openness.PUBLIC),
+        (Step.PROPOSE, Openness.PUBLIC),
+        (Step.HANDLE, Openness.MEMBERS),
+        (Step.MEET, Openness.CONFIDENTIAL),
+    ):
+        IssueFactory(step=step, openness=openness)
+    Report.objects.create(issue=IssueFactory(), entrance=EntranceFactory(), tracking_hash="x")
+
+    recount("c_north")
+
+    for scopes, column in (([Scope.ISSUES_READ], "on_board"), (READS, "for_members")):
+        told = {one["number"] for one in api_of(north, scopes=scopes).get("issues/").json()}
+        assert told == set(OpenItem.objects.filter(**{column: True}).values_list("number", flat=True))
+    assert OpenItem.objects.count() == 4
+
+
+def test_of_its_own_matter_too_the_branchs_notes_are_not_for_it(north):
+    api = api_of(north)
+    number = api.post("issues/", {"title": "灯", "said": "楼道黑", "category": 1}).json()["number"]
+    flow.advance(Issue.objects.get(number=number), Step.PROPOSE, note="来电人情绪激动", by=secretary())
+
+    steps = api.get(f"issues/{number}/steps/").json()
+
+    assert [(one["to_step"], one["note"]) for one in steps] == [("visit", None), ("propose", None)]
+    assert api.get(f"issues/{number}/").json()["said"] == "楼道黑"
 
 
 def test_not_even_its_own_matter_is_told_once_it_is_confidential(north):

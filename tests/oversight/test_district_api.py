@@ -87,6 +87,20 @@ def test_the_overdue_register_is_cut_by_grants_too(north, south):
     assert {one["compound"] for one in both.get("overdue/?compound=south").json()} == {"south"}
 
 
+def test_a_title_is_told_on_the_board_and_with_the_scope_for_it_to_members(north):
+    late(north, "2026-0001", on_board=True, for_members=True)
+    late(north, "2026-0002", for_members=True)
+    late(north, "2026-0003")
+
+    def titles(client):
+        return {one["number"][-1]: one["title"] for one in client.get("/api/v1/overdue/").json()}
+
+    assert titles(district_api(north, scopes=[Scope.FIGURES_READ])) == {"1": "电梯", "2": None, "3": None}
+    wider = district_api(north, scopes=[Scope.FIGURES_READ, Scope.MEMBERS_READ])
+    assert titles(wider) == {"1": "电梯", "2": "电梯", "3": None}
+    assert set(titles(signed_in(staff("s", "read", community=north.community))).values()) == {"电梯"}
+
+
 def test_staff_see_what_their_pages_show(north):
     other = District.objects.create(name="外区")
     here = signed_in(staff("here", "read", community=north.community))

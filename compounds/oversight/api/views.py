@@ -86,11 +86,15 @@ class FiguresOut(serializers.Serializer[Any]):
     )
 )
 class OverdueOut(serializers.Serializer[Any]):
-    """One matter that is late. Nothing confidential is in the register."""
+    """One matter that is late. Nothing confidential is in the register.
+
+    A system reads the title of what hangs on the board; with `members:read` of what every member may know. Else it is
+    null, and so it is for a moment after a matter has come to the board: the register is counted anew now and then.
+    """
 
     compound = serializers.CharField(help_text="The compound's slug.")
     number = serializers.CharField()
-    title = serializers.CharField()
+    title = serializers.CharField(allow_null=True)
     category = serializers.CharField()
     step = serializers.CharField()
     opened_on = serializers.DateField()
@@ -167,7 +171,13 @@ class Overdue(DistrictApiView):
     def get(self, request: Request) -> Response:
         rows = OpenItem.objects.overdue(timezone.now()).filter(compound__in=self.compounds())
         page = page_of(self, request, rows.select_related("compound"))
-        return Response([_overdue(row) for row in page.rows], headers=page.headers)
+        return Response([_overdue(row, titled=self._reads_title_of(row)) for row in page.rows], headers=page.headers)
+
+    def _reads_title_of(self, row: OpenItem) -> bool:
+        """Of the district's staff each reads it on the pages; a system what ``consultation.api.sight`` would tell."""
+        if self.partner is None or row.on_board:
+            return True
+        return row.for_members and self.partner.has(Scope.MEMBERS_READ)
 
 
 def _compound(request: Request, row: Compound) -> Data:
@@ -196,11 +206,11 @@ def _figures(row: CompoundFigures) -> Data:
     }
 
 
-def _overdue(row: OpenItem) -> Data:
+def _overdue(row: OpenItem, *, titled: bool) -> Data:
     return {
         "compound": row.compound.slug,
         "number": row.number,
-        "title": row.title,
+        "title": row.title if titled else None,
         "category": row.category,
         "step": row.step,
         "opened_on": row.opened_on,
