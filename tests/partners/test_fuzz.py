@@ -28,7 +28,7 @@ def test_every_answer_is_a_documented_one(north, key, mode):
     headers = bearer(north)
 
     @given(case=OPERATIONS[key].as_strategy(generation_mode=mode))
-    @budget(4)
+    @budget(3)
     def one(case):
         if mode == GenerationMode.POSITIVE:
             with_what_is_there(case)
