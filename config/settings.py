@@ -143,6 +143,9 @@ _POOL = {"pool": {"min_size": 1, "max_size": 16, "max_lifetime": 600}}
 # A list joins nine small tables to its rows. Trying every order of eight of them took PostgreSQL 30 ms and the query
 # itself 1 ms; the order in which they are named is a good one, and four at a time are tried in 1.7 ms.
 _JOINS = "join_collapse_limit=4"
+# A person, or a partner's system, waits no longer for a row that somebody else holds: they are told to try again
+# (compounds/kernel/errors.py). Commands and workers wait; migrations have a limit of their own.
+_PATIENCE = "lock_timeout=8s"
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -155,7 +158,7 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"options": f"-c {_JOINS}"} | (_POOL if _WEB else {}),
+        "OPTIONS": {"options": f"-c {_JOINS} -c {_PATIENCE}"} | _POOL if _WEB else {"options": f"-c {_JOINS}"},
     }
 
 

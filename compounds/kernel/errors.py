@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import structlog
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, is_valid_path
@@ -15,6 +16,11 @@ from django.utils.translation import gettext_lazy as _
 _READS = ("GET", "HEAD")
 # Shorter values are choices and keys, not words.
 _WORTH_KEEPING = 6
+
+# lock_not_available and deadlock_detected, as PostgreSQL numbers them.
+_AT_IT = {"55P03", "40P01"}
+# Connections lost, refused or too many, the server going down or coming up; without a number the client itself gave up.
+_GONE = ("08", "53300", "57P")
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +39,8 @@ class DomainError(Exception):
     title: Any = _("This cannot be done right now")
     message: Any = ""
     hint: Any = ""
+    # Sent with the refusal.
+    headers: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *, actions: list[tuple[Any, Any]] | None = None, **facts: Any) -> None:
         self.facts = facts
@@ -67,6 +75,41 @@ class NotAllowed(DomainError):
             self.message, self.hint = "%(why)s", "%(instead)s"
 
 
+class Busy(DomainError):
+    """A row was held by another request for longer than one waits, or two waited for each other."""
+
+    code = "busy"
+    status = 503
+    title = _("Somebody else is at this just now")
+    message = _("It was held for longer than we wait.")
+    hint = _("Please try again in a moment.")
+    headers = {"Retry-After": "2"}
+
+
+class Unavailable(DomainError):
+    """The database went away in the middle, or is not there."""
+
+    code = "unavailable"
+    status = 503
+    title = _("We are away for a moment")
+    message = _("The connection to our own records was cut.")
+    hint = _("Please try again in a moment.")
+    headers = {"Retry-After": "5"}
+
+
+def as_refusal(error: Exception) -> DomainError | None:
+    """What such an error means for who asked; None for any other. A connection that is lost is given up."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return None
+    state = getattr(error.__cause__, "sqlstate", None)
+    refused = Busy() if state in _AT_IT else Unavailable() if state is None or state.startswith(_GONE) else None
+    if refused is not None:
+        log.warning("database_refused", code=refused.code, state=state, exc_info=error)
+        # Within a transaction it is the transaction's end that does so.
+        connection.close_if_unusable_or_obsolete()
+    return refused
+
+
 @dataclass(frozen=True)
 class Look:
     """How the page of a broken rule looks below an address, and what its template needs besides."""
@@ -88,10 +131,15 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page of a broken rule, with its status."""
     log.info("domain_error", code=error.code, status=error.status)
     context = {"error": error.context(), "typed": _typed(request), "form_url": _form_url(request)}
+    template = "kernel/domain_error.html"
     for look in _looks:
         if request.path.startswith(look.below):
-            return render(request, look.template, {**look.context(request), **context}, status=error.status)
-    return render(request, "kernel/domain_error.html", context, status=error.status)
+            template, context = look.template, {**look.context(request), **context}
+            break
+    response = render(request, template, context, status=error.status)
+    for name, value in error.headers.items():
+        response.headers[name] = value
+    return response
 
 
 def _form_url(request: HttpRequest) -> str:
@@ -139,4 +187,5 @@ class DomainErrorMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return answer(request, exception) if isinstance(exception, DomainError) else None
+        refused = exception if isinstance(exception, DomainError) else as_refusal(exception)
+        return answer(request, refused) if refused else None

@@ -69,6 +69,13 @@ _ALWAYS = [
     _said(403, "no_grant", "No grant for this compound", "No grant for this compound, no scope, no post."),
     _said(404, "not_found", "Not Found", "There is nothing here, or nothing that the one who asks may see."),
     _said(429, "too_many_requests", "Too Many Requests", "More requests in this minute than are granted."),
+    _said(
+        503,
+        "busy",
+        "Somebody else is at this just now",
+        "What is asked for is held by another request (`busy`), or the database is away (`unavailable`). Nothing was "
+        "changed: send the same again after Retry-After.",
+    ),
 ]
 _ON_WRITING = [
     _said(409, "assignment_state", "Not now", "A rule of the house forbids it, or the first request still runs."),

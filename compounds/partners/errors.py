@@ -58,7 +58,6 @@ class KeyInUse(DomainError):
     code = "idempotency_key_in_use"
     title = _("The first request with this key is still running")
     message = _("Ask again in a second; you will get its answer.")
-    # Sent with the refusal.
     headers = {"Retry-After": "1"}
 
 

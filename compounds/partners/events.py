@@ -41,9 +41,9 @@ def tell(
     )
 
 
-def withdraw(about: str) -> None:
-    """From inside a compound: this matter has become confidential, so nothing of it is told any more."""
-    Event.objects.filter(schema_name=current_schema(), about=about).delete()
+def withdraw(*about: str) -> None:
+    """From inside a compound: these have become confidential, so nothing of them is told any more."""
+    Event.objects.filter(schema_name=current_schema(), about__in=about).delete()
 
 
 def shown(event: Event, slug: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from compounds.kernel.errors import DomainError, GetResponse
+from compounds.kernel.errors import DomainError, GetResponse, as_refusal
 from compounds.partners.shapes import QueryInvalid
 
 PROBLEM = "application/problem+json"
@@ -33,6 +33,7 @@ _PLAIN: dict[int, tuple[str, Any]] = {
     413: ("body_too_large", _("The body is too large.")),
     415: ("unsupported_media_type", _("This address does not take this kind of body.")),
     429: ("too_many_requests", _("Too many requests in this minute.")),
+    503: ("unavailable", _("The connection to our own records was cut.")),
     500: ("internal_error", _("Something went wrong on our side. Nothing was changed.")),
 }
 # Codes of the framework that tell more than the status.
@@ -61,10 +62,13 @@ class ProblemRenderer(JSONRenderer):
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """The framework's exception handler. What it does not know stays an exception, and is a 500 with its traceback."""
     set_rollback()
+    error = as_refusal(error) or error
     if isinstance(error, DomainError):
         log.info("domain_error", code=error.code, status=error.status)
         told = error.context()
-        return _response(error.status, error.code, told["title"], told["message"], hint=told["hint"])
+        return _response(
+            error.status, error.code, told["title"], told["message"], headers=error.headers, hint=told["hint"]
+        )
     if isinstance(error, Http404):
         return _response(404, *_plain(404))
     if isinstance(error, PermissionDenied):

@@ -24,14 +24,19 @@ _NO_NUMBER = _("A whole number is expected.")
 _NAMED = 20
 
 
+def require_utf8(media_type: str | None) -> None:
+    """Taken at its word, another charset would be kept as other characters than were meant. Raises
+    UnsupportedMediaType."""
+    charset = parse_header_parameters(media_type or "")[1].get("charset", "utf-8")
+    if charset.lower() not in {"utf-8", "utf8"}:
+        raise UnsupportedMediaType(media_type or "", detail=_("Bodies come in UTF-8."))
+
+
 class StrictJSONParser(JSONParser):
     """JSON in UTF-8 (RFC 8259), each name once; what cannot be read is a refusal, however it is broken."""
 
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None) -> Any:
-        charset = parse_header_parameters(media_type or "")[1].get("charset", "utf-8")
-        if charset.lower() not in {"utf-8", "utf8"}:
-            # Taken at its word, it would be kept as other characters than were meant.
-            raise UnsupportedMediaType(media_type or "", detail=_("JSON comes in UTF-8."))
+        require_utf8(media_type)
         try:
             return json.loads(stream.read().decode(), object_pairs_hook=_once, parse_constant=_no_constant)
         except json.JSONDecodeError as error:

@@ -9,6 +9,8 @@ from compounds.registry import limits
 
 # Wrong secrets from one address in a minute; a secret has 256 random bits, so this only keeps the noise down.
 MOST_FAILURES = 30
+# Requests of any kind: many partners may come through one address, and a token lasts ten minutes.
+MOST_REQUESTS = 120
 _MINUTE = 60
 
 
@@ -16,11 +18,18 @@ class Token(TokenView):
     """POST with ``grant_type=client_credentials``, and client id and secret by HTTP Basic (or in the form)."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        address = limits.address_of(request)
+        if limits.tries(f"tokens:{address}", seconds=_MINUTE) > MOST_REQUESTS:
+            return _slow_down()
         if request.POST.get("grant_type") != "client_credentials":
             return JsonResponse({"error": "unsupported_grant_type"}, status=400)
         response: HttpResponse = super().post(request, *args, **kwargs)
         if response.status_code >= 400:
-            failed = limits.tries(f"token:{limits.address_of(request)}", seconds=_MINUTE)
+            failed = limits.tries(f"token:{address}", seconds=_MINUTE)
             if failed > MOST_FAILURES:
-                return JsonResponse({"error": "slow_down"}, status=429, headers={"Retry-After": str(_MINUTE)})
+                return _slow_down()
         return response
+
+
+def _slow_down() -> JsonResponse:
+    return JsonResponse({"error": "slow_down"}, status=429, headers={"Retry-After": str(_MINUTE)})

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from rest_framework.exceptions import NotAuthenticated, Throttled
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, Throttled
 from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -28,6 +28,8 @@ from compounds.registry import limits
 
 LARGEST_BODY = 256 * 1024
 _MINUTE = 60
+# Requests without a valid token from one network address in a minute.
+MOST_STRANGERS = 120
 
 
 class Replayed(Exception):
@@ -118,6 +120,20 @@ class ApiView(APIView):
         """The compound that the request works in; empty in public."""
         return ""
 
+    def perform_authentication(self, request: Request) -> None:
+        """Who asks. A token that is none, or no token at all, is counted by the address that it comes from."""
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            self._count_stranger(request)
+            raise
+        if request.auth is None and not request.user.is_authenticated:
+            self._count_stranger(request)
+
+    def _count_stranger(self, request: Request) -> None:
+        if limits.tries(f"api-stranger:{limits.address_of(request)}", seconds=_MINUTE) > MOST_STRANGERS:
+            raise Throttled(wait=_MINUTE)
+
     def check_permissions(self, request: Request) -> None:
         """The door: a partner's token needs its scope, a person's posts the action; then where they may."""
         self.partner = request.auth if isinstance(request.auth, Partner) else None
@@ -154,10 +170,7 @@ class ApiView(APIView):
         if isinstance(exc, Replayed):
             return exc.answer  # type: ignore[return-value]
         self.keyed = None
-        response = super().handle_exception(exc)
-        for name, value in getattr(exc, "headers", {}).items():
-            response.headers[name] = value
-        return response
+        return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -196,8 +209,11 @@ class ApiView(APIView):
     def _read_body(self, request: Request) -> None:
         """Keep the body as it came, of one with files its parts' digest.
 
-        Raises BodyTooLarge, LengthRequired before it is read.
+        Raises BodyTooLarge, LengthRequired before it is read. Of a request that only reads no body is looked at.
         """
+        if request.method in SAFE_METHODS:
+            request.sent_body = b""  # type: ignore[attr-defined]
+            return
         if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
             # Django reads as far as Content-Length says: nothing of what comes in pieces.
             raise LengthRequired
@@ -209,7 +225,7 @@ class ApiView(APIView):
             # Not kept whole: its files are on disk.
             request.sent_body = uploads.fingerprint(cast("QueryDict", request.data))  # type: ignore[attr-defined]
             return
-        request.sent_body = request._request.body if request.method not in SAFE_METHODS else b""  # type: ignore[attr-defined]  # noqa: SLF001
+        request.sent_body = request._request.body  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _read_as_get(request: Request) -> str:

@@ -6,15 +6,16 @@ from functools import wraps
 from io import StringIO
 from typing import Any
 
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from compounds.kernel.errors import DomainError
+from compounds.kernel.errors import DomainError, as_refusal
 from compounds.registry import limits
 
-# Per network address and minute; what changes something is counted per partner besides.
+# Per network address and minute, of what is read and of what comes without a good key.
 MOST_READS = 120
 _MINUTE = 60
 _TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json; charset=utf-8"}
@@ -45,21 +46,27 @@ def answer(root: str, content: Any, kind: str, *, status: int = 200) -> HttpResp
 
 
 def told[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Count what this address asks for, and refuse as the specification does. What is read may be kept for a minute."""
+    """Count what this address reads, and refuse as the specification does. What is read may be kept for a minute."""
 
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request: Any = args[0]
         kind = str(kwargs.get("kind", "xml"))
         try:
-            _count(request)
+            if request.method != "POST":
+                count(request)
             response = view(*args, **kwargs)
         except Refused as refused:
             response = _refusal(kind, refused.code, refused.description)
             for name, value in refused.headers.items():
                 response.headers[name.replace("_", "-")] = value
-        except DomainError as error:
-            response = _refusal(kind, error.status, error.context()["message"])
+        except (DomainError, DatabaseError, InterfaceError) as error:
+            rule = error if isinstance(error, DomainError) else as_refusal(error)
+            if rule is None:
+                raise
+            response = _refusal(kind, rule.status, rule.context()["message"])
+            for name, value in rule.headers.items():
+                response.headers[name] = value
         reads = request.method in {"GET", "HEAD"} and response.status_code < 400
         if reads:
             patch_cache_control(response, public=True, max_age=_MINUTE)
@@ -72,7 +79,8 @@ def told[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     return wrapped
 
 
-def _count(request: HttpRequest) -> None:
+def count(request: HttpRequest) -> None:
+    """One more of this address. A partner that makes a request is counted by itself instead. Raises Refused."""
     if not limits.takes("open311", limits.address_of(request), most=MOST_READS, seconds=_MINUTE):
         raise Refused(429, _("Too many requests in this minute."), Retry_After=str(_MINUTE))
 

@@ -3,8 +3,10 @@
 Reading needs no account and gives what hangs on the board; making a request needs a partner's key.
 """
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compounds.organisation.api import Caller, caller_of
 from compounds.organisation.door import open_to_all
 from compounds.partners import clients
-from compounds.partners.authentication import partner_by_key
+from compounds.partners.authentication import Partner, partner_by_key
 from compounds.partners.errors import ScopeMissing
 from compounds.partners.scopes import Scope
 from compounds.registry import limits
 from consultation.models import Category, Issue, Openness
 from consultation.open311 import asking, showing
-from consultation.open311.answers import Refused, answer, told
+from consultation.open311.answers import Refused, answer, count, told
 from consultation.services import step1_visit
 from consultation.services.step1_visit import Place
 
@@ -107,13 +109,20 @@ def token(request: HttpRequest, number: str, kind: str) -> HttpResponse:
 @told
 def unknown(request: HttpRequest, rest: str) -> HttpResponse:
     """No address of the specification's, or no format of ours."""
+    if request.method == "POST":
+        count(request)
     raise Refused(404, _("There is no such address: see discovery.xml."))
 
 
 def _create(request: HttpRequest, kind: str) -> HttpResponse:
     """One matter, by the service that the compound's API calls. Nothing of it is kept when it is refused."""
-    _require_form(request)
-    caller = _caller(request)
+    try:
+        _require_form(request)
+        partner = _partner(request)
+    except Refused:
+        count(request)
+        raise
+    caller = _caller(request, partner)
     asking.require_jurisdiction(request, request.POST)
     said = asking.form(request.POST)
     place, note = said.pop("place", Place()), said.pop("place_note", "")
@@ -138,17 +147,27 @@ def _require_form(request: HttpRequest) -> None:
         raise Refused(413, _("The body is too large."))
     if request.content_type not in _FORMS:
         raise Refused(415, _("A request is sent as a form: application/x-www-form-urlencoded."))
-    if any("\x00" in value for values in request.POST.lists() for value in [values[0], *values[1]]):
+    try:
+        said = request.POST
+    except (BadRequest, MultiPartParserError, SuspiciousOperation, LookupError, UnicodeError) as error:
+        # Another charset than it says, or than there is; parts that do not end; more fields than anybody needs.
+        raise Refused(400, _("This request cannot be read.")) from error
+    if any("\x00" in value for values in said.lists() for value in [values[0], *values[1]]):
         raise Refused(400, _("This request cannot be read."))
 
 
-def _caller(request: HttpRequest) -> Caller:
+def _partner(request: HttpRequest) -> Partner:
     """The partner whose key it is: ``api_key`` in the form, or the token of the API. Never in an address, which is kept
     in logs."""
     bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
     partner = partner_by_key(request.POST.get("api_key", "") or bearer)
     if partner is None:
         raise Refused(403, _("api_key: missing or not valid."))
+    return partner
+
+
+def _caller(request: HttpRequest, partner: Partner) -> Caller:
+    """It, as it acts in this compound, within its own limit."""
     made = limits.tries(f"api:{partner.client.owner_key}", seconds=_MINUTE)
     if made > partner.client.per_minute:
         raise Refused(429, _("Too many requests in this minute."), Retry_After=str(_MINUTE))

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation import audit
 from compounds.organisation.models import Building, Entrance, Person
 from compounds.oversight.outbox import touch
-from compounds.partners import events
 from consultation.errors import NothingCorrected, TitleGivesAway, leads_to
 from consultation.models import Category, Issue, ListEntry, Openness
-from consultation.services import clock, flow
+from consultation.services import clock, flow, telling
 from consultation.steps import OPEN, Step
 
 
@@ -80,7 +79,7 @@ def set_openness(issue: Issue, openness: Openness, *, title: str, reason: str, b
         retitled=issue.title != old_title,
     )
     if openness == Openness.CONFIDENTIAL:
-        events.withdraw(issue.number)
+        telling.withdraw(issue)
         ListEntry.objects.filter(issue=issue, issue_list__published_at=None).delete()
         if issue.step == Step.MEET:
             issue = flow.advance(issue, Step.PROPOSE, note=str(_("Now confidential, so not for the council.")), by=by)

@@ -6,6 +6,7 @@ Call these in the transaction of what they tell, once the row is saved.
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from compounds.partners import events
@@ -71,7 +72,19 @@ def decided(meeting: Meeting) -> None:
 def put_up(posting: Posting) -> None:
     """It hangs where everybody reads it."""
     data = {"posting": posting.pk, "kind": posting.kind}
-    events.tell(EventType.POSTING_PUT_UP, data, on_board=True, for_members=True)
+    events.tell(EventType.POSTING_PUT_UP, data, about=_posting(posting.pk), on_board=True, for_members=True)
+
+
+def withdraw(issue: Issue) -> None:
+    """It has become confidential: of it, and of what hung about it, nothing is told any more."""
+    of_it = Q(assignment_of_result__issue=issue) | Q(assignment_of_completion__issue=issue)
+    of_it |= Q(refusals__issue=issue)
+    hung = Posting.objects.filter(of_it).values_list("pk", flat=True)
+    events.withdraw(issue.number, *(_posting(pk) for pk in hung))
+
+
+def _posting(pk: int) -> str:
+    return f"posting {pk}"
 
 
 def _tell(event: EventType, issue: Issue, data: dict[str, Any]) -> None:

@@ -5,15 +5,16 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from psycopg import errors
 
 from compounds.partners.models import Client
 from compounds.partners.scopes import Scope
 from consultation.models import Assignment, Category, Issue, Openness, Outcome
-from consultation.open311 import answers
+from consultation.open311 import answers, asking
 from consultation.steps import Step
 from tests.factories import BodyFactory, EntranceFactory, IssueFactory, PersonFactory, at_step
 from tests.partnering import a_client, token_for
@@ -379,3 +380,43 @@ def test_a_partner_that_makes_too_many_waits(north, form):
     Client.objects.update(per_minute=1)
 
     assert [post(**form).status_code for _n in range(2)] == [201, 429]
+
+
+def test_what_a_partner_makes_is_counted_by_itself_and_not_by_its_address(form, monkeypatch):
+    monkeypatch.setattr(answers, "MOST_READS", 1)
+
+    made = [post(**form).status_code for _n in range(3)]
+    strangers = [post(**form | {"api_key": "x"}).status_code for _n in range(2)]
+
+    assert made == [201] * 3
+    assert strangers == [403, 429]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(f"application/x-www-form-urlencoded; charset={name}" for name in ("gbk", "base64")),
+        "multipart/form-data; boundary=x; charset=base64",
+        "multipart/form-data",
+    ],
+)
+@pytest.mark.parametrize("path", ["requests.json", "requests.xml"])
+def test_a_form_that_cannot_be_read_is_refused_as_the_specification_does(form, kind, path):
+    body = b'--x\r\nContent-Disposition: form-data; name="description"\r\n\r\nx\r\n--x--\r\n'
+
+    answer = Browser().generic("POST", f"{HERE}/{path}", body, content_type=kind)
+
+    assert refusal(answer)[0] == 400
+
+
+@pytest.mark.parametrize(("cause", "status"), [("LockNotAvailable", 503), ("AdminShutdown", 503)])
+def test_what_the_database_refuses_for_the_moment_is_told_in_the_same_way(form, monkeypatch, cause, status):
+    def refuses(request, said):
+        raise OperationalError from getattr(errors, cause)()
+
+    monkeypatch.setattr(asking, "require_jurisdiction", refuses)
+
+    answer = post(**form)
+
+    assert refusal(answer)[0] == status
+    assert int(answer["Retry-After"]) > 0

@@ -40,7 +40,8 @@ def served(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
     with log.open("w") as out:
         running = [
             subprocess.Popen(web, env=env | {"LINJULI_PROCESS": "web"}, stdout=out, stderr=out),
-            subprocess.Popen(worker, env=env, stdout=out, stderr=out),
+            # It sends webhooks to a partner on this machine.
+            subprocess.Popen(worker, env=env | {"WEBHOOKS_TO_PRIVATE_ADDRESSES": "1"}, stdout=out, stderr=out),
         ]
         try:
             address = f"http://127.0.0.1:{port}"

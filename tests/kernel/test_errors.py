@@ -1,9 +1,11 @@
 """A broken rule becomes a page that says what is so and what to do next."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
-from compounds.kernel.errors import DomainError, NotAllowed
+from compounds.kernel.errors import Busy, DomainError, NotAllowed, Unavailable
+from config import settings as installation
 from tests.registry.urls_probing import Refused
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +45,40 @@ def test_a_code_is_stable_and_there_for_every_rule():
 
     codes = [rule.code for rule in rules]
     assert len(set(codes)) == len(codes), "every rule has a code of its own"
-    assert all(400 <= rule.status < 500 for rule in rules)
+    # What the database refuses for the moment is the one thing that is not about who asked.
+    assert all(400 <= rule.status < 500 for rule in rules if rule not in {Busy, Unavailable})
     assert all(rule.__doc__ for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("LockNotAvailable", "Somebody else is at this just now"),
+        ("DeadlockDetected", "Somebody else is at this just now"),
+        ("AdminShutdown", "We are away for a moment"),
+    ],
+)
+def test_what_the_database_refuses_for_the_moment_is_told_plainly(cause, words):
+    answer = Client(headers=EN).post(f"/c/north/waits/?cause={cause}", {"text": "三号楼的电梯又停了"})
+
+    assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (503, True)
+    assert words in answer.text
+    assert "三号楼的电梯又停了" in answer.text
+
+
+def test_another_error_of_the_database_is_not_hidden():
+    with pytest.raises(OperationalError):
+        Client().get("/c/north/waits/?cause=DiskFull")
+
+
+def test_only_who_serves_people_gives_up_a_row_that_is_held(monkeypatch):
+    options = {}
+    for web in (True, False):
+        monkeypatch.setattr(installation, "_WEB", web)
+        options[web] = installation._database("postgres://a:b@c:1/d")["OPTIONS"]["options"]
+
+    assert "lock_timeout=8s" in options[True]
+    assert "lock_timeout" not in options[False]
 
 
 def test_not_allowed_is_403():

@@ -13,12 +13,14 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from compounds.partners.documents import documents
 from compounds.partners.models import Client
-from consultation.models import BodyKind
+from consultation.models import BodyKind, Category
+from tests.factories import BuildingFactory, EntranceFactory
 from tests.partnering import a_client, token_for
 from tests.partners.serving import application
-from tests.partners.writing import MOUNTS
+from tests.partners.writing import MOUNTS, PNG
 
 load_all_checks()
+HOUSE, ENTRANCE = 9001, 2
 _ASKED = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 # Several requests without the token, for each example: test_grants and test_tokens ask that of every address.
 LEFT_OUT = [] if _ASKED else [CHECKS.get_one("ignored_auth")]
@@ -58,9 +60,14 @@ def bearer(place: Any) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
+def a_house() -> None:
+    """What ``with_what_is_there`` names."""
+    EntranceFactory(building=BuildingFactory(number=HOUSE), number=ENTRANCE)
+
+
 def with_what_is_there(case: schemathesis.Case) -> None:
-    """What a document cannot say: a cursor is ours, a key is new, a category, a place and a photo are there, and a
-    text holds something that can be seen."""
+    """What a document cannot say: a cursor is ours, a key is new, category, building and entrance are there, a photo
+    is a picture, and a text holds something that can be seen."""
     case.query.pop("cursor", None)
     if "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
@@ -70,7 +77,18 @@ def with_what_is_there(case: schemathesis.Case) -> None:
         case.body = {
             name: f"字{said[1:]}" if isinstance(said, str) and name != "openness" else said
             for name, said in case.body.items()
-            if name not in {"building", "entrance", "photos"}
         }
-        if "category" in case.body:
-            case.body["category"] = 1
+        _put_there(case.body)
+
+
+def _put_there(body: dict[str, Any]) -> None:
+    """Any category, a house with its entrance, pictures."""
+    if "category" in body:
+        known = list(Category.objects.order_by("pk").values_list("pk", flat=True))
+        body["category"] = known[int(body["category"]) % len(known)]
+    if "entrance" in body or "building" in body:
+        body["building"] = HOUSE
+    if "entrance" in body:
+        body["entrance"] = ENTRANCE
+    if "photos" in body:
+        body["photos"] = [PNG] * min(len(body["photos"]), 2)

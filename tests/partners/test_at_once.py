@@ -128,8 +128,21 @@ def test_what_is_cut_off_in_mid_call_has_changed_nothing_and_is_done_by_the_next
     held.release()
 
     answer = first.end()
-    assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["Retry-After"] == "5"
     assert made() == KeptAnswer.objects.count() == 0
     with compound_context(YARD):
         assert not Person.objects.filter(user_id=partner.client.user_id).exists()
+    assert partner.bring().status_code == 201
+
+
+def test_who_waits_too_long_is_told_to_come_again_and_nothing_has_changed(partner, held, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "options", "-c lock_timeout=50ms")
+
+    answer = Meanwhile(partner.bring).end()
+    held.release()
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert answer.headers["Retry-After"] == "2"
+    assert made() == KeptAnswer.objects.count() == 0
     assert partner.bring().status_code == 201

@@ -59,8 +59,9 @@ def test_nobody_is_called_in_our_own_network(settings, host):
     assert code_of(f"https://{host}/") in {"address_not_allowed", "name_unknown"}
 
 
-def test_nobody_is_called_without_tls_outside(settings):
-    settings.WEBHOOKS_TO_PRIVATE_ADDRESSES = False
+@pytest.mark.parametrize("own_network_too", [False, True])
+def test_nobody_is_called_without_tls_outside(settings, own_network_too):
+    settings.WEBHOOKS_TO_PRIVATE_ADDRESSES = own_network_too
 
     assert code_of("http://1.1.1.1/") == "not_https"
 

@@ -114,6 +114,25 @@ def test_what_becomes_confidential_leaves_the_feed(north):
     assert issue.number not in {one.get("issue") for one in told(feed(north))}
 
 
+def test_so_does_what_was_posted_of_it(north):
+    task, today = task_at(AssignmentState.HANDED_OUT), timezone.localdate()
+    hung, stays = (
+        postings.put_up(PostingKind.RESULT, title=title, text="y", today=today, by=PersonFactory()) for title in "xz"
+    )
+    task.result_posting = hung
+    task.save()
+
+    def posted():
+        return {one["posting"] for one in told(feed(north), "events/?type=posting.put_up")}
+
+    before = posted()
+
+    correction.set_openness(task.issue, Openness.CONFIDENTIAL, title="", reason="x", by=PersonFactory())
+
+    assert {hung.pk, stays.pk} <= before
+    assert posted() == before - {hung.pk}
+
+
 def test_a_change_that_is_rolled_back_is_not_told(north):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         IssueFactory()

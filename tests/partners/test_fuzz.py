@@ -8,7 +8,7 @@ from schemathesis import GenerationMode
 
 from consultation.models import AssignmentState
 from tests.consultation.handling import task_at
-from tests.partners.fuzzing import LEFT_OUT, bearer, budget, schema_of, with_what_is_there
+from tests.partners.fuzzing import LEFT_OUT, a_house, bearer, budget, schema_of, with_what_is_there
 from tests.partners.writing import MOUNTS
 
 OPERATIONS = {(name, found.ok().label): found.ok() for name in MOUNTS for found in schema_of(name).get_all_operations()}
@@ -24,10 +24,11 @@ INSIDE = [key for key in OPERATIONS if key[0] == "compound"]
 @pytest.mark.parametrize(("key", "mode"), CASES, ids=str)
 def test_every_answer_is_a_documented_one(north, key, mode):
     task_at(AssignmentState.HANDED_OUT)
+    a_house()
     headers = bearer(north)
 
     @given(case=OPERATIONS[key].as_strategy(generation_mode=mode))
-    @budget(8)
+    @budget(3)
     def one(case):
         if mode == GenerationMode.POSITIVE:
             with_what_is_there(case)
@@ -41,7 +42,7 @@ def test_who_has_a_grant_elsewhere_reaches_nothing(north, south, key):
     headers = bearer(south)
 
     @given(case=OPERATIONS[key].as_strategy())
-    @budget(3)
+    @budget(2)
     def one(case):
         answer = case.call(headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (403, "no_grant")

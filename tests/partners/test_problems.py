@@ -94,6 +94,11 @@ def test_a_zone_that_the_database_does_not_know_is_a_moment_all_the_same(api):
     assert api.get("issues/?updated_since=7751-03-28T07:44:08%2B16:59").json() == []
 
 
+@pytest.mark.parametrize("said", [{"Content_Length": "10000000"}, {"Transfer_Encoding": "chunked"}])
+def test_who_only_reads_may_send_a_body_that_nobody_looks_at(api, said):
+    assert api.send("GET", "issues/", **said).status_code == 200
+
+
 def test_parameters_are_named(api):
     assert api.get("issues/?colour=red").json()["errors"][0]["parameter"] == "colour"
 

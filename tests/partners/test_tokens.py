@@ -8,7 +8,7 @@ from django.utils import timezone
 from oauth2_provider.models import get_access_token_model
 
 from compounds.accounts.models import User
-from compounds.partners import clients
+from compounds.partners import clients, token, views
 from compounds.partners.models import Client, Secret
 from compounds.partners.scopes import Scope
 from compounds.partners.token import MOST_FAILURES
@@ -143,3 +143,26 @@ def test_without_any_token_one_is_asked_for_it(north):
 
     assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_requests_for_tokens_are_counted_by_address_whoever_asks(south, monkeypatch):
+    monkeypatch.setattr(token, "MOST_REQUESTS", 2)
+    client, secret = a_client(south)
+
+    answers = [ask_for_token(client.client_id, secret) for _n in range(3)]
+
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert answers[2].headers["Retry-After"] == "60"
+
+
+@pytest.mark.parametrize("header", [None, "Bearer x"])
+def test_requests_without_a_valid_token_are_counted_by_address_and_others_go_on(north, monkeypatch, header):
+    monkeypatch.setattr(views, "MOST_STRANGERS", 2)
+    stranger, partner = Api(""), api_of(north)
+    stranger.headers |= {"Authorization": header} if header else {}
+
+    answers = [stranger.get("issues/") for _n in range(3)]
+
+    assert [one.status_code for one in answers] == [401, 401, 429]
+    assert answers[2].json()["code"] == "too_many_requests"
+    assert partner.get("issues/").status_code == 200

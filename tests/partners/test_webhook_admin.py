@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compounds.partners.hooks import signing
-from compounds.partners.models import HookDelivery, Subscription
+from compounds.partners.models import Event, HookDelivery, Subscription
 from compounds.registry.models import Compound
 from consultation.steps import Step
 from tests.factories import IssueFactory
@@ -110,6 +110,29 @@ def test_the_first_page_tells_who_manages_partners_which_webhook_somebody_must_s
     assert change(row) in first
     assert words in its_own
     assert URL not in above.client("administer", "community").get("/admin/").text
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ({"state": "failed", "answer": "500", "tried_at": ago(hours=2)}, True),
+        ({"state": "failed", "answer": "500", "tried_at": ago(hours=25)}, False),
+        ({"state": "failed", "answer": "not_allowed", "tried_at": ago(hours=2)}, False),
+        ({"state": "queued", "answer": "500", "tried_at": ago(hours=2)}, False),
+    ],
+)
+def test_an_event_that_was_given_up_is_told_though_others_went_well(above, north, said, is_told):
+    row = a_webhook(a_client(north)[0], URL)
+    IssueFactory(step=Step.PROPOSE)
+    first, second = Event.objects.all()[:2]
+    HookDelivery.objects.create(subscription=row, event=first, next_try_at=ago(), attempts=10, **said)
+    HookDelivery.objects.create(subscription=row, event=second, next_try_at=ago(), state="sent", tried_at=ago())
+
+    words = "1 event was given up within a day"
+    reader = above.client("read", "district")
+    pages = [reader.get(url, headers={"accept-language": "en"}).text for url in ("/admin/", change(row))]
+
+    assert [words in page for page in pages] == [is_told] * 2
 
 
 @pytest.mark.parametrize("said", [{}, {"active": False}, {"failing_since": ago(minutes=5)}])

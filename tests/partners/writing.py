@@ -1,5 +1,6 @@
 """Every operation that writes, found in the documents, with a request that is right; so that it can be made wrong."""
 
+import base64
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,10 @@ from compounds.partners.documents import documents
 
 MOUNTS = {"compound": "/c/north", "district": ""}
 JSON = "application/json"
+# Eight grey dots by eight.
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR4nGM4AQUMlDEACLEyAaio5RMAAAAASUVORK5CYII="
+)
 _NOTHING: dict[str, Any] = {"content": {JSON: {}}}
 
 

@@ -1,8 +1,10 @@
 """Addresses that tests of the mount put in place of a compound's own."""
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
+from django.views.decorators.csrf import csrf_exempt
+from psycopg import errors
 
 from compounds.kernel.errors import DomainError
 from compounds.organisation.door import open_to_all
@@ -42,10 +44,19 @@ def refuses(request: HttpRequest) -> JsonResponse:
     raise Refused(what=request.GET.get("what", "this"), actions=[("Go there", "/there/")])
 
 
+@csrf_exempt
+@open_to_all
+def waits(request: HttpRequest) -> JsonResponse:
+    """In vain, for the reason that is named."""
+    raise OperationalError from getattr(errors, request.GET["cause"])()
+
+
 urlpatterns = [
     path("where/<int:n>/", where, name="where"),
     path("where/", where),
     path("breaks/", breaks),
+    path("waits/", waits),
+    path("board/", where, name="board"),
     path("refuses/", refuses),
     path("", where, name="my_day"),
 ]

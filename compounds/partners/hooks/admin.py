@@ -68,6 +68,10 @@ class SubscriptionAdmin(PartnerAdmin):
     actions = None
     change_form_template = "partners/admin/webhook.html"
 
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Subscription]:
+        return attention.with_given_up(super().get_queryset(request), now=timezone.now())
+
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["client", "compound", "types", "url", *(["active", "how_it_is", "seen_at"] if obj else [])]
 

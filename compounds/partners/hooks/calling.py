@@ -73,7 +73,11 @@ def post(url: str, body: bytes, headers: dict[str, str], *, seconds: float = LON
         raise CallFailed("address_broken")
     if parts.scheme != "https" and not settings.WEBHOOKS_TO_PRIVATE_ADDRESSES:
         raise CallFailed("not_https")
-    raw = _connected(_looked_up(host, port, deadline), port, deadline)
+    addresses = _looked_up(host, port, deadline)
+    # In our own network one may do without; whatever goes out is hidden from those between.
+    if parts.scheme != "https" and any(is_outside(one) for one in addresses):
+        raise CallFailed("not_https")
+    raw = _connected(addresses, port, deadline)
     timer, handle = deadline.guard(raw)
     try:
         connection = HTTPConnection(host, port)

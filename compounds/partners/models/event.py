@@ -67,7 +67,7 @@ class Event(TimeStamped):
 
     type = models.CharField(_("event"), max_length=40, choices=EventType.choices)
     schema_name = models.CharField(max_length=63)
-    # The number of the matter; empty where it is about none.
+    # The number of the matter, or what else it is about with its id; empty where it is about none.
     about = models.CharField(max_length=20, blank=True)
     data: Any = models.JSONField(default=dict)
     on_board = models.BooleanField()
