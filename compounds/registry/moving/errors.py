@@ -11,6 +11,7 @@ class FileRefused(DomainError):
     code = "file_refused"
     status = 422
     title = _("This file cannot be opened as a compound")
+    message = _("It was not written by this program, or not as it is now.")
 
 
 class NotAnExport(FileRefused):
