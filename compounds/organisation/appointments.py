@@ -36,6 +36,7 @@ class WrongLevel(DomainError):
     code = "wrong_level"
     title = _("This post does not stand there")
     message = _("“%(post)s” is a post of another level of the tree.")
+    hint = _("Choose a unit of the level to which this post belongs.")
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ class AppointmentOver(DomainError):
     code = "community_appointment_over"
     title = _("This appointment has ended already")
     message = _("%(name)s held the post until %(day)s.")
+    hint = _("If they hold the post again, appoint them anew.")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ class NoPhoneKnown(DomainError):
     code = "no_phone_known"
     title = _("No phone number is known")
     message = _("Nobody has written down a number of %(name)s.")
+    hint = _("Ask them for it, or ring at the door.")
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ class AddressTaken(DomainError):
     code = "address_taken"
     title = _("This address is taken")
     message = _("There is a compound at “%(slug)s” already.")
+    hint = _("Choose another address.")
 
 
 class SchemaInTheWay(DomainError):

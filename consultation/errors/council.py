@@ -29,3 +29,4 @@ class PostDoesNotFit(DomainError):
     code = "post_does_not_fit"
     title = _("This person cannot sit for this party")
     message = _("For “%(party)s” sit: %(posts)s. %(name)s holds none of these posts.")
+    hint = _("Choose somebody who holds one of these posts.")

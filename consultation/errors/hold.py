@@ -20,6 +20,7 @@ class HoldEnded(DomainError):
     code = "hold_ended"
     title = _("This hold has ended")
     message = _("The answer was: %(answer)s")
+    hint = _("Somebody may have acted a moment ago.")
 
 
 class ClosedNeedsNoHold(DomainError):

@@ -29,6 +29,7 @@ class NotProvisional(DomainError):
     code = "not_provisional"
     title = _("No written answer is waited for")
     message = _("This item does not wait for an answer of “%(party)s”.")
+    hint = _("See on the item whose answer is still waited for.")
 
 
 class NotTheirParty(DomainError):
@@ -37,6 +38,7 @@ class NotTheirParty(DomainError):
     code = "not_their_party"
     title = _("Somebody else must answer for this party")
     message = _("%(name)s is no deliberator of “%(party)s” on that day.")
+    hint = _("Choose somebody who sat on the council for this party on the day of the meeting.")
 
 
 class TooManyHands(DomainError):
@@ -45,6 +47,7 @@ class TooManyHands(DomainError):
     code = "too_many_hands"
     title = _("More hands than people")
     message = _("%(hands)s hands were counted; %(people)s people sit for a party.")
+    hint = _("Count again: only those who sit for a party raise a hand, each one once.")
 
 
 class SignUpOver(DomainError):
@@ -53,6 +56,7 @@ class SignUpOver(DomainError):
     code = "sign_up_over"
     title = _("Signing up for this meeting is over")
     message = _("It has begun, has been held, or was cancelled.")
+    hint = _("Ask your building steward when the next meeting is.")
 
 
 class TooManySignUps(DomainError):

@@ -28,6 +28,7 @@ class DidNotSit(DomainError):
     code = "did_not_sit"
     title = _("Somebody else must answer for this seat")
     message = _("%(name)s did not sit for “%(party)s” at this meeting.")
+    hint = _("Choose somebody who signed in for this party at the meeting.")
 
 
 class IssuedAlready(DomainError):

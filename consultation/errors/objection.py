@@ -20,3 +20,4 @@ class ObjectionOpen(DomainError):
     code = "objection_open"
     title = _("An objection waits for its answer")
     message = _("Answer it first; then the matter can be closed.")
+    hint = _("The branch answers it, within three working days, and says whether it is right.")

@@ -21,6 +21,7 @@ class NoSuchPlace(DomainError):
     code = "no_such_place"
     title = _("There is no such place on the list")
     message = _("“%(title)s” is at place %(now)s of %(count)s.")
+    hint = _("Choose a place from 1 to %(count)s.")
 
 
 class MergedIntoItself(DomainError):
@@ -37,6 +38,7 @@ class OtherIsClosed(DomainError):
     code = "other_is_closed"
     title = _("The other matter is closed")
     message = _("“%(title)s” is closed, so nothing can be merged into it.")
+    hint = _("Choose a matter that is open.")
 
 
 class MoreOpen(DomainError):

@@ -29,3 +29,4 @@ class NotToBeRung(DomainError):
     code = "not_to_be_rung"
     title = _("This number cannot be shown")
     message = _("They have not agreed to be rung, have taken it back, or the work is finished.")
+    hint = _("If you have to reach them, ask the branch.")

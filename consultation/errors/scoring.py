@@ -50,6 +50,7 @@ class SheetIncomplete(DomainError):
     code = "sheet_incomplete"
     title = _("Something is not answered yet")
     message = _("Every line needs a score, or “I would rather not say”; nobody scores themselves.")
+    hint = _("Nothing was counted yet: go back to the sheet and fill in each line that is empty.")
 
 
 class TalliesUnreadable(DomainError):

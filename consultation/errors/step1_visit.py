@@ -31,6 +31,7 @@ class NotYourDoor(DomainError):
     status = 404
     title = _("This door is not on your list")
     message = _("Nothing was written down. Your neighbour group may have changed a moment ago.")
+    hint = _("Open your list of doors again, or ask your building steward.")
 
 
 class ReportNotCompleted(DomainError):
@@ -39,6 +40,7 @@ class ReportNotCompleted(DomainError):
     code = "report_not_completed"
     title = _("Complete the report first")
     message = _("A resident sent this by the QR code. Say who it was and which door, or that nobody could find out.")
+    hint = _("Open the matter and choose “Complete the report”; then hand it over.")
 
 
 class ReportCompleted(DomainError):

@@ -20,6 +20,7 @@ class NotSorted(DomainError):
     code = "not_sorted"
     title = _("Sort it first")
     message = _("A matter goes on the list with its points, so it must be sorted.")
+    hint = _("Sort it on its own page, then put it on the list.")
 
 
 class ListIsPublished(DomainError):

@@ -11,6 +11,7 @@ class NothingToDiscuss(DomainError):
     code = "nothing_to_discuss"
     title = _("A meeting needs at least one matter")
     message = _("Choose from the matters on the published list.")
+    hint = _("Tick at least one; if none is there, the list has to be published first.")
 
 
 class OnAgendaAlready(DomainError):
@@ -28,6 +29,7 @@ class SeatNotFilled(DomainError):
     code = "seat_not_filled"
     title = _("Nobody can sit for this party")
     message = _("The seat of “%(party)s” is vacant or not set up on the day of the meeting.")
+    hint = _("Arrange who fills the seat on the council's page, or sign them in without a seat.")
 
 
 class NotOfThatParty(DomainError):
@@ -72,6 +74,7 @@ class SignedInAlready(DomainError):
     code = "signed_in_already"
     title = _("Signed in already")
     message = _("%(name)s has signed in for “%(party)s”. One person sits for one party only.")
+    hint = _("If that was wrong, take that sign-in back first.")
 
 
 class MeetingIsOver(DomainError):
@@ -114,6 +117,7 @@ class DecidedAlready(DomainError):
     code = "decided_already"
     title = _("This item is decided already")
     message = _("%(name)s recorded: %(outcome)s.")
+    hint = _("Somebody may have acted a moment ago.")
 
 
 class OwnersVoteNeeded(DomainError):

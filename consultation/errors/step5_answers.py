@@ -28,6 +28,7 @@ class AskedAlready(DomainError):
     code = "asked_already"
     title = _("Somebody has asked already")
     message = _("%(name)s wrote down: %(outcome)s.")
+    hint = _("Somebody may have acted a moment ago.")
 
 
 class CarriedOnAlready(DomainError):

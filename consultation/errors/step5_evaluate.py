@@ -19,6 +19,7 @@ class NotPosted(DomainError):
     code = "not_posted"
     title = _("The result is not posted yet")
     message = _("Neighbours must be able to read what was done before the matter is closed.")
+    hint = _("Post the result first; then the matter can be closed.")
 
 
 class Dissatisfied(DomainError):
@@ -36,6 +37,7 @@ class OutcomeNotHere(DomainError):
     code = "outcome_not_here"
     title = _("This outcome does not fit")
     message = _("“%(outcome)s” can only be said after the work was done and looked at.")
+    hint = _("Choose another outcome, or have the work looked at first.")
 
 
 class NoVoice(DomainError):

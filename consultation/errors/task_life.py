@@ -72,6 +72,7 @@ class BodyRetired(DomainError):
     code = "body_retired"
     title = _("This body is no longer in use")
     message = _("%(body)s takes on no new task.")
+    hint = _("Choose another responsible body.")
 
 
 class BodyStillWorks(DomainError):

@@ -29,6 +29,7 @@ class WayNotThere(DomainError):
     code = "channel_not_set_up"
     title = _("This way is not there yet")
     message = _("This installation has not set it up; nothing has been changed.")
+    hint = _("Choose another way to be told.")
 
 
 class NumberIsNone(DomainError):

@@ -27,6 +27,7 @@ class RobotNotUsed(DomainError):
     code = "robot_not_used"
     title = _("This robot is not in use")
     message = _("“%(name)s” says nothing while it is not in use.")
+    hint = _("Take it into use again first.")
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ class NoticeMoved(DomainError):
     code = "notice_not_in_state"
     title = _("This notice has moved on")
     message = _("It is “%(state)s” now. Nothing was changed.")
+    hint = _("Somebody may have acted a moment ago.")
 
 
 class NoticeFixed(DomainError):
@@ -38,6 +39,7 @@ class SecondPersonNeeded(DomainError):
     status = 403
     title = _("Somebody else has to look at it")
     message = _("You worded this notice yourself. Another member of the branch, or its secretary, approves it.")
+    hint = _("It waits as it is: tell one of them.")
 
 
 class PeriodOver(DomainError):
@@ -54,3 +56,4 @@ class ReplacedAlready(DomainError):
     code = "notice_replaced_already"
     title = _("Another notice takes its place already")
     message = _("Only one notice can take another's place.")
+    hint = _("Go on with that one, or withdraw it first.")

@@ -17,6 +17,7 @@ from consultation.steps import Step
 from tests.factories import IssueFactory, PersonFactory
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
+FACT = re.compile(r"%\(\w+\)s|\W")
 
 
 def refused(action, person, subject=None) -> dict:
@@ -63,7 +64,8 @@ def test_every_broken_rule_says_what_is_so_in_both_languages(language):
         foreign = [
             rule.__name__
             for rule in rules()
-            if bool(CJK.search(re.sub(r"%\(\w+\)s", "", f"{rule.title}"))) != (language == "zh-hans")
+            for said in (rule.title, rule.message, rule.hint)
+            if FACT.sub("", f"{said}") and bool(CJK.search(f"{said}")) != (language == "zh-hans")
         ]
 
     assert dumb == []

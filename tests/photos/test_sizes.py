@@ -1,12 +1,15 @@
 """The worker's part: claimed, made, finished; a failure is kept on the row and tried again after its lease."""
 
 import io
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from PIL import Image
 
@@ -29,6 +32,15 @@ def break_file(photo: Photo) -> None:
     name = photo.path("c_north", "full")
     default_storage.delete(name)
     default_storage.save(name, ContentFile(b"broken"))
+
+
+def commands_of_the_manual() -> list[str]:
+    """What the part on disk and photos of docs/operations.md has psql do, without what only measures."""
+    page = (Path(settings.BASE_DIR) / "docs" / "operations.md").read_text(encoding="utf-8")
+    part = page.partition("\n## Disk and photos\n")[2].partition("\n## ")[0]
+    found = re.findall(r'^    psql "\$DATABASE_URL" -c "((?:UPDATE|INSERT) .+)"$', part, re.MULTILINE)
+    assert len(found) == 2
+    return found
 
 
 @pytest.mark.usefixtures("north")
@@ -100,6 +112,19 @@ class TestMaking:
         assert sizes.make_waiting(now) == 0
 
         assert Photo.objects.get().state == PhotoState.FAILED
+
+    def test_the_commands_of_the_manual_have_those_given_up_made_again(self):
+        given_up = intake.keep(a_picture())
+        Photo.objects.update(state=PhotoState.FAILED, attempts=5)
+        Due.objects.all().delete()
+
+        with connection.cursor() as cursor:
+            for command in commands_of_the_manual():
+                cursor.execute(command.replace("c_xijun", "c_north"))
+
+        assert Due.objects.get().due_at <= timezone.now()
+        assert sizes.make_waiting(timezone.now()) == 1
+        assert Photo.objects.get(pk=given_up.pk).state == PhotoState.READY
 
 
 def test_two_workers_at_once_make_each_photo_once(committing):

@@ -20,6 +20,7 @@ class ActivityNotPlanned(DomainError):
     code = "activity_not_planned"
     title = _("This activity has moved on")
     message = _("It is “%(state)s” now. Nothing was changed.")
+    hint = _("Somebody may have acted a moment ago.")
 
 
 class ActivityOver(DomainError):

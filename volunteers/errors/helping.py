@@ -20,6 +20,7 @@ class RequestClosed(DomainError):
     code = "help_request_closed"
     title = _("This request is closed")
     message = _("The help was given, or it is no longer needed.")
+    hint = _("If help is needed again, write down a new request.")
 
 
 class NotYourTurn(DomainError):
@@ -37,6 +38,7 @@ class AskedBefore(DomainError):
     code = "asked_before"
     title = _("They were asked before")
     message = _("%(name)s was asked for this help already.")
+    hint = _("Ask somebody else.")
 
 
 class AsksForThemselves(DomainError):
@@ -45,6 +47,7 @@ class AsksForThemselves(DomainError):
     code = "asks_for_themselves"
     title = _("That is their own door")
     message = _("%(name)s lives at the door that asks for help.")
+    hint = _("Ask somebody from another door.")
 
 
 class ThanksTooEarly(DomainError):

@@ -20,6 +20,7 @@ class NotForThem(DomainError):
     code = "honour_not_for_them"
     title = _("This honour is for others")
     message = _("“%(kind)s” is given to: %(given_to)s.")
+    hint = _("Choose another honour for them.")
 
 
 class ApprovesOwnProposal(DomainError):

@@ -29,6 +29,7 @@ class ConsentTakenBack(DomainError):
     code = "consent_taken_back"
     title = _("They do not want this kept")
     message = _("%(name)s took back their consent; nothing new is written down about them.")
+    hint = _("If they want to help again, enrol them anew with their consent.")
 
 
 class OwnHours(DomainError):

@@ -11,6 +11,7 @@ class TeamNameTaken(DomainError):
     code = "team_name_taken"
     title = _("There is a team of this name")
     message = _("“%(name)s” is the name of another team here.")
+    hint = _("Choose another name.")
 
 
 class InTeamAlready(DomainError):
@@ -45,3 +46,4 @@ class TeamDissolved(DomainError):
     code = "team_dissolved"
     title = _("This team is not there on that day")
     message = _("“%(team)s” was founded later, or dissolved before.")
+    hint = _("Choose a day on which it is there.")

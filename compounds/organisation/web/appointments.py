@@ -29,6 +29,7 @@ class TermOver(DomainError):
     code = "term_over"
     title = gettext_lazy("This term has ended already")
     message = gettext_lazy("%(name)s held this post until %(day)s.")
+    hint = gettext_lazy("If they hold the post again, appoint them anew.")
 
 
 @never_cache

@@ -51,6 +51,7 @@ class OtherTables(FileRefused):
 
     code = "other_tables"
     message = _("Its table “%(table)s” has other columns than here, or is not in both.")
+    hint = _("Somebody changed these tables by hand: compare that table in both installations.")
 
 
 class CompoundBehind(DomainError):
@@ -68,6 +69,7 @@ class CannotBeMoved(DomainError):
     code = "cannot_be_moved"
     title = _("This compound cannot be exported")
     message = _("There is no compound at “%(slug)s”, or it is still being opened.")
+    hint = _("See with manage.py compounds status which compounds there are.")
 
 
 class FileInTheWay(DomainError):
@@ -76,3 +78,4 @@ class FileInTheWay(DomainError):
     code = "file_in_the_way"
     title = _("There is a file already")
     message = _("“%(path)s” is there, and is left as it is.")
+    hint = _("Move that file away, or give another name.")
