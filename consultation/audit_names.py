@@ -41,6 +41,7 @@ audit_words.register_facts(
     {
         "title": _("Title"),
         "issue": _("matter"),
+        "quarter": _("Quarter"),
         "handler": _("through a link, by"),
         "category": _("Category"),
         "building": _("Building"),

@@ -1,13 +1,14 @@
 """What a page says, taken from its HTML: texts and the attributes that are read, without what is marked as Chinese."""
 
-import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import CharField, TextField
 
 from compounds.kernel import translations
 
@@ -17,6 +18,9 @@ _ADDRESS = re.compile(r"\w+://\S+|[\w.]+@[\w.]+")
 # Attributes that people read or hear.
 _READ = {"alt", "title", "placeholder", "aria-label", "data-label", "data-confirm"}
 _SILENT = {"script", "style"}
+# The lines of a text, and the parts of an office's name that are told apart so.
+_PARTS = re.compile(r"\n| · ")
+_NOT_OURS = {"admin", "auth", "contenttypes", "sessions"}
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -53,31 +57,70 @@ def said(html: str) -> list[str]:
     return [_ADDRESS.sub("", text) for text in reader.texts]
 
 
-def data_of(*schemas: str) -> str:
-    """Every text that stands in a row, to tell data from what our pages say."""
-    found: set[str] = set()
+@dataclass(frozen=True)
+class Data:
+    """What people and sheets wrote into rows: whole values, and whole lines of longer ones. Found by its first word."""
+
+    pattern: re.Pattern[str]
+    values: dict[str, list[str]]
+
+    def leaves(self, text: str) -> Iterator[str]:
+        """The words of a text that do not stand in it as part of a whole value."""
+        text, end = " ".join(text.split()), 0
+        if len(text) == 1 and any(word.startswith(text) for word in self.values):
+            return  # the picture of somebody without one: the name's first character
+        for word in self.pattern.finditer(text):
+            if word.start() >= end:
+                end = max((self._end(text, word, value) for value in self.values.get(word[0], ())), default=0)
+                if not end:
+                    yield word[0]
+
+    def _end(self, text: str, word: re.Match[str], value: str) -> int:
+        """Where the value ends that this word belongs to; 0 where it stands there in part only."""
+        found = self.pattern.search(value)
+        assert found is not None
+        start = word.start() - found.start()
+        if start >= 0 and text.endswith("…") and value.startswith(text[start:-1]):
+            return len(text)
+        end = start + len(value)
+        # Cut off in the middle of a word it would be another word.
+        is_whole = not (self.pattern.match(text, end) and self.pattern.match(value[-1:]))
+        return end if start >= 0 and text.startswith(value, start) and is_whole else 0
+
+
+def data_of(*schemas: str, pattern: re.Pattern[str]) -> Data:
+    """What people wrote, to tell it from what our pages say: no enum's values, and nothing that Django keeps."""
+    found: dict[str, list[str]] = {}
+    for value in {" ".join(line.split()) for text in _written(schemas) for line in [text, *_PARTS.split(text)]}:
+        if word := pattern.search(value):
+            found.setdefault(word[0], []).append(value)
+    return Data(pattern, found)
+
+
+def _written(schemas: tuple[str, ...]) -> Iterator[str]:
+    columns = _columns()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT format('SELECT to_jsonb(t) FROM %%I.%%I t', schemaname, tablename) FROM pg_tables"
-            " WHERE schemaname = ANY(%s)",
-            [list(schemas)],
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname = ANY(%s) AND tablename = ANY(%s)",
+            [list(schemas), list(columns)],
         )
-        for (query,) in cursor.fetchall():
-            cursor.execute(query)
-            for (row,) in cursor.fetchall():
-                found.update(_strings(row if isinstance(row, dict) else json.loads(row)))
-    return "\n".join(found)
+        for schema, table in cursor.fetchall():
+            for column in columns[table]:
+                cursor.execute(f'SELECT DISTINCT "{column}" FROM "{schema}"."{table}" WHERE "{column}" <> \'\'')
+                yield from (value for (value,) in cursor.fetchall())
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
+def _columns() -> dict[str, list[str]]:
+    """Of each table of ours the columns that hold free text."""
+    found: dict[str, list[str]] = {}
+    for model in apps.get_models():
+        if model._meta.app_label not in _NOT_OURS:
+            found[model._meta.db_table] = [
+                field.column
+                for field in model._meta.concrete_fields
+                if isinstance(field, CharField | TextField) and not field.choices
+            ]
+    return found
 
 
 def latin_words_of_the_catalogue() -> set[str]:

@@ -56,9 +56,9 @@ def walked(django_db_setup: None, django_db_blocker: Any) -> Walked:
         root = User.objects.create(username="root", display_name="根", is_staff=True, is_superuser=True).pk
         inside = [_MOUNT + one.path(built.for_route(one.route)) for one in addresses.of_a_compound()]
         found = Walked()
-        _listen(found, secretary, inside)
+        english = _listen(found, secretary, inside)
         _listen(found, root, _of_the_district(_speaking(root, "en")))
-        _type(found, _speaking(secretary, "en"), inside)
+        _type(found, _speaking(secretary, "en"), english)
         transaction.set_rollback(True)
     return found
 
@@ -77,20 +77,25 @@ def _pages(client: Client, paths: list[str]) -> Iterator[tuple[str, str]]:
             yield path, answer.content.decode()
 
 
-def _listen(found: Walked, user_id: int, paths: list[str]) -> None:
-    data, same = languages.data_of("c_north", "public"), SAME | languages.latin_words_of_the_catalogue()
+def _listen(found: Walked, user_id: int, paths: list[str]) -> list[tuple[str, str]]:
+    """Gives the English pages back, that nobody asks for them again."""
+    english: list[tuple[str, str]] = []
+    same = SAME | languages.latin_words_of_the_catalogue()
     for language, pattern in (("en", languages.CHINESE), ("zh-hans", languages.WORD)):
-        count = 0
+        data, count = languages.data_of("c_north", "public", pattern=pattern), 0
         for path, html in _pages(_speaking(user_id, language), paths):
             # What stands around the main part is the same on every page.
             part = html if not count else html[html.find("<main") : html.rfind("</main>")]
             count += 1
+            if language == "en":
+                english.append((path, html))
             found.foreign += [
                 f"{language} {path}: {' '.join(text.split())[:120]}"
                 for text in languages.said(part)
-                if any(word not in data and word not in same for word in pattern.findall(text))
+                if any(word not in same for word in data.leaves(text))
             ]
         found.pages[f"{language} {user_id}"] = count
+    return english
 
 
 def _of_the_district(client: Client) -> list[str]:
@@ -106,10 +111,10 @@ def _of_the_district(client: Client) -> list[str]:
     return list(found.values())
 
 
-def _type(found: Walked, client: Client, paths: list[str]) -> None:
+def _type(found: Walked, client: Client, pages: list[tuple[str, str]]) -> None:
     """Send every form once with words in all its fields and nothing chosen; what that changes is taken back."""
     sent: set[str] = set()
-    for path, html in _pages(client, paths):
+    for path, html in pages:
         for form in posted_from(path, html):
             shape = _NUMBER.sub("…", form.action) + " ".join(form.typed)
             if shape not in sent and form.action.startswith(_MOUNT):
