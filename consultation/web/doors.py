@@ -129,7 +129,7 @@ def _visits(request: HttpRequest, household: Household) -> list[tuple[Visit, boo
 
 def _answer_line(request: HttpRequest, household: Household, *, wrong: bool = False) -> HttpResponse:
     if request.htmx:
-        context = {"line": _line(household), "outcomes": VisitOutcome, "wrong": wrong}
+        context = {"line": _line(household), "outcomes": VisitOutcome, "wrong": wrong, "swapped": True}
         return render(request, "consultation/step1_door_line.html", context, status=422 if wrong else 200)
     if wrong:
         messages.warning(request, _("Choose what came of it."))

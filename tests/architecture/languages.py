@@ -16,7 +16,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"[A-Za-z]{3,}")
 _ADDRESS = re.compile(r"\w+://\S+|[\w.]+@[\w.]+")
 # Attributes that people read or hear.
-_READ = {"alt", "title", "placeholder", "aria-label", "data-label", "data-confirm"}
+_READ = {"alt", "title", "placeholder", "aria-label", "data-label", "data-confirm", "data-announce"}
 _SILENT = {"script", "style"}
 # The lines of a text, and the parts of an office's name that are told apart so.
 _PARTS = re.compile(r"\n| · ")

@@ -1,7 +1,7 @@
 """Every page, walked once: in either language nothing stands in the other; what was typed into a form comes back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -18,7 +18,7 @@ from compounds.jobs import runs
 from compounds.oversight.recount import recount
 from compounds.oversight.tasks import NIGHT
 from compounds.registry.context import compound_context
-from tests.architecture import addresses, languages, scenery
+from tests.architecture import addresses, languages, outside_pages, scenery
 from tests.architecture.forms_of_pages import Form, posted_from
 
 _LINK = re.compile(r'<a [^>]*href="([^"]+)"')
@@ -37,7 +37,8 @@ SECRET = {"secret_webhook"}
 class Walked:
     """What was seen on the way."""
 
-    pages: dict[str, int] = field(default_factory=dict)
+    pages: list[int] = field(default_factory=list)
+    sorry: dict[str, str] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
     forms: int = 0
     lost: list[str] = field(default_factory=list)
@@ -56,16 +57,25 @@ def walked(django_db_setup: None, django_db_blocker: Any) -> Walked:
         root = User.objects.create(username="root", display_name="根", is_staff=True, is_superuser=True).pk
         inside = [_MOUNT + one.path(built.for_route(one.route)) for one in addresses.of_a_compound()]
         found = Walked()
-        english = _listen(found, secretary, inside)
-        _listen(found, root, _of_the_district(_speaking(root, "en")))
+        outside, inside_and_out = outside_pages.opened(signed_in=False), inside + outside_pages.opened(signed_in=True)
+        district = _of_the_district(_speaking(root, "en"))
+        for language, pattern in (("en", languages.CHINESE), ("zh-hans", languages.WORD)):
+            data = languages.data_of("c_north", "public", pattern=pattern)
+            inner = list(_pages(_speaking(secretary, language), inside_and_out))
+            _listen(found, language, inner, data)
+            _listen(found, language, _pages(_speaking(root, language), district), data)
+            _listen(found, language, [*_pages(_speaking(None, language), outside), *_sorry(found, language)], data)
+            if language == "en":
+                english = inner
         _type(found, _speaking(secretary, "en"), english)
         transaction.set_rollback(True)
     return found
 
 
-def _speaking(user_id: int, language: str) -> Client:
+def _speaking(user_id: int | None, language: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(pk=user_id))
+    if user_id:
+        client.force_login(User.objects.get(pk=user_id))
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return client
 
@@ -77,25 +87,24 @@ def _pages(client: Client, paths: list[str]) -> Iterator[tuple[str, str]]:
             yield path, answer.content.decode()
 
 
-def _listen(found: Walked, user_id: int, paths: list[str]) -> list[tuple[str, str]]:
-    """Gives the English pages back, that nobody asks for them again."""
-    english: list[tuple[str, str]] = []
+def _sorry(found: Walked, language: str) -> list[tuple[str, str]]:
+    found.sorry = outside_pages.sorry_pages(language)
+    return list(found.sorry.items())
+
+
+def _listen(found: Walked, language: str, pages: Iterable[tuple[str, str]], data: languages.Data) -> None:
     same = SAME | languages.latin_words_of_the_catalogue()
-    for language, pattern in (("en", languages.CHINESE), ("zh-hans", languages.WORD)):
-        data, count = languages.data_of("c_north", "public", pattern=pattern), 0
-        for path, html in _pages(_speaking(user_id, language), paths):
-            # What stands around the main part is the same on every page.
-            part = html if not count else html[html.find("<main") : html.rfind("</main>")]
-            count += 1
-            if language == "en":
-                english.append((path, html))
-            found.foreign += [
-                f"{language} {path}: {' '.join(text.split())[:120]}"
-                for text in languages.said(part)
-                if any(word not in same for word in data.leaves(text))
-            ]
-        found.pages[f"{language} {user_id}"] = count
-    return english
+    count = 0
+    for path, html in pages:
+        # What stands around the main part is the same on every page.
+        part = html if not count else html[html.find("<main") : html.rfind("</main>")]
+        count += 1
+        found.foreign += [
+            f"{language} {path}: {' '.join(text.split())[:120]}"
+            for text in languages.said(part)
+            if any(word not in same for word in data.leaves(text))
+        ]
+    found.pages.append(count)
 
 
 def _of_the_district(client: Client) -> list[str]:
@@ -138,7 +147,9 @@ def _send(found: Walked, client: Client, form: Form) -> None:
 
 
 def test_every_page_speaks_one_language(walked):
-    assert min(walked.pages.values()) > 40
+    inside, district, outside = walked.pages[:3]
+    assert min(inside, district) > 40
+    assert outside > 12
     assert "\n".join(walked.foreign) == ""
 
 
@@ -149,3 +160,8 @@ def test_what_was_typed_into_a_form_that_is_refused_comes_back(walked):
 
 def test_a_form_that_is_refused_says_why(walked):
     assert "\n".join(walked.unsaid) == ""
+
+
+def test_whoever_may_not_go_on_finds_the_help(walked):
+    for page in ("/sorry/403/", "/sorry/refused/"):
+        assert 'href="/help/"' in walked.sorry[page].partition("<main")[2], page

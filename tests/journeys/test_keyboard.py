@@ -14,6 +14,12 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.stage import Stage, set_stage
 from tests.journeys.test_five_steps import SORTED, TITLE, WORDS, t
 
+# Whether anything on the page takes time to change its look.
+_MOVES = """() => [...document.querySelectorAll("body, body *")].some(node => {
+  const { transitionDuration, animationDuration } = getComputedStyle(node);
+  return [transitionDuration, animationDuration].join().split(",").some(time => parseFloat(time) > 0);
+})"""
+
 
 @pytest.fixture
 def stage(phones: Phones) -> Stage:
@@ -24,6 +30,7 @@ def stage(phones: Phones) -> Stage:
 def test_a_matter_is_recorded_sorted_and_listed_by_keyboard(phones: Phones, stage: Stage) -> None:
     steward = phones(stage.steward)
     keys = Keyboard(steward.page)
+    _a_door_is_tapped_and_taken_back(steward, stage.door.pk)
     steward.open("issues/new/")
     keys.press("a.skip")
     assert keys.has_focus("main")
@@ -41,6 +48,22 @@ def test_a_matter_is_recorded_sorted_and_listed_by_keyboard(phones: Phones, stag
 
     with compound_context(YARD):
         assert Issue.objects.get().step == Step.MEET
+
+
+def _a_door_is_tapped_and_taken_back(steward: Phone, door: int) -> None:
+    """What takes the place of the button that was pressed has the focus, and what happened is said."""
+    page, keys, button = steward.page, Keyboard(steward.page), f"#door-{door}-talked"
+    steward.open("doors/")
+    assert page.evaluate(_MOVES), "so that what follows means something"
+    page.emulate_media(reduced_motion="reduce")
+    assert not page.evaluate(_MOVES), "nothing moves for those who asked for it"
+
+    keys.press(button, words=t("talked").capitalize())
+    page.get_by_role("status").filter(has_text=t("Written down.")).wait_for()
+    assert keys.has_focus(button)
+    keys.press(button, words=t("Undo"))
+    page.get_by_role("status").filter(has_text=t("Taken back.")).wait_for()
+    assert keys.has_focus(button)
 
 
 def _sort_and_list(secretary: Phone, number: str) -> None:

@@ -6,13 +6,14 @@ besides, that no page is heavier than it may be, or jumps about. What the pages 
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from compounds.accounts.models import User
 from compounds.jobs import runs
@@ -21,7 +22,7 @@ from compounds.oversight.recount import recount
 from compounds.oversight.tasks import NIGHT
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
-from tests.architecture import addresses, scenery
+from tests.architecture import addresses, outside_pages, scenery
 from tests.architecture.scenery import Scenery
 from tests.committing import YARD
 from tests.factories import PersonFactory
@@ -29,7 +30,8 @@ from tests.journeys import access
 from tests.journeys.conftest import PHONE, Phone, Phones
 from tests.journeys.weighing import RESIDENTS, WORKERS, Scales
 
-# 1280 points of a screen, zoomed in to 400 %.
+# A screen on a desk, and the same zoomed in to 400 %.
+DESK = {"width": 1280, "height": 844}
 ZOOMED = {"width": 320, "height": 844}
 
 # Downloads and pictures are no pages.
@@ -112,7 +114,7 @@ class Measured:
         self._keep(path, "in large letters, zoomed in", access.too_wide(page))
         page.evaluate(_NORMAL)
         self._keep(path, "zoomed in", access.too_wide(page))
-        page.set_viewport_size(PHONE)
+        self._on_the_desk(path)
 
     def look_in_chinese(self, path: str) -> None:
         """At what differs by language: how broad the words are."""
@@ -126,7 +128,12 @@ class Measured:
         self._keep(path, "", [*access.too_wide(page), *access.violations(page)])
         page.set_viewport_size(ZOOMED)
         self._keep(path, "zoomed in", access.too_wide(page))
-        page.set_viewport_size(PHONE)
+        self._on_the_desk(path)
+
+    def _on_the_desk(self, path: str) -> None:
+        self.page.set_viewport_size(DESK)
+        self._keep(path, "on a screen", access.too_wide(self.page))
+        self.page.set_viewport_size(PHONE)
 
     def _keep(self, path: str, how: str, found: list[str]) -> None:
         self.wrong += [f"{path} {how}: {what}" for what in found]
@@ -138,6 +145,18 @@ def _in_english(phone: Phone) -> None:
     phone.page.context.add_cookies([cookie])
 
 
+def _outside(phone: Phone, *, signed_in: bool) -> list[str]:
+    return [phone.address + path for path in outside_pages.opened(signed_in=signed_in)]
+
+
+def _sorry(phone: Phone, language: str) -> list[str]:
+    """The pages that say what went wrong, as if the server said it."""
+    pages = {phone.address + path: html for path, html in outside_pages.sorry_pages(language).items()}
+    for path, html in pages.items():
+        phone.page.route(path, partial(Route.fulfill, body=html, content_type="text/html; charset=utf-8"))
+    return list(pages)
+
+
 def test_no_page_keeps_anybody_out(phones: Phones, built: Scenery) -> None:
     with compound_context(YARD):
         general: Person = PersonFactory(name="总支书", posts=[PostKind.GENERAL_SECRETARY, PostKind.BRANCH_COMMITTEE])
@@ -145,7 +164,7 @@ def test_no_page_keeps_anybody_out(phones: Phones, built: Scenery) -> None:
     _in_english(phone)
 
     measured = Measured(phone)
-    for path in _paths(built, for_all=False):
+    for path in [*_paths(built, for_all=False), *_outside(phone, signed_in=True)]:
         measured.open(path, WORKERS)
         measured.look(path)
 
@@ -160,11 +179,13 @@ def test_no_page_for_residents_keeps_anybody_out(phones: Phones, built: Scenery)
     measured = Measured(phone)
 
     wrongly_filled = 0
-    for path in _paths(built, for_all=True):
+    paths = [*_paths(built, for_all=True), *_outside(phone, signed_in=False), *_sorry(phone, "zh-hans")]
+    for path in paths:
         phone.open(path)
         measured.look_in_chinese(path)
     _in_english(phone)
-    for path in _paths(built, for_all=True):
+    _sorry(phone, "en")
+    for path in paths:
         measured.open(path, RESIDENTS, with_photos=True)
         measured.look(path)
         if _sent_empty(phone.page):

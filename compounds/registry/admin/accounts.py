@@ -1,5 +1,6 @@
 """Accounts and invitations. An account is opened, invited and closed; never deleted, since compounds point to it."""
 
+from datetime import datetime
 from typing import Any, override
 
 from django.contrib import admin
@@ -115,11 +116,15 @@ class UserAdmin(StandingAdmin):
 class InvitationAdmin(ReadOnlyAdmin):
     """Links that were made; those still open can be called back. Their tokens are not kept."""
 
-    list_display = ["user", "invited_by", "created_at", "expires_at", "used_at", "revoked_at"]
+    list_display = ["user", "invited_by", "since", "expires_at", "used_at", "revoked_at"]
     list_select_related = ["user"]
     search_fields = ["user__display_name"]
-    fields = ["user", "invited_by", "created_at", "expires_at", "used_at", "revoked_at"]
+    fields = ["user", "invited_by", "since", "expires_at", "used_at", "revoked_at"]
     actions = ["revoke"]
+
+    @admin.display(description=_("since"), ordering="created_at")
+    def since(self, invitation: Invitation) -> datetime:
+        return invitation.created_at
 
     def rows_inside(
         self, request: HttpRequest, rows: QuerySet[Invitation], *, level: StaffLevel

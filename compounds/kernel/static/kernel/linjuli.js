@@ -258,7 +258,10 @@
   /* htmx: where the focus goes, and what is said when nothing came back. */
   body.addEventListener("htmx:afterSwap", function (event) {
     var part = event.detail.target, now = doc.activeElement;
-    if (!doc.contains(part)) part = doc.getElementById("main") || body;
+    /* What was swapped as a whole is gone; the one that took its place has its name. */
+    if (!doc.contains(part)) part = doc.getElementById(part.id) || event.detail.elt;
+    say(part.dataset.announce);
+    part.removeAttribute("data-announce");
     /* Fields that came with a choice are filled like those that were there. */
     each("form[data-keep]", restore, part.closest("form[data-keep]") ? part.closest("form[data-keep]").parentNode : part);
     if (wake(part)) return;
@@ -266,7 +269,6 @@
       if (!part.hasAttribute("tabindex")) { part.setAttribute("tabindex", "-1"); part.classList.add("js-focus"); }
       part.focus();
     }
-    if (part.dataset.announce) say(part.dataset.announce);
   });
   body.addEventListener("htmx:sendError", function () { say(says.sayOffline); });
   body.addEventListener("htmx:timeout", function () { say(says.sayFailed); });
