@@ -30,7 +30,7 @@ from consultation.models import (
 )
 from consultation.models.step3_meet import SEATED
 from consultation.services import flow, step4_handle, telling
-from consultation.services.step3_meet import still_on
+from consultation.services.attending import still_on
 from consultation.steps import Step
 
 log = structlog.get_logger(__name__)

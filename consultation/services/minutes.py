@@ -17,7 +17,7 @@ from consultation.errors import DidNotSit, IssuedAlready, ItemsUndecided, SeatsN
 from consultation.models import Attendance, Confirmation, DecisionOutcome, Meeting, Minutes, MinutesConfirmation, Party
 from consultation.models.step3_meet import SEATED
 from consultation.services import documents, step4_handle, telling
-from consultation.services.step3_meet import still_on
+from consultation.services.attending import still_on
 from consultation.steps import Step
 from notices import reminders
 

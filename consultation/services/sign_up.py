@@ -8,7 +8,7 @@ from compounds.organisation.models import Person
 from compounds.oversight.outbox import touch
 from consultation.errors import SignUpOver
 from consultation.models import Attendance, AttendanceKind, Meeting, SignUp
-from consultation.services.step3_meet import still_on
+from consultation.services.attending import still_on
 
 
 @transaction.atomic

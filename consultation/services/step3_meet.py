@@ -12,10 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from compounds.kernel.words import listed
@@ -26,42 +24,30 @@ from consultation import seats
 from consultation.errors import (
     ConfidentialMatter,
     DecidedAlready,
-    DecisionsRestOnIt,
-    MeetingCancelled,
-    MeetingIsOver,
-    MeetingNotYet,
     NoConsensus,
     NothingToDiscuss,
-    NotOfThatParty,
-    NotOnCouncil,
     OnAgendaAlready,
     OwnersVoteNeeded,
     PartyAbsent,
     PromiseMissing,
-    SeatNotFilled,
-    SignedInAlready,
     leads_to,
 )
 from consultation.models import (
     AgendaItem,
     Answer,
     Attendance,
-    AttendanceKind,
     Decision,
     DecisionOutcome,
-    Deliberator,
     FundSource,
     Issue,
     Meeting,
-    Minutes,
     Openness,
     Party,
     Recusal,
     ResponsibleBody,
     SeatAnswer,
 )
-from consultation.models.step3_meet import SEATED
-from consultation.services import flow, invitations, referral, telling
+from consultation.services import attending, flow, invitations, referral, telling
 from consultation.steps import Step
 
 log = structlog.get_logger(__name__)
@@ -118,86 +104,6 @@ def convene(
 
 
 @transaction.atomic
-def sign_in(meeting: Meeting, person: Person, *, party: Party | None, kind: AttendanceKind, by: Person) -> Attendance:
-    """Somebody takes a seat for one party, attends without one (no party), or is excused.
-
-    Who was excused and comes after all may still sign in. Raises SignedInAlready, SeatNotFilled, NotOfThatParty,
-    MeetingNotYet, MeetingIsOver.
-    """
-    still_on(meeting)
-    day = timezone.localdate(meeting.starts_at)
-    if kind != AttendanceKind.EXCUSED:
-        _begun(meeting)
-    if kind in SEATED and not seats.is_filled(meeting, party):
-        raise SeatNotFilled(party=party.label if party else "", actions=_to(meeting))
-    if kind in SEATED and party and not seats.may_sit(person, party, day):
-        raise NotOfThatParty(name=person.name, party=party.label, actions=_to(meeting))
-    if kind != AttendanceKind.EXCUSED:
-        meeting.attendances.filter(person=person, kind=AttendanceKind.EXCUSED).delete()
-    try:
-        with transaction.atomic():
-            attendance = Attendance.objects.create(
-                meeting=meeting, person=person, party=party or "", kind=kind, signed_in_by=by
-            )
-    except IntegrityError as error:
-        raise _signed_in(Attendance.objects.get(meeting=meeting, person=person)) from error
-    touch("meetings")
-    return attendance
-
-
-def take_seat(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
-    """A deliberator signs in for the party they sit for. Raises NotOnCouncil and what ``sign_in`` raises."""
-    return sign_in(meeting, person, party=_party_of(person, meeting), kind=AttendanceKind.DELIBERATOR, by=by)
-
-
-@transaction.atomic
-def take_seats(meeting: Meeting, people: Iterable[Person], *, by: Person) -> None:
-    """Everybody who signed the sheet, all or nobody, looked up at once. Raises what ``take_seat`` raises."""
-    people = list(dict.fromkeys(people))
-    still_on(meeting)
-    _begun(meeting)
-    serving = Deliberator.objects.serving(timezone.localdate(meeting.starts_at)).filter(person__in=people)
-    parties = {pk: Party(party) for pk, party in serving.values_list("person", "party")}
-    if stranger := next((person for person in people if person.pk not in parties), None):
-        raise NotOnCouncil(name=stranger.name, actions=_to(meeting))
-    for party in set(parties.values()):
-        if not seats.is_filled(meeting, party):
-            raise SeatNotFilled(party=party.label, actions=_to(meeting))
-    rows = meeting.attendances.filter(person__in=people)
-    if earlier := rows.exclude(kind=AttendanceKind.EXCUSED).select_related("person", "meeting").first():
-        raise _signed_in(earlier)
-    rows.delete()
-    Attendance.objects.bulk_create(
-        Attendance(
-            meeting=meeting,
-            person=person,
-            party=parties[person.pk],
-            kind=AttendanceKind.DELIBERATOR,
-            signed_in_by=by,
-        )
-        for person in people
-    )
-    touch("meetings")
-
-
-def excuse(meeting: Meeting, person: Person, *, by: Person) -> Attendance:
-    """A deliberator asked for leave. Raises NotOnCouncil and what ``sign_in`` raises."""
-    return sign_in(meeting, person, party=_party_of(person, meeting), kind=AttendanceKind.EXCUSED, by=by)
-
-
-@transaction.atomic
-def sign_out(attendance: Attendance, *, by: Person) -> None:
-    """Undo a sign-in made by mistake. Raises MeetingIsOver, DecisionsRestOnIt."""
-    still_on(attendance.meeting)
-    agreed = Decision.objects.filter(item__meeting=attendance.meeting_id, outcome=DecisionOutcome.CONSENSUS)
-    if attendance.kind in SEATED and agreed.filter(created_at__gte=attendance.created_at).exists():
-        raise DecisionsRestOnIt(name=attendance.person.name, actions=_to(attendance.meeting))
-    attendance.recusals.all().delete()
-    attendance.delete()
-    touch("meetings")
-
-
-@transaction.atomic
 def recuse(item: AgendaItem, attendance: Attendance, *, reason: str, by: Person) -> Recusal:
     """Somebody steps back from one item; doing so twice changes nothing. Raises MeetingIsOver, DecidedAlready."""
     undecided(item)
@@ -224,7 +130,7 @@ def decide(
     if outcome in {DecisionOutcome.PROVISIONAL, DecisionOutcome.OWNERS_VOTE, DecisionOutcome.LAPSED}:
         raise ValueError("what is provisional or lapses follows; the owners' vote has a service of its own")
     item = undecided(item)
-    _begun(item.meeting)
+    attending.begun(item.meeting)
     state = seats.for_item(item)
     # A seat on which nobody sits has said nothing.
     answers = {seat.party: answers[seat.party] for seat in state if seat.sitting and answers and seat.party in answers}
@@ -248,17 +154,14 @@ def decide(
     return decision
 
 
-def _signed_in(earlier: Attendance) -> SignedInAlready:
-    where = earlier.get_party_display() if earlier.kind in SEATED else earlier.get_kind_display()
-    return SignedInAlready(name=earlier.person.name, party=where, actions=_to(earlier.meeting))
-
-
 def _require_free(issue: Issue) -> None:
     if issue.openness == Openness.CONFIDENTIAL:
         raise ConfidentialMatter(title=issue.title, actions=[leads_to(_("See the matter"), issue)])
     waiting = AgendaItem.objects.waiting().filter(issue=issue).select_related("meeting").first()
     if waiting:
-        raise OnAgendaAlready(title=issue.title, number=waiting.meeting.number, actions=_to(waiting.meeting))
+        raise OnAgendaAlready(
+            title=issue.title, number=waiting.meeting.number, actions=attending.way_to(waiting.meeting)
+        )
 
 
 def _require_consensus(
@@ -298,37 +201,9 @@ def _move_on(issue: Issue, outcome: DecisionOutcome, text: str, *, by: Person) -
         referral.from_meeting(flow.advance(issue, Step.REFERRED, note=text[:500], by=by), question=text[:500], by=by)
 
 
-def _party_of(person: Person, meeting: Meeting) -> Party:
-    term = Deliberator.objects.serving(timezone.localdate(meeting.starts_at)).filter(person=person).first()
-    if term is None:
-        raise NotOnCouncil(name=person.name, actions=_to(meeting))
-    return Party(term.party)
-
-
-def _to(meeting: Meeting) -> list[tuple[Any, Any]]:
-    return [leads_to(meeting, meeting)]
-
-
-def _begun(meeting: Meeting) -> None:
-    day = timezone.localdate(meeting.starts_at)
-    if timezone.localdate() < day:
-        raise MeetingNotYet(day=date_format(day), actions=_to(meeting))
-
-
-def still_on(meeting: Meeting) -> Meeting:
-    """The meeting under a lock. Raises MeetingIsOver, MeetingCancelled."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("cancelled_by").get(pk=meeting.pk)
-    minutes = Minutes.objects.filter(meeting=meeting).select_related("meeting").first()
-    if minutes:
-        raise MeetingIsOver(actions=[leads_to(minutes, minutes)])
-    if meeting.cancelled_by:
-        raise MeetingCancelled(name=meeting.cancelled_by.name, reason=meeting.cancel_reason, actions=_to(meeting))
-    return meeting
-
-
 def undecided(item: AgendaItem) -> AgendaItem:
     """The item under a lock, with its meeting still on and without a decision."""
-    still_on(item.meeting)
+    attending.still_on(item.meeting)
     item = (
         AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting", "issue__category").get(pk=item.pk)
     )

@@ -18,9 +18,9 @@ from consultation import meetings
 from consultation.errors import SignUpOver, TooManySignUps
 from consultation.forms.invitations import SheetForm, SignUpForm, ToldForm
 from consultation.models import Invitation, InvitedAs, Issue, Meeting, SignUp, ToldHow
+from consultation.services import attending
 from consultation.services import invitations as service
 from consultation.services import sign_up as sign_up_service
-from consultation.services import step3_meet
 
 # Sign-ups that one connection, and one meeting, may send within a clock hour.
 FROM_ONE_ADDRESS, FOR_ONE_MEETING = 10, 120
@@ -147,7 +147,7 @@ def from_sheet(request: HttpRequest, number: int) -> HttpResponse:
     form = SheetForm(request.POST or None, waiting=[group for group in waiting if group[1]])
     if request.method == "POST" and form.is_valid():
         people = Person.objects.filter(pk__in=form.cleaned_data["people"])
-        step3_meet.take_seats(meeting, people, by=request.person)
+        attending.take_seats(meeting, people, by=request.person)
         messages.success(request, _("Signed in from the sheet: %(n)s.") % {"n": len(people)})
         return redirect(meeting)
     context = {

@@ -18,7 +18,7 @@ from consultation import danger, meetings, seats
 from consultation.forms.step3_meet import DecisionForm, MeetingForm, RecusalForm, SignInForm
 from consultation.models import AgendaItem, AttendanceKind, DecisionOutcome, Issue, Meeting, Party
 from consultation.policies import sees
-from consultation.services import meeting_record, step3_meet
+from consultation.services import attending, meeting_record, step3_meet
 from consultation.web.sign import sign_of
 
 # How many matters are ticked beforehand: what two hours can hold.
@@ -86,12 +86,12 @@ def sign_in(request: HttpRequest, number: int) -> HttpResponse:
     if not itself and not allows("meeting.run", request.person):
         raise NotAllowed
     if kind == AttendanceKind.DELIBERATOR:
-        step3_meet.take_seat(meeting, person, by=request.person)
+        attending.take_seat(meeting, person, by=request.person)
     elif kind == AttendanceKind.EXCUSED:
-        step3_meet.excuse(meeting, person, by=request.person)
+        attending.excuse(meeting, person, by=request.person)
     else:
         party = Party(form.cleaned_data["party"]) if kind == AttendanceKind.INVITED else None
-        step3_meet.sign_in(meeting, person, party=party, kind=kind, by=request.person)
+        attending.sign_in(meeting, person, party=party, kind=kind, by=request.person)
     return _attendance_answer(request, meeting, SignInForm())
 
 
@@ -102,7 +102,7 @@ def sign_out(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     # A second tap finds nobody to take off, which is what it wanted.
     attendance = meeting.attendances.select_related("person", "meeting").filter(pk=pk).first()
     if attendance:
-        step3_meet.sign_out(attendance, by=request.person)
+        attending.sign_out(attendance, by=request.person)
     return _attendance_answer(request, meeting, SignInForm())
 
 

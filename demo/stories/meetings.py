@@ -16,7 +16,7 @@ from consultation.models import (
     Voice,
 )
 from consultation.models.step3_meet import SEATED, AttendanceKind
-from consultation.services import meeting_record, owners_vote, step3_meet
+from consultation.services import attending, meeting_record, owners_vote, step3_meet
 from consultation.services import minutes as minutes_service
 from consultation.services.step3_meet import Promise
 from demo.stories.plans import MeetingPlan, ResultPlan, VotePlan
@@ -58,15 +58,15 @@ def _sit_down(stage: Stage, meeting: Meeting) -> None:
     spare = [person for party in Party for person in stage.council(party)[1:]]
     excused = spare[meeting.number * _EXCUSED_EVERY % len(spare)]
     people = [person for person in stage.council() if person != excused]
-    step3_meet.take_seats(meeting, people, by=stage.secretary)
-    step3_meet.excuse(meeting, excused, by=stage.secretary)
+    attending.take_seats(meeting, people, by=stage.secretary)
+    attending.excuse(meeting, excused, by=stage.secretary)
     owners = PartySeat.objects.on(timezone.localdate()).get(party=Party.OWNERS_COMMITTEE)
     if owners.legal_basis == LegalBasis.RESIDENTS_COMMITTEE:
-        step3_meet.sign_in(
+        attending.sign_in(
             meeting, stage.of_community(), party=Party.OWNERS_COMMITTEE, kind=AttendanceKind.INVITED, by=stage.secretary
         )
     speaker = Voice.objects.filter(issue__agenda_items__meeting=meeting).earliest("created_at", "pk").person
-    step3_meet.sign_in(meeting, speaker, party=None, kind=AttendanceKind.OBSERVER, by=stage.secretary)
+    attending.sign_in(meeting, speaker, party=None, kind=AttendanceKind.OBSERVER, by=stage.secretary)
 
 
 def _decide(stage: Stage, meeting: Meeting, results: tuple[ResultPlan, ...]) -> None:

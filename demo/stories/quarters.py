@@ -23,8 +23,16 @@ from consultation.models import (
 )
 from consultation.models.step2_propose import Concerns, Difficulty, Served, Urgency
 from consultation.quarters import Quarter
+from consultation.services import (
+    attending,
+    scoring,
+    scoring_life,
+    scoring_paper,
+    step2_propose,
+    step3_meet,
+    step5_evaluate,
+)
 from consultation.services import minutes as minutes_service
-from consultation.services import scoring, scoring_life, scoring_paper, step2_propose, step3_meet, step5_evaluate
 from consultation.services.step3_meet import Promise
 from demo.draw import stream
 from demo.stories.first_steps import raise_matter, sort
@@ -132,7 +140,7 @@ def _agree(stage: Stage, meeting: Meeting, topic: Topic, *, due: date) -> bool:
     day = meeting.starts_at.date()
     filled = [party for party in Party if seats.is_filled(meeting, party)]
     terms = Deliberator.objects.serving(day).filter(party__in=filled).select_related("person").order_by("pk")
-    step3_meet.take_seats(meeting, [term.person for term in terms], by=stage.secretary)
+    attending.take_seats(meeting, [term.person for term in terms], by=stage.secretary)
     item = meeting.items.get()
     agreed = all(seat.vacancy or seat.is_here for seat in seats.for_item(item))
     company = ResponsibleBody.objects.filter(kind="property_company").earliest("pk")

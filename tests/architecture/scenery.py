@@ -41,6 +41,7 @@ from consultation.models import (
 )
 from consultation.quarters import Quarter
 from consultation.services import (
+    attending,
     flow,
     handler_links,
     hold,
@@ -377,7 +378,7 @@ def _met(issue: Issue, *, by: Person) -> Meeting:
     sitting = {party: deliberator(party) for party in Party}
     meeting = step3_meet.convene(starts_at=timezone.now(), venue="活动室", issues=[issue], by=by)
     for party, person in sitting.items():
-        step3_meet.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=by)
+        attending.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=by)
     step3_meet.decide(
         meeting.items.get(),
         outcome=DecisionOutcome.CONSENSUS,

@@ -21,7 +21,7 @@ from consultation.errors import (
 )
 from consultation.models import AgendaItem, Answer, Assignment, DecisionOutcome, Issue, Meeting, Party, ToldHow
 from consultation.seats import SeatState, Verdict
-from consultation.services import flow, invitations, meeting_record, step3_meet
+from consultation.services import attending, flow, invitations, meeting_record
 from consultation.services import minutes as minutes_service
 from consultation.steps import Step
 from tests.consultation.test_step3_meet import agree, convened, ready_item, seat_everybody
@@ -166,7 +166,7 @@ class TestWrittenConsent:
         item, absent = provisional_item()
         decision = agree_without(item)
 
-        step3_meet.take_seat(item.meeting, absent, by=absent)
+        attending.take_seat(item.meeting, absent, by=absent)
 
         assert meeting_record.asked_in_writing(decision) == [Party.OWNERS_COMMITTEE]
         answer(decision, absent)
@@ -248,7 +248,7 @@ class TestCancelling:
         person = deliberator(Party.RESIDENTS)
 
         for act in (
-            lambda: step3_meet.take_seat(item.meeting, person, by=person),
+            lambda: attending.take_seat(item.meeting, person, by=person),
             lambda: agree(item),
             lambda: minutes_service.draw_up(item.meeting, by=by),
             lambda: meeting_record.cancel(item.meeting, reason="又一次", by=by),

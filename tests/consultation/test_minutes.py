@@ -15,7 +15,7 @@ from consultation.models import (
     Party,
     PartySeat,
 )
-from consultation.services import flow, step3_meet
+from consultation.services import attending, flow, step3_meet
 from consultation.services import minutes as service
 from consultation.steps import Step
 from notices.models import Posting
@@ -213,8 +213,8 @@ def test_the_paper_lists_who_was_there_who_was_not_and_who_only_listened(web):
     meeting = convened()
     seat_everybody(meeting)
     away, guest = deliberator(Party.RESIDENTS), PersonFactory(name="列席人", posts=[PostKind.NEIGHBOUR_LEAD])
-    step3_meet.excuse(meeting, away, by=guest)
-    step3_meet.sign_in(meeting, guest, party=None, kind=AttendanceKind.OBSERVER, by=guest)
+    attending.excuse(meeting, away, by=guest)
+    attending.sign_in(meeting, guest, party=None, kind=AttendanceKind.OBSERVER, by=guest)
     step3_meet.decide(meeting.items.get(), outcome=DecisionOutcome.DEFERRED, text="等图纸", by=guest)
     minutes = service.draw_up(meeting, by=guest)
 

@@ -25,8 +25,8 @@ from consultation.models import (
     Recusal,
     SignUp,
 )
+from consultation.services import attending, step3_meet
 from consultation.services import minutes as writing
-from consultation.services import step3_meet
 from consultation.services.step3_meet import Promise
 from consultation.steps import Step
 from tests.factories import BodyFactory, IssueFactory, PersonFactory, deliberator, four_seats
@@ -80,9 +80,9 @@ def _met(sitting: dict[Party, Person], *, by: Person) -> Meeting:
     issues = [IssueFactory(step=Step.MEET, title=title, recorded_by=by) for title in ("电梯异响", "车棚改造")]
     meeting = step3_meet.convene(starts_at=timezone.now(), venue="活动室", issues=issues, by=by)
     for party, person in sitting.items():
-        step3_meet.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=by)
+        attending.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=by)
     for kind, name in ((AttendanceKind.EXCUSED, "请假的老赵"), (AttendanceKind.OBSERVER, "旁听的小钱")):
-        step3_meet.sign_in(meeting, PersonFactory(name=name), party=None, kind=kind, by=by)
+        attending.sign_in(meeting, PersonFactory(name=name), party=None, kind=kind, by=by)
     SignUp.objects.create(
         meeting=meeting, name="邓大爷", statement="我上夜班", read_out_at=timezone.now(), read_out_by=by
     )

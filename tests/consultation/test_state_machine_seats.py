@@ -42,7 +42,7 @@ from consultation.models import (
     ToldHow,
 )
 from consultation.models import DecisionOutcome as Outcome
-from consultation.services import flow, hold, invitations, meeting_record, step3_meet
+from consultation.services import attending, flow, hold, invitations, meeting_record, step3_meet
 from consultation.services import minutes as minutes_service
 from consultation.steps import MOVES, Step
 from tests.consultation.handling import secretary
@@ -90,7 +90,7 @@ class OneMeeting(RuleBasedStateMachine):
         # Most people come in time, or hardly anything would ever be agreed.
         for party in set(Party) - vacant - away:
             for person in self.people[party][:residents]:
-                step3_meet.take_seat(self.meeting, person, by=self.by)
+                attending.take_seat(self.meeting, person, by=self.by)
 
     def item(self, n: int) -> AgendaItem:
         return AgendaItem.objects.select_related("meeting", "issue").get(meeting=self.meeting, position=n + 1)
@@ -117,7 +117,7 @@ class OneMeeting(RuleBasedStateMachine):
     def come(self, party: Party, n: int, kind: str) -> None:
         person: Person = self.people[party][n % len(self.people[party])]
         earlier = Attendance.objects.filter(meeting=self.meeting, person=person).first()
-        work = step3_meet.take_seat if kind == "deliberator" else step3_meet.excuse
+        work = attending.take_seat if kind == "deliberator" else attending.excuse
         if self.is_over():
             refused: Any = MeetingIsOver
         elif kind == "deliberator" and party in self.vacant:
@@ -138,9 +138,9 @@ class OneMeeting(RuleBasedStateMachine):
             )
             if self.is_over() or rests.exists():
                 with pytest.raises((MeetingIsOver, DecisionsRestOnIt)):
-                    step3_meet.sign_out(attendance, by=self.by)
+                    attending.sign_out(attendance, by=self.by)
             else:
-                step3_meet.sign_out(attendance, by=self.by)
+                attending.sign_out(attendance, by=self.by)
 
     @rule(party=PARTIES, n=ITEMS)
     def step_back(self, party: Party, n: int) -> None:

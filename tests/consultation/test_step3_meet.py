@@ -32,7 +32,7 @@ from consultation.models import (
     Party,
     PartySeat,
 )
-from consultation.services import flow, step2_propose, step3_meet
+from consultation.services import attending, flow, step2_propose, step3_meet
 from consultation.services import minutes as minutes_service
 from consultation.steps import Step
 from tests.factories import BodyFactory, IssueFactory, PersonFactory, deliberator, four_seats
@@ -57,7 +57,7 @@ def seat_everybody(meeting, parties=tuple(Party), residents=3):
     for party in parties:
         for _n in range(residents if party == Party.RESIDENTS else 1):
             person = deliberator(party)
-            there.setdefault(party, []).append(step3_meet.take_seat(meeting, person, by=person))
+            there.setdefault(party, []).append(attending.take_seat(meeting, person, by=person))
     return there
 
 
@@ -134,7 +134,7 @@ def test_a_vacant_seat_shows_its_reason_and_takes_nobody():
     meeting, person = convened(), deliberator(Party.OWNERS_COMMITTEE)
 
     with pytest.raises(SeatNotFilled):
-        step3_meet.take_seat(meeting, person, by=person)
+        attending.take_seat(meeting, person, by=person)
 
     state = {seat.party: seat for seat in seats.for_meeting(meeting)}[Party.OWNERS_COMMITTEE]
     assert (state.state, state.note) == ("vacant", "业委会换届")
@@ -207,10 +207,10 @@ def test_numbers_follow_each_other():
 def test_one_person_sits_for_one_party_only():
     four_seats()
     meeting, person = convened(), deliberator(Party.RESIDENTS)
-    step3_meet.take_seat(meeting, person, by=person)
+    attending.take_seat(meeting, person, by=person)
 
     with pytest.raises(SignedInAlready):
-        step3_meet.take_seat(meeting, person, by=person)
+        attending.take_seat(meeting, person, by=person)
 
     assert meeting.attendances.get().party == Party.RESIDENTS
 
@@ -221,7 +221,7 @@ def test_nobody_sits_for_a_party_that_is_not_theirs(party):
     meeting, person = convened(), deliberator(Party.RESIDENTS)
 
     with pytest.raises(NotOfThatParty):
-        step3_meet.sign_in(meeting, person, party=party, kind=AttendanceKind.INVITED, by=person)
+        attending.sign_in(meeting, person, party=party, kind=AttendanceKind.INVITED, by=person)
 
     assert not meeting.attendances.exists()
 
@@ -231,19 +231,19 @@ def test_nobody_signs_in_or_decides_before_the_day():
     meeting, person = convened(days=2), deliberator(Party.RESIDENTS)
 
     with pytest.raises(MeetingNotYet):
-        step3_meet.take_seat(meeting, person, by=person)
+        attending.take_seat(meeting, person, by=person)
     with pytest.raises(MeetingNotYet):
         step3_meet.decide(meeting.items.get(), outcome=DecisionOutcome.DEFERRED, text="等人", by=person)
 
-    assert step3_meet.excuse(meeting, person, by=person).kind == AttendanceKind.EXCUSED
+    assert attending.excuse(meeting, person, by=person).kind == AttendanceKind.EXCUSED
 
 
 def test_who_was_excused_and_comes_after_all_sits():
     four_seats()
     meeting, person = convened(), deliberator(Party.RESIDENTS)
-    step3_meet.excuse(meeting, person, by=person)
+    attending.excuse(meeting, person, by=person)
 
-    step3_meet.take_seat(meeting, person, by=person)
+    attending.take_seat(meeting, person, by=person)
 
     assert meeting.attendances.get().kind == AttendanceKind.DELIBERATOR
 
@@ -253,18 +253,18 @@ def test_who_is_not_on_the_council_cannot_take_a_seat():
     person = PersonFactory(posts=[PostKind.RESIDENTS_REP])
 
     with pytest.raises(NotOnCouncil):
-        step3_meet.take_seat(convened(), person, by=person)
+        attending.take_seat(convened(), person, by=person)
 
 
 def test_a_sign_in_by_mistake_is_undone_but_not_under_a_decision():
     four_seats()
     meeting = convened()
     there = seat_everybody(meeting, residents=4)
-    step3_meet.sign_out(there[Party.RESIDENTS][3], by=PersonFactory())
+    attending.sign_out(there[Party.RESIDENTS][3], by=PersonFactory())
     agree(meeting.items.get())
 
     with pytest.raises(DecisionsRestOnIt):
-        step3_meet.sign_out(there[Party.RESIDENTS][0], by=PersonFactory())
+        attending.sign_out(there[Party.RESIDENTS][0], by=PersonFactory())
 
     assert meeting.attendances.filter(party=Party.RESIDENTS).count() == 3
 
@@ -276,7 +276,7 @@ def test_nobody_signs_in_once_the_minutes_are_drawn_up():
     minutes_service.draw_up(meeting, by=person)
 
     with pytest.raises(MeetingIsOver):
-        step3_meet.take_seat(meeting, person, by=person)
+        attending.take_seat(meeting, person, by=person)
 
 
 # --- Deciding ---------------------------------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from compounds.accounts.models import User
 from compounds.organisation.models import PostKind
 from compounds.registry.models import Staff
 from consultation.models import Decision, DecisionOutcome, Issue, Meeting, Openness, Party, PartySeat
+from consultation.services import attending, step3_meet
 from consultation.services import minutes as minutes_service
-from consultation.services import step3_meet
 from consultation.steps import Step
 from tests.consultation.test_step3_meet import convened, seat_everybody
 from tests.factories import BodyFactory, IssueFactory, PersonFactory, deliberator, four_seats
@@ -159,7 +159,7 @@ def test_a_deliberator_signs_in_with_one_tap_and_only_themselves(web):
 def test_a_second_tap_says_that_they_are_signed_in(web):
     four_seats()
     meeting, person = convened(), deliberator(Party.RESIDENTS)
-    step3_meet.take_seat(meeting, person, by=person)
+    attending.take_seat(meeting, person, by=person)
 
     response = web(person).post(url(meeting, "attendances/"), {"person": person.pk, "kind": "deliberator"})
 

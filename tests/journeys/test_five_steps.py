@@ -14,7 +14,7 @@ from compounds.organisation import appointments
 from compounds.photos.models import Photo, PhotoState
 from compounds.registry.context import compound_context
 from consultation.models import Assignment, AttendanceKind, Category, Issue, Meeting, Outcome, Rating
-from consultation.services import step1_visit, step2_propose, step3_meet
+from consultation.services import attending, step1_visit, step2_propose, step3_meet
 from consultation.services.step1_visit import Place
 from consultation.steps import Step
 from tests.committing import YARD
@@ -260,7 +260,7 @@ def test_a_seat_without_anybody_cannot_decide_and_the_page_says_who_is_missing(p
         meeting = step3_meet.convene(starts_at=timezone.now(), venue="站里", issues=[issue], by=stage.secretary)
         for person in (stage.secretary, stage.property_staff, *stage.residents):
             party = person.deliberator_terms.get().party
-            step3_meet.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=stage.secretary)
+            attending.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=stage.secretary)
 
     chair = phones(stage.secretary)
     chair.open(f"meetings/{meeting.number}/items/1/")

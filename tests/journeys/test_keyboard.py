@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from compounds.registry.context import compound_context
 from consultation.models import AttendanceKind, Issue, Party, Rating
-from consultation.services import step3_meet, step5_evaluate
+from consultation.services import attending, step3_meet, step5_evaluate
 from consultation.steps import Step
 from tests.committing import YARD
 from tests.factories import IssueFactory
@@ -88,7 +88,7 @@ def test_the_missing_seat_is_said_and_one_signs_in_by_keyboard(phones: Phones, s
         meeting = step3_meet.convene(starts_at=timezone.now(), venue="站里", issues=[issue], by=stage.secretary)
         for person in (stage.secretary, stage.property_staff, *stage.residents[1:]):
             party = Party(person.deliberator_terms.get().party)
-            step3_meet.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=stage.secretary)
+            attending.sign_in(meeting, person, party=party, kind=AttendanceKind.DELIBERATOR, by=stage.secretary)
     chair = phones(stage.secretary)
     keys = Keyboard(chair.page)
 
