@@ -15,10 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from compounds.organisation.api import Caller, CompoundApiView
-from compounds.partners.filtering import DayFilter, Filters
 from compounds.partners.listing import page_of
 from compounds.partners.paging import FollowQuery
 from compounds.partners.scopes import Scope
+from notices.api.hanging import HangingFilters
 from notices.api.published import notices_for
 from notices.models import Notice, Posting, PostingKind
 from notices.models.posting import PostingQuerySet
@@ -94,18 +94,14 @@ class PostingOut(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
 
 
-class PostingFilters(Filters):
+class PostingFilters(HangingFilters):
     """Which postings."""
 
     kind = ChoiceFilter(choices=PostingKind.choices)
-    up_on = DayFilter(method="hanging", help_text="Those that hang on that day.")
 
     class Meta:
         model = Posting
         fields = ["kind"]
-
-    def hanging(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.up(value)
 
 
 class Postings(CompoundApiView):

@@ -14,11 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from compounds.organisation.api import Caller, CompoundApiView
-from compounds.partners.filtering import DayFilter, Filters
 from compounds.partners.listing import page_of
 from compounds.partners.paging import FollowQuery
 from compounds.partners.scopes import Scope
 from compounds.photos import api as photos
+from notices.api.hanging import HangingFilters
 from notices.models import Notice, NoticeKind, NoticeState, Target
 from notices.publishing import readers
 
@@ -72,18 +72,14 @@ class NoticeOut(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
 
 
-class NoticeFilters(Filters):
+class NoticeFilters(HangingFilters):
     """Which notices."""
 
     kind = ChoiceFilter(choices=NoticeKind.choices)
-    up_on = DayFilter(method="hanging", help_text="Those that hang on that day.")
 
     class Meta:
         model = Notice
         fields = ["kind"]
-
-    def hanging(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.up(value)
 
 
 class Notices(CompoundApiView):
