@@ -32,6 +32,10 @@ class Line:
         return self.figure.text(self.value)
 
     @property
+    def is_small(self) -> bool:
+        return self.figure.is_small(self.value)
+
+    @property
     def is_share(self) -> bool:
         return self.figure.kind == Kind.PERCENT
 

@@ -142,11 +142,19 @@ def test_the_page_costs_the_same_for_one_matter_and_for_sixty(web):
     told((Step.VISIT, at(0)), (Step.PROPOSE, at(1)), (Step.CLOSED, at(9)), outcome=Outcome.SOLVED)
     client.get(f"/figures/?year={YEAR}")
     with CaptureQueriesContext(connection) as one:
-        client.get(f"/figures/?year={YEAR}")
+        of_one = headline(client.get(f"/figures/?year={YEAR}"))
 
     for day in range(60):
         told((Step.VISIT, at(0)), (Step.PROPOSE, at(day + 1)), (Step.CLOSED, at(day + 2)), outcome=Outcome.SOLVED)
     with CaptureQueriesContext(connection) as sixty:
-        client.get(f"/figures/?year={YEAR}")
+        of_sixty_one = headline(client.get(f"/figures/?year={YEAR}"))
 
     assert len(sixty) == len(one)
+    # One matter is no share of anything: how many is said instead.
+    assert "%" not in of_one
+    assert "1" in of_one
+    assert "100.0 %" in of_sixty_one
+
+
+def headline(response):
+    return response.content.decode().partition("<h1>")[2].partition("</h1>")[0]
