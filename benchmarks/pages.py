@@ -1,7 +1,7 @@
 """When the largest part of a page stands on a slow phone, against a bare page of the same server, taking turns.
 
-CPU four times slower, 100 ms away, 9 Mbit/s, nothing in the cache, the demo's compound. Needs requirements-dev.txt and
-a Chromium; LINJULI_CHROMIUM names one.
+CPU four times slower, 100 ms away, 9 Mbit/s, nothing in the cache, the demo's compound. LINJULI_CHROMIUM names the
+browser; script/bench finds one.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def measure(options: argparse.Namespace) -> Figures:
     session = _session()
     seen: dict[str, Seen] = {"bare": Seen(), **{name: Seen() for name in (*residents, *workers)}}
     with served("benchmarks.requests_settings") as (port, _pid), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("LINJULI_CHROMIUM"), args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=os.environ["LINJULI_CHROMIUM"], args=_FLAGS)
         address = f"http://127.0.0.1:{port}"
         for _ in range(options.rounds):
             _open(browser, address, {"bare": f"{MOUNT}/constant/", **workers}, session, seen)

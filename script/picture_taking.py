@@ -75,9 +75,11 @@ def main() -> int:
     # The product's own log lines, one for each request, would bury ours.
     logging.disable(logging.INFO)
     wanted = [picture for picture in PICTURE_LIST if not sys.argv[1:] or picture.name in sys.argv[1:]]
+    # Before Playwright's loop begins, in which it could not look for one of its own.
+    chromium = find_or_install()
     _load()
     with time_machine.travel(SEEN_AT, tick=True), _served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_or_install(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for picture in wanted:
             path = PICTURES / f"{picture.name}.png"
             _take(browser, picture, address, path)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from script import browser
 from script.embedded.account import ServerError
 from script.environment import REPOSITORY, VAR_DIR, django_environment
 from script.interruption import Interrupted, raise_when_asked_to_end
@@ -39,6 +40,10 @@ def names() -> list[str]:
     return sorted(path.stem for path in BENCHMARKS.glob("*.py") if _measures(path))
 
 
+def _browses(name: str) -> bool:
+    return "LINJULI_CHROMIUM" in (BENCHMARKS / f"{name}.py").read_text(encoding="utf-8")
+
+
 def _measures(path: Path) -> bool:
     return "\ndef measure(" in path.read_text(encoding="utf-8")
 
@@ -49,6 +54,8 @@ def _run(arguments: list[str], env: dict[str, str]) -> int:
     _drop(given, database)
     with psycopg.connect(given, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+    if _browses(arguments[0]):
+        env |= {"LINJULI_CHROMIUM": browser.find_or_install()}
     own = urlunsplit(urlsplit(given)._replace(path=f"/{database}"))
     try:
         return run_on_terminal([sys.executable, "-m", "benchmarks", *arguments], env | {"DATABASE_URL": own})
