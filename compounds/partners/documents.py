@@ -139,7 +139,16 @@ def document(urlconf: str, *, title: str, description: str, servers: list[dict[s
         # The district's: where a token is got, and what webhooks bring.
         token_documented.add(made)
         made["webhooks"] = webhooks(schemas)
+    # In the order in which they are read: webhooks last.
+    made["tags"] = [{"name": name} for name in _tags(made)]
     return made
+
+
+def _tags(made: dict[str, Any]) -> list[str]:
+    told = [one for methods in made["paths"].values() for one in methods.values()]
+    told += [one for methods in made.get("webhooks", {}).values() for one in methods.values()]
+    found = {tag for one in told for tag in one["tags"]}
+    return sorted(found, key=lambda tag: (tag != "Token", tag == "Webhooks", tag))
 
 
 def _share_examples(made: dict[str, Any]) -> None:
