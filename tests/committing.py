@@ -28,6 +28,7 @@ YARD = "c_yard"
 def committing(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[Compound]:
     """Commit for real; gives the compound ``yard``, in which nobody stands. See above."""
     with django_db_blocker.unblock():
+        assert not connection.in_atomic_block, "a fixture holds a transaction open, and nothing would be committed"
         before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in _public_models()}
         try:
             yield Compound.objects.get(schema_name=YARD)
