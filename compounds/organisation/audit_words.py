@@ -1,7 +1,10 @@
 """What an audit entry says, for people. Apps add the words for their own actions; an unknown action shows its name."""
 
+import re
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import AuditEntry, PostKind, post_title
@@ -46,9 +49,12 @@ def _plain(value: Any) -> str:
         return ", ".join(str(_FACTS.get(part, part)) for part in value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if isinstance(value, str) and _A_DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value))
     return post_title(value) if value in PostKind.values else str(_VALUES.get(value, value))
 
 
+_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VALUES: dict[Any, Any] = {}
 _FACTS: dict[Any, Any] = {
     "number": _("Number"),
