@@ -12,7 +12,7 @@ from demo.draw import stream
 from demo.people import names, phone
 from demo.stories.stage import Stage
 from demo.stories.telling import Story
-from demo.volunteers import calendar, coming
+from demo.volunteers import calendar, coming, ground
 from demo.volunteers.coming import After, PlannedPlan
 from demo.volunteers.history import Ledger
 from volunteers.models import (
@@ -68,7 +68,7 @@ class Living:
             plan.minutes,
             plan.kind,
             plan.title,
-            "会什么带什么，不会的来搭把手。下雨改在8栋架空层。",
+            "会什么带什么，不会的来搭把手。" + ("下雨改在8栋架空层。" if plan.venue == ground.SQUARE else ""),
             plan.team,
             volunteers=16,
             residents=None,
@@ -76,6 +76,7 @@ class Living:
             coming=6,
             programme=plan.programme,
             venue=plan.venue,
+            place=plan.place,
         )
 
     # --- One activity ------------------------------------------------------------------------------------------------
