@@ -231,7 +231,7 @@ def _days(first: date, before: date) -> list[date]:
 
 def _hand_in(stage: Stage, row: ScoringRound, day: date, draw: Random) -> None:
     """About a third of those who take part; on the first of these days a few of them on paper."""
-    liked = {one.pk: 3.4 + 1.4 * stream("xijun", f"liked {one}").random() for one in row.subjects.all()}
+    liked = {one.pk: 3.4 + 1.4 * stream("xijun", f"liked {one} in {row.of}").random() for one in row.subjects.all()}
     waiting = list(scoring.scorers_to_remind(row).select_related("round"))
     draw.shuffle(waiting)
     taking_part = row.scorers.count() * _TAKING_PART // 300
