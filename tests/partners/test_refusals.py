@@ -16,8 +16,8 @@ from compounds.partners.views import ApiView
 from tests.partners.test_grants import views
 
 _OURS = tuple(name.rpartition(".")[0] or name for name in settings.TENANT_APPS)
-# Nobody agrees to be rung through the API.
-NEVER = {"no_number_to_ring", "other_number_known"}
+# Nobody agrees to be rung through the API, and who acts in a compound stands in it already.
+NEVER = {"no_number_to_ring", "other_number_known", "compound_not_there"}
 
 
 class Raised:
