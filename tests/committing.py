@@ -36,6 +36,7 @@ def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 @contextmanager
 def committed() -> Iterator[Compound]:
     """The same for what a whole file of tests is arranged with."""
+    assert not connection.in_atomic_block, "a fixture holds a transaction open, and nothing would be committed"
     before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in _public_models()}
     try:
         yield Compound.objects.get(schema_name=YARD)
