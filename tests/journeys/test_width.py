@@ -52,8 +52,6 @@ _FILES = {
 }
 # XML and JSON, which the browser shows with styles of its own.
 _FOR_MACHINES = "open311_"
-# Where a login is chosen by its name, Django's own search for it comes along: jQuery and Select2, 52 KB.
-_HEAVIER = {"/admin/registry/staff/add/": 112 * 1024, "/admin/registry/communityappointment/add/": 122 * 1024}
 _NORMAL = "document.documentElement.removeAttribute('data-elder')"
 _LARGE = "document.documentElement.setAttribute('data-elder', '')"
 _SEND_EMPTY = """form => {
@@ -233,7 +231,7 @@ def test_no_page_of_the_district_keeps_anybody_out(phones: Phones, built: Scener
         if _shape(path) in seen or path.endswith(_FILES_OF_DISTRICT):
             continue
         seen.add(_shape(path))
-        measured.open(f"{phone.address}{path}", _HEAVIER.get(path, WORKERS))
+        measured.open(f"{phone.address}{path}", WORKERS)
         measured.look_at_desk(path)
         found = phone.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         todo += [parts.path for link in found if (parts := urlsplit(link)).path.startswith("/admin/")]
