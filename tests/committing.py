@@ -9,6 +9,7 @@ steps into ``yard`` with ``compound_context(YARD)`` itself.
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.db import connection, connections, models, transaction
 from django.utils.module_loading import import_string
 from django_tenants.utils import get_public_schema_name
+from pytest_django.plugin import DjangoDbBlocker
 
 from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
@@ -25,8 +27,15 @@ YARD = "c_yard"
 
 
 @pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[Compound]:
+def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Compound]:
     """Commit for real; gives the compound ``yard``, in which nobody stands. See above."""
+    with everything_put_back(django_db_blocker) as yard:
+        yield yard
+
+
+@contextmanager
+def everything_put_back(django_db_blocker: DjangoDbBlocker) -> Iterator[Compound]:
+    """As the fixture does, for a whole file whose tests look at what is arranged once."""
     with django_db_blocker.unblock():
         before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in _public_models()}
         try:
