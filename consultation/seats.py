@@ -31,6 +31,8 @@ class SeatState:
     minimum: int
     sitting: list[Attendance]
     recused: list[Attendance]
+    # Who stands in, and on what basis, where the party has no body of its own.
+    stands_in: str = ""
 
     @property
     def is_here(self) -> bool:
@@ -59,7 +61,7 @@ class SeatState:
         """What the seat's card says below its people."""
         if self.vacancy:
             return self.vacancy
-        parts = []
+        parts = [self.stands_in] if self.stands_in else []
         if not self.filled_by:
             parts.append(str(_("no seat is set up for this party")))
         elif not self.sitting:
@@ -156,6 +158,13 @@ def _attendances(meeting: Meeting) -> list[Attendance]:
     return list(meeting.attendances.filter(kind__in=SEATED).select_related("person"))
 
 
+def _stands_in(seat: PartySeat) -> str:
+    if seat.legal_basis not in _IN_ITS_PLACE:
+        return ""
+    said = {"body": seat.body_name, "basis": seat.get_legal_basis_display()}
+    return str(_("filled by %(body)s: %(basis)s") % said)
+
+
 def _states(seats: dict[str, PartySeat], attendances: list[Attendance], *, recused: set[int]) -> list[SeatState]:
     states = []
     for party in Party:
@@ -166,6 +175,7 @@ def _states(seats: dict[str, PartySeat], attendances: list[Attendance], *, recus
                 party=party,
                 label=party.label,
                 filled_by=seat.body_name if seat else "",
+                stands_in=_stands_in(seat) if seat else "",
                 vacancy=seat.vacancy_reason if seat else "",
                 minimum=seat.minimum if seat else 1,
                 # Without a seat row nobody can sit for the party.

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from compounds.jobs import due
+from compounds.jobs import due, waking
 from compounds.registry import short_links
-from compounds.registry.context import current_schema
 from compounds.registry.models import ShortLink
 from notices import file_making, file_sweeping
 from notices.models import FileForm, FileState, PlaceKind, Posting, PostingFile
@@ -63,5 +62,4 @@ def waits_long(file: PostingFile, now: datetime) -> bool:
 
 def _wake() -> None:
     due.not_later_than(file_making.KIND, timezone.now() + _GRACE)
-    schema_name = current_schema()
-    transaction.on_commit(lambda: make_files.delay(schema_name))
+    waking.after_commit(make_files)

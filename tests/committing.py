@@ -29,22 +29,22 @@ YARD = "c_yard"
 @pytest.fixture
 def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Compound]:
     """Commit for real; gives the compound ``yard``, in which nobody stands. See above."""
-    with everything_put_back(django_db_blocker) as yard:
+    with django_db_blocker.unblock(), committed() as yard:
         yield yard
 
 
 @contextmanager
-def everything_put_back(django_db_blocker: DjangoDbBlocker) -> Iterator[Compound]:
-    """As the fixture does, for a whole file whose tests look at what is arranged once."""
-    with django_db_blocker.unblock():
-        before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in _public_models()}
-        try:
-            yield Compound.objects.get(schema_name=YARD)
-        finally:
-            connection.set_schema_to_public()  # noqa: TID251 - a failed test may have left the thread anywhere
-            _empty_yard()
-            _remove_new_rows(before)
-            connection.close()
+def committed() -> Iterator[Compound]:
+    """The same for what a whole file of tests is arranged with."""
+    assert not connection.in_atomic_block, "a fixture holds a transaction open, and nothing would be committed"
+    before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in _public_models()}
+    try:
+        yield Compound.objects.get(schema_name=YARD)
+    finally:
+        connection.set_schema_to_public()  # noqa: TID251 - a failed test may have left the thread anywhere
+        _empty_yard()
+        _remove_new_rows(before)
+        connection.close()
 
 
 def at_once(count: int, work: Callable[[int], Any], *, patience: float = 60) -> list[Any]:
@@ -79,13 +79,27 @@ def _public_models() -> list[type[models.Model]]:
 
 
 def _empty_yard() -> None:
-    with connection.cursor() as cursor:
+    """Rows are deleted where there are any: truncating ninety tables took twenty times as long."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT string_agg(format('%%I.%%I', schemaname, tablename), ', ') FROM pg_tables "
+            "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables "
             "WHERE schemaname = %s AND tablename <> 'django_migrations'",
             [YARD],
         )
-        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY CASCADE")
+        asked = [f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for (name,) in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(asked))
+        filled = [name for (name,) in cursor.fetchall()]
+        # History lets nothing be deleted; keys are checked when all is gone.
+        steps = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in filled]
+        steps += [f"DELETE FROM {name}" for name in filled]
+        steps += ["SET CONSTRAINTS ALL IMMEDIATE"]
+        steps += [f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in filled]
+        cursor.execute("; ".join(steps))
+        cursor.execute(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, start_value, false) "
+            "FROM pg_sequences WHERE schemaname = %s AND last_value IS NOT NULL",
+            [YARD],
+        )
     with compound_context(YARD) as yard:
         for seed in settings.COMPOUND_SEEDS:
             import_string(seed)(yard)

@@ -46,7 +46,8 @@ for _action, _words in {
     audit_words.register(_action, _words)
 audit_words.register_facts({"activity": _("kind")}, {kind.value: kind.label for kind in ActivityKind})
 audit_words.register_facts(
-    {"minutes": _("minutes"), "lines": _("lines"), "team": _("team"), "for_activity": _("activity")}, {}
+    {"minutes": _("minutes"), "lines": _("lines"), "team": _("team"), "for_activity": _("activity"), "year": _("year")},
+    {},
 )
 audit_words.register_facts(
     {

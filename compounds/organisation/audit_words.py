@@ -1,12 +1,16 @@
 """What an audit entry says, for people. Apps add the words for their own actions; an unknown action shows its name."""
 
+import re
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation.models import AuditEntry, PostKind, post_title
 
 WORDS: dict[str, Any] = {}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def register(action: str, words: Any) -> None:
@@ -46,7 +50,17 @@ def _plain(value: Any) -> str:
         return ", ".join(str(_FACTS.get(part, part)) for part in value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if isinstance(value, str) and (day := _day(value)):
+        return date_format(day)
     return post_title(value) if value in PostKind.values else str(_VALUES.get(value, value))
+
+
+def _day(value: str) -> date | None:
+    """The day that is written down so, where it is one."""
+    try:
+        return date.fromisoformat(value) if _DAY.fullmatch(value) else None
+    except ValueError:
+        return None
 
 
 _VALUES: dict[Any, Any] = {}

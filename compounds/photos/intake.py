@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from compounds.jobs import due
+from compounds.jobs import due, waking
 from compounds.kernel.errors import DomainError
 from compounds.photos.models import Photo
 from compounds.photos.sizes import KIND
@@ -58,8 +58,7 @@ def read(upload: UploadedFile) -> Picture:
 def keep(picture: Picture) -> Photo:
     """Keep a picture and have its sizes made after commit. What is rolled back leaves no row."""
     photo = Photo(id=uuid.uuid4(), width=picture.width, height=picture.height)
-    schema_name = current_schema()
-    name = photo.path(schema_name, "full")
+    name = photo.path(current_schema(), "full")
     default_storage.save(name, ContentFile(picture.body))
     try:
         with transaction.atomic():
@@ -68,7 +67,7 @@ def keep(picture: Picture) -> Photo:
     except BaseException:
         default_storage.delete(name)
         raise
-    transaction.on_commit(lambda: make_sizes.delay(schema_name))
+    waking.after_commit(make_sizes)
     return photo
 
 

@@ -11,6 +11,7 @@ class CaredForAlready(DomainError):
     code = "cared_for_already"
     title = _("This household is on the care list already")
     message = _("Somebody looks in there already, in a rhythm of their own.")
+    hint = _("Change who looks in, or how often, in the entry that is there.")
 
 
 class CareEnded(DomainError):

@@ -37,3 +37,4 @@ class IssuedAlready(DomainError):
     code = "issued_already"
     title = _("These minutes are issued")
     message = _("Their decisions bind; nothing in them changes any more.")
+    hint = _("What cannot be done so is sent back from its task; then it can go before another meeting.")

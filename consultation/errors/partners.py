@@ -12,6 +12,7 @@ class NotItsOwn(DomainError):
     status = 403
     title = _("This matter came another way")
     message = _("A partner's system corrects only what it brought in itself.")
+    hint = _("Write to the compound's branch: they can put right what came another way.")
 
 
 class WithTheBranch(DomainError):
@@ -29,6 +30,7 @@ class HandlesNotFor(DomainError):
     status = 403
     title = _("This task is somebody else's")
     message = _("The grant does not name %(body)s.")
+    hint = _("Only the bodies named in the grant are yours to act for. The district can widen the grant.")
 
 
 class TooMuchData(DomainError):

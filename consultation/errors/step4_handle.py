@@ -20,6 +20,7 @@ class NotPublic(DomainError):
     code = "not_public"
     title = _("This matter is not public")
     message = _("Only public matters are posted.")
+    hint = _("Tell those concerned yourselves, or let the branch change first who may see it.")
 
 
 class PostedAlready(DomainError):

@@ -62,6 +62,7 @@ class MediationGoesOn(DomainError):
     code = "mediation_goes_on"
     title = _("A mediator has this matter already")
     message = _("It is with %(mediator)s.")
+    hint = _("Write down first how that ended; then it can go to another mediator.")
 
 
 class MediationEnded(DomainError):

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import audit
 from compounds.organisation.models import Household, Person
 from compounds.oversight.outbox import touch
+from consultation.errors import leads_to
 from consultation.errors.care import CaredForAlready, CareEnded
 from consultation.models import Care, CareEnd, CareReason, ConsentHow, Visit, VisitOutcome
 from consultation.services import step1_visit
@@ -43,7 +45,8 @@ def begin(
         with transaction.atomic():
             care.save()
     except IntegrityError as error:
-        raise CaredForAlready from error
+        now = household.cares.running().first()
+        raise CaredForAlready(actions=[leads_to(_("See the entry"), now)] if now else None) from error
     # Neither the door nor the reason: the entry is read by more people than the list.
     audit.record("care.begin", about=care.pk, by=by)
     _changed()

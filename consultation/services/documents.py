@@ -6,8 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from compounds.jobs import due
-from compounds.registry.context import current_schema
+from compounds.jobs import due, waking
 from consultation.documents import making
 from consultation.models import Document, DocumentKind, DocumentState, Minutes
 from consultation.tasks import make_documents
@@ -38,5 +37,4 @@ def renew(minutes: QuerySet[Minutes]) -> None:
 
 def _wake() -> None:
     due.not_later_than(making.KIND, timezone.now() + _GRACE)
-    schema_name = current_schema()
-    transaction.on_commit(lambda: make_documents.delay(schema_name))
+    waking.after_commit(make_documents)

@@ -5,6 +5,7 @@ from typing import Any
 
 from compounds.workdays.calendar import Calendar
 from demo.draw import stream
+from demo.stories.office_days import moved
 from demo.stories.plans import Moment
 
 type Day = int | date
@@ -22,6 +23,10 @@ class Days:
 
     def ago(self, day: Day) -> int:
         return day if isinstance(day, int) else (self.today - day).days
+
+    def kept(self, day: Day) -> int:
+        """The same for an edition or a meeting, which fall on a working day; a date is kept as it is."""
+        return moved(day, self.today) if isinstance(day, int) else self.ago(day)
 
     def at(self, day: Day, clock: str) -> Moment:
         return self.ago(day), clock

@@ -1,14 +1,19 @@
 """The words of the demo's notices. The newspaper page's figures stand as they are there; the rest is invented."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from demo.stories.meetings import EVENING, VENUE
 from demo.stories.stage import Stage
 
+type Wording = dict[str, Any]
+
 _SUNDAY = 6
+# The months in which one likes to sit at long tables in the garden at noon.
+OUTDOORS = {4, 5, 6, 9, 10, 11}
 
 
-def fraud_county(stage: Stage) -> dict[str, str]:
+def fraud_county(stage: Stage) -> Wording:
     return {
         "title": "一季度县里的骗子最爱用这几招",
         "text": "1至3月，县里统计了电信网络诈骗案件：刷单返利最多，案件和损失都占三分之一以上。"
@@ -32,7 +37,7 @@ def fraud_county(stage: Stage) -> dict[str, str]:
     }
 
 
-def fraud_city(stage: Stage) -> dict[str, str]:
+def fraud_city(stage: Stage) -> Wording:
     return {
         "title": "2023年全市反诈成绩单",
         "text": "2023年，全市电信网络诈骗案件比上年少了13.3%，损失少了41.1%；民警发出预警184万次，追回2.6亿元。\n"
@@ -45,7 +50,7 @@ def fraud_city(stage: Stage) -> dict[str, str]:
     }
 
 
-def law(stage: Stage) -> dict[str, str]:
+def law(stage: Stage) -> Wording:
     return {
         "title": "孩子满12岁，哪些事要负刑事责任",
         "text": "从2021年3月1日起施行的刑法第十七条：已满12岁不满14岁的孩子，只有犯故意杀人、故意伤害罪，"
@@ -59,7 +64,7 @@ def law(stage: Stage) -> dict[str, str]:
     }
 
 
-def rumour(stage: Stage) -> dict[str, str]:
+def rumour(stage: Stage) -> Wording:
     return {
         "title": "“小学生写的信”是七年前的假消息",
         "text": "这两天不少微信群在转一封“小学生写的信”。查过了：这封信七年前就在网上传，内容是假的。\n"
@@ -71,16 +76,30 @@ def rumour(stage: Stage) -> dict[str, str]:
     }
 
 
-def table(stage: Stage) -> dict[str, str]:
+def table(stage: Stage) -> Wording:
     day = _next_sunday(stage.today) - timedelta(days=1)
+    if day.month not in OUTDOORS:
+        return {
+            "title": "邻里饺子会，一起包一起吃",
+            "text": f"{_day(day)}（周六）下午3点，{VENUE}，面和馅由志愿者准备，带上围裙就行。老人可以请楼栋长来接。",
+        }
     return {
         "title": "邻里百家宴，一家一道菜",
         "text": f"{_day(day)}（周六）中午11点半，中心花园，每家带一道拿手菜。碗筷由志愿者准备，老人可以请楼栋长来接。",
     }
 
 
-def table_moved(stage: Stage) -> dict[str, str]:
+def table_moved(stage: Stage) -> Wording:
     day = _next_sunday(stage.today)
+    if (day - timedelta(days=1)).month not in OUTDOORS:
+        return {
+            "title": "饺子会改到周日：邻里饺子会，一起包一起吃",
+            "text": f"服务站周六检修电路，饺子会改到{_day(day)}（周日）下午3点，还是在{VENUE}，面和馅由志愿者准备，"
+            "带上围裙就行。老人可以请楼栋长来接。",
+            "title_en": "Making dumplings together moves to Sunday",
+            "text_en": f"The electricians are in the service station on Saturday, so the neighbours make dumplings on "
+            f"Sunday, {day:%-d %B}, at three in the afternoon, in the same place. Volunteers bring dough and filling.",
+        }
     return {
         "title": "百家宴改到周日：邻里百家宴，一家一道菜",
         "text": f"天气预报周六有雨，百家宴改到{_day(day)}（周日）中午11点半，还是在中心花园，每家带一道拿手菜。"
@@ -92,10 +111,11 @@ def table_moved(stage: Stage) -> dict[str, str]:
     }
 
 
-def meeting(stage: Stage) -> dict[str, str]:
+def meeting(stage: Stage) -> Wording:
     day = stage.coming_friday(EVENING)
     return {
         "title": "周五晚上四方议事会，欢迎来听",
+        "ends_on": day.date(),
         "text": f"{_day(day.date())}（周五）晚上{EVENING}，{VENUE}。要议的事项已在公示栏列出。"
         "谁都可以来列席、发言；来不了的，把话告诉楼栋长，会上会念出来。",
         "title_en": "Four-party meeting on Friday: come and listen",
@@ -105,7 +125,7 @@ def meeting(stage: Stage) -> dict[str, str]:
     }
 
 
-def water(stage: Stage) -> dict[str, str]:
+def water(stage: Stage) -> Wording:
     return {
         "title": "3栋、4栋停水抢修",
         "text": f"3栋、4栋之间主水管漏水，正在抢修，{_day(stage.today)}早上8点到下午5点停水。请提前接好水。"
@@ -117,7 +137,7 @@ def water(stage: Stage) -> dict[str, str]:
     }
 
 
-def stewards(stage: Stage) -> dict[str, str]:
+def stewards(stage: Stage) -> Wording:
     return {
         "title": "楼栋长本月请看三件事",
         "text": "一、楼道里的电动车和杂物；二、独居老人家的燃气软管；三、单元公告栏上过期的纸，看到请取下来。"
@@ -125,7 +145,7 @@ def stewards(stage: Stage) -> dict[str, str]:
     }
 
 
-def bikes(stage: Stage) -> dict[str, str]:
+def bikes(stage: Stage) -> Wording:
     return {
         "title": "西围墙充电棚分批检修插座",
         "text": "西围墙三个充电棚本周逐个检修插座，每个棚停用一天。停用的那天请到另外两个棚充电，不便之处请见谅。",

@@ -24,7 +24,7 @@ class NoticePlan:
 
     key: str
     kind: NoticeKind
-    words: Callable[[Stage], dict[str, str]]
+    words: Callable[[Stage], words.Wording]
     writer: PostKind
     written: Moment
     published: Moment | None
@@ -172,11 +172,11 @@ def _wording(stage: Stage, plan: NoticePlan) -> dict[str, Any]:
     target = Target.BUILDINGS if places else Target.POST if plan.post else Target.COMPOUND
     return {
         "kind": plan.kind,
+        "ends_on": shown + timedelta(days=plan.days),
         **plan.words(stage),
         "target": target,
         "places": places,
         "post": plan.post,
-        "ends_on": shown + timedelta(days=plan.days),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from compounds.workdays.calendar import works_nationally
 from consultation import seats
 from consultation.models import (
     Confirmation,
@@ -43,6 +44,8 @@ from demo.stories.quarter_topics import TOPICS, Topic
 from demo.stories.stage import Stage
 from demo.stories.telling import Story
 
+# Edition, meeting and minutes of a quarter, in its middle: on such a day of it, or the next on which people work.
+_LISTS, _MEETS, _ISSUED = 43, 52, 58
 # A scoring takes at most so many days from its first to its award.
 _TAKES = 50
 _NIGHT = "00:15"
@@ -70,8 +73,13 @@ def quarters(stage: Stage) -> Iterator[Story]:
 def _meet(stage: Stage, quarter: Quarter, topic: Topic) -> Story:
     """From a word at the door to a finished matter, in the middle of the quarter."""
 
+    meets = _working_day(quarter.first + timedelta(days=_MEETS))
+    issued = _working_day(meets + timedelta(days=_ISSUED - _MEETS))
+
     def ago(days: int, clock: str) -> Moment:
-        return (stage.today - quarter.first).days - days, clock
+        """Counted from the quarter's first day; what follows the minutes waits as long as they did."""
+        waited = (issued - quarter.first).days - _ISSUED if days >= _ISSUED else 0
+        return (stage.today - quarter.first).days - days - waited, clock
 
     matter = MatterPlan(
         key=topic.key,
@@ -86,19 +94,21 @@ def _meet(stage: Stage, quarter: Quarter, topic: Topic) -> Story:
     )
     yield from raise_matter(stage, matter)
     issue = stage.issues[topic.key]
-    days = 43
-    yield stage.at(ago(days, "09:10"))
+    lists = _working_day(quarter.first + timedelta(days=_LISTS))
+    yield stage.at(((stage.today - lists).days, "09:10"))
     while IssueList.objects.filter(published_at=None, entries__isnull=False).exists():
         # Another edition is being drawn up: this matter waits for the next.
-        days += 1
-        yield stage.at(ago(days, "09:10"))
+        lists = _working_day(lists + timedelta(days=1))
+        yield stage.at(((stage.today - lists).days, "09:10"))
     _list(stage, issue, topic)
-    yield stage.at(ago(52, EVENING))
-    meeting = step3_meet.convene(starts_at=stage.at(ago(52, EVENING)), venue=VENUE, issues=[issue], by=stage.secretary)
+    held = stage.at(((stage.today - meets).days, EVENING))
+    yield held
+    meeting = step3_meet.convene(starts_at=held, venue=VENUE, issues=[issue], by=stage.secretary)
     agreed = _agree(stage, meeting, topic, due=stage.day(ago(66, EVENING)[0]))
-    yield stage.at(ago(53, "10:00"))
+    drawn_up = _working_day(meets + timedelta(days=1))
+    yield stage.at(((stage.today - drawn_up).days, "10:00"))
     minutes = _minuted(stage, meeting)
-    yield stage.at(ago(58, "09:00"))
+    yield stage.at(ago(_ISSUED, "09:00"))
     minutes_service.issue(minutes, by=stage.secretary)
     if agreed:
         yield from handle(stage, _handling(topic, ago))
@@ -106,6 +116,13 @@ def _meet(stage: Stage, quarter: Quarter, topic: Topic) -> Story:
     yield stage.at(ago(60, "09:00"))
     step5_evaluate.close(issue, outcome=Outcome.PLANNED, note="四方没有到齐，先列入下一步计划。", by=stage.secretary)
     yield from ask_again(stage, issue, ago(60, "09:00"), "问过提出人，同意先等等。")
+
+
+def _working_day(day: date) -> date:
+    """That day, or the next on which people work."""
+    while not works_nationally(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _minuted(stage: Stage, meeting: Meeting) -> Minutes:
@@ -214,7 +231,7 @@ def _days(first: date, before: date) -> list[date]:
 
 def _hand_in(stage: Stage, row: ScoringRound, day: date, draw: Random) -> None:
     """About a third of those who take part; on the first of these days a few of them on paper."""
-    liked = {one.pk: 3.4 + 1.4 * stream("xijun", f"liked {one}").random() for one in row.subjects.all()}
+    liked = {one.pk: 3.4 + 1.4 * stream("xijun", f"liked {one} in {row.of}").random() for one in row.subjects.all()}
     waiting = list(scoring.scorers_to_remind(row).select_related("round"))
     draw.shuffle(waiting)
     taking_part = row.scorers.count() * _TAKING_PART // 300

@@ -15,7 +15,7 @@ from consultation.models.step2_propose import Concerns, Difficulty, Served, Urge
 from demo.plans import COMPANY_CHANGED
 from demo.stories import asides
 from demo.stories import xijun_bodies as bodies
-from demo.stories.days import Day, Days, Words
+from demo.stories.days import Days, Words
 from demo.stories.plans import (
     HandlingPlan,
     MatterPlan,
@@ -55,7 +55,7 @@ class _Reader(Days):
         talks = [self._talk(talk) for talk in words.get("talk", [])]
         return Tale(
             self._matter(),
-            self.at(words["listed"], "09:00") if "listed" in words else None,
+            self.at(self.kept(words["listed"]), "09:00") if "listed" in words else None,
             tuple(talks),
             tuple(self._handlings(talks)),
             **asides.read(self, words),
@@ -66,7 +66,7 @@ class _Reader(Days):
     def _matter(self) -> MatterPlan:
         words = self.words
         building, note = words["where"]
-        heard = self.ago(words["heard"]) if "heard" in words else self.ago(words["listed"]) + _LISTED_AFTER
+        heard = self.ago(words["heard"]) if "heard" in words else self.kept(words["listed"]) + _LISTED_AFTER
         handed = self.ago(words["handed"]) if "handed" in words else heard - _HANDED_AFTER
         return MatterPlan(
             key=self.key,
@@ -94,12 +94,13 @@ class _Reader(Days):
             for n, (building, said) in enumerate(told)
         ]
 
-    def _sorting(self, words: Words, handed: int, listed: Day | None = None) -> SortingPlan:
+    def _sorting(self, words: Words, handed: int, listed: int | None = None) -> SortingPlan:
         urgency, concerns, served, days, difficulty = words["sort"].split()
-        listed = words.get("listed") if listed is None else listed
-        day = handed - 2 if listed is None else min(self.ago(listed) + 1, max(handed - 1, self.ago(listed)))
+        if listed is None and "listed" in words:
+            listed = self.kept(words["listed"])
+        day = handed - 2 if listed is None else min(listed + 1, max(handed - 1, listed))
         return SortingPlan(
-            self.at(day, "08:40") if listed is not None and day == self.ago(listed) else self.soon(max(day, 1), 10),
+            self.at(day, "08:40") if day == listed else self.soon(max(day, 1), 10),
             Urgency(urgency),
             Concerns(concerns),
             Served(served),
@@ -112,8 +113,8 @@ class _Reader(Days):
     # --- Meetings ----------------------------------------------------------------------------------------------------
 
     def _talk(self, words: Words) -> Talk:
-        held = self.ago(words["held"])
-        relisted = words.get("relisted")
+        held = self.kept(words["held"])
+        relisted = self.kept(words["relisted"]) if "relisted" in words else None
         return Talk(
             self.at(held, words.get("clock", _EVENING)),
             ResultPlan(
@@ -132,7 +133,7 @@ class _Reader(Days):
                 vote=self._vote(words["vote"]) if "vote" in words else None,
             ),
             None if relisted is None else self.at(relisted, "09:00"),
-            None if relisted is None else self._sorting(words, self.ago(relisted) + 2, relisted),
+            None if relisted is None else self._sorting(words, relisted + 2, relisted),
         )
 
     def _body(self, key: str, on: int) -> str:

@@ -1,14 +1,18 @@
 """What the stories of one compound call upon: its days, its people, its bodies, and the matters told so far."""
 
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 
 from django.utils import timezone
 
 from compounds.organisation.models import Household, Level, Occupancy, Person, Post, PostKind, Unit
+from compounds.workdays.calendar import works_nationally
 from consultation.models import BodyKind, Category, Deliberator, Issue, Party, ResponsibleBody
 from demo.holders import holders
+from demo.stories.office_days import moved
 from demo.stories.plans import Moment
 
 FRIDAY = 4
@@ -29,21 +33,30 @@ class Stage:
 
     def __init__(self, today: date) -> None:
         self.today = today
+        # How long ago it was, of what is written down as so many days before today.
+        self.ago: Callable[[int], int] = int
         self.issues: dict[str, Issue] = {}
         self._neighbours: dict[int, list[Neighbour]] = {}
         self._terms = cache(lambda kind: _terms(kind, today))
 
+    def at_work(self) -> "Stage":
+        """The same stage for stories with editions and meetings, whose days move so that these fall on working days."""
+        same = copy(self)
+        same.ago = partial(moved, today=self.today)
+        return same
+
     def at(self, moment: Moment) -> datetime:
         days, clock = moment
-        day = self.today - timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+        return timezone.make_aware(datetime.combine(self.day(days), time.fromisoformat(clock)))
 
     def day(self, days_ago: int) -> date:
-        return self.today - timedelta(days=days_ago)
+        return self.today - timedelta(days=self.ago(days_ago))
 
     def coming_friday(self, clock: str) -> datetime:
-        """The first Friday after today."""
+        """The first Friday after today on which people work."""
         ahead = (FRIDAY - self.today.weekday() - 1) % 7 + 1
+        while not works_nationally(self.day(-ahead)):
+            ahead += 7
         return self.at((-ahead, clock))
 
     @property

@@ -16,6 +16,7 @@ from demo.stories.first_steps import publish_list, raise_matter
 from demo.stories.handling import handle
 from demo.stories.meetings import meet
 from demo.stories.notices import tell_notices
+from demo.stories.office_days import moved
 from demo.stories.plans import HandlingPlan, RatingPlan, TickPlan
 from demo.stories.quarters import quarters
 from demo.stories.reading import read
@@ -98,15 +99,17 @@ def tell_xijun(today: date, tell_of: Callable[[str], None]) -> None:
     """Set up the council and tell everything up to yesterday, saying which year is being told."""
     council.set_up(BODIES, SEATS, COUNCIL, today)
     stage = Stage(today)
+    at_work = stage.at_work()
+    published = [(moved(days, today), clock) for days, clock in PUBLISHED]
     tales = [tale for name in (*PAST, LIVE) for tale in read(name, today)]
     tell(
         [
             _years(stage, tell_of),
-            *unfold(stage, tales, PUBLISHED),
-            *(raise_matter(stage, matter) for matter in MATTERS),
-            *(publish_list(stage, moment) for moment in PUBLISHED),
-            *(meet(stage, meeting) for meeting in MEETINGS),
-            *(handle(stage, handling) for handling in HANDLINGS),
+            *unfold(stage, tales, published),
+            *(raise_matter(at_work, matter) for matter in MATTERS),
+            *(publish_list(stage, moment) for moment in published),
+            *(meet(at_work, meeting) for meeting in MEETINGS),
+            *(handle(at_work, handling) for handling in HANDLINGS),
             _one_more_place(stage),
             _company_left(stage),
             _scanned(stage),

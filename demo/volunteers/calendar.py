@@ -26,15 +26,16 @@ _SERVED = {
     ActivityKind.ANTI_FRAUD: (20, 80),
     ActivityKind.FIRE_SAFETY: (15, 70),
 }
-# Month, at the earliest on this day, programme, title, what came of it, how many came, kind, venue.
+# Month, at the earliest on this day, programme, title, what came of it, how many came, whether it is a feast, where.
+# Long tables stand in the square in autumn; in winter one sits inside, and nobody minds children there in July.
 _FEATURES = (
-    (1, 18, ground.TABLE, "百家宴：小年一起包饺子", "包了一千多个饺子，独居老人先吃上第一锅。", 180, True),
-    (3, 3, ground.HELP, "邻里帮：学雷锋便民日", "磨刀、理发、修小家电，忙到中午才收摊。", 120, False),
-    (5, 10, ground.HELP, "邻里帮：旧物互换集市", "童书和玩具换得最快，剩下的捐了出去。", 140, False),
-    (7, 8, ground.HELP, "邻里帮：暑期托管互助", "八位家长排好班，二十来个孩子有人看。", 45, False),
-    (9, 10, ground.TABLE, "百家宴：中秋长桌宴", "一户一道菜，摆了三十六张桌子。", 260, True),
-    (10, 14, ground.FESTIVAL, "幸福邻里节", "十四栋都出了节目，孩子们的合唱返了场。", 320, True),
-    (12, 6, ground.HELP, "邻里帮：冬日送暖", "给老人灌暖手袋、查燃气、贴门窗密封条。", 70, False),
+    (1, 18, ground.TABLE, "百家宴：小年一起包饺子", "包了一千多个饺子，独居老人先吃上第一锅。", 180, True, "8栋架空层"),
+    (3, 3, ground.HELP, "邻里帮：学雷锋便民日", "磨刀、理发、修小家电，忙到中午才收摊。", 120, False, ground.SQUARE),
+    (5, 10, ground.HELP, "邻里帮：旧物互换集市", "童书和玩具换得最快，剩下的捐了出去。", 140, False, ground.SQUARE),
+    (7, 8, ground.HELP, "邻里帮：暑期托管互助", "家长排好班，二十来个孩子有人看。", 45, False, ground.ACTIVITY_ROOM),
+    (9, 10, ground.TABLE, "百家宴：中秋长桌宴", "一户一道菜，摆了三十六张桌子。", 260, True, ground.SQUARE),
+    (10, 14, ground.FESTIVAL, "幸福邻里节", "十四栋都出了节目，孩子们的合唱返了场。", 320, True, ground.SQUARE),
+    (12, 6, ground.HELP, "邻里帮：冬日送暖", "给老人灌暖手袋、查燃气、贴门窗密封条。", 70, False, "各家上门"),
 )
 
 
@@ -72,19 +73,20 @@ def _saturday(year: int, month: int, at_least: int) -> date:
 
 
 def _features_of(year: int, draw: Random) -> Iterator[HeldPlan]:
-    for month, day, programme, title, summary, about, outdoors in _FEATURES:
+    for month, day, programme, title, summary, about, feast, where in _FEATURES:
         yield HeldPlan(
             day=_saturday(year, month, day),
             clock="15:00",
             minutes=180,
-            kind=ActivityKind.FESTIVAL if outdoors else ActivityKind.OTHER,
+            kind=ActivityKind.FESTIVAL if feast else ActivityKind.OTHER,
             title=f"{year}年{title}" if programme == ground.FESTIVAL else title,
             summary=summary,
-            team=ground.FRIENDS if outdoors else ground.HEARTS,
-            volunteers=draw.randint(14, 24) if outdoors else draw.randint(7, 12),
+            team=ground.FRIENDS if feast else ground.HEARTS,
+            volunteers=draw.randint(14, 24) if feast else draw.randint(7, 12),
             served=about + draw.randint(-about // 8, about // 8),
             programme=programme,
-            venue=ground.SQUARE,
+            venue=where if where in ground.VENUE_NAMES else "",
+            place="" if where in ground.VENUE_NAMES else where,
         )
 
 

@@ -119,21 +119,6 @@ AROUND = (
         programme=ground.FAMILY,
     ),
     PlannedPlan(
-        "stall",
-        (7, "20:30"),
-        3,
-        "18:30",
-        90,
-        ActivityKind.ANTI_FRAUD,
-        "下班路上的反诈问答",
-        "东门口摆一张桌子，答对三题送一只手机支架。",
-        ground.POLICY,
-        volunteers=5,
-        going=6,
-        place="东门岗亭旁",
-        programme=ground.FAMILY,
-    ),
-    PlannedPlan(
         "phone_class",
         (10, "20:00"),
         5,
@@ -201,6 +186,21 @@ AROUND = (
         partner=ground.FIRE_STATION,
         place="中心广场东侧",
     ),
+)
+STALL = PlannedPlan(
+    "stall",
+    (7, "20:30"),
+    3,
+    "18:30",
+    90,
+    ActivityKind.ANTI_FRAUD,
+    "下班路上的反诈问答",
+    "东门口摆一张桌子，答对三题送一只手机支架。",
+    ground.POLICY,
+    volunteers=5,
+    going=6,
+    place="东门岗亭旁",
+    programme=ground.FAMILY,
 )
 CLINIC = PlannedPlan(
     "clinic",

@@ -77,6 +77,7 @@ PROGRAMMES = (
 
 STATION, SQUARE, ACTIVITY_ROOM = "邻聚里党群服务站", "中心广场", "8栋架空层活动室"
 VENUES = ((STATION, "1栋一楼", 60), (SQUARE, "小区中央", 300), (ACTIVITY_ROOM, "8栋一楼", 30))
+VENUE_NAMES = frozenset(name for name, _where, _seats in VENUES)
 
 
 def lay() -> dict[str, Team]:

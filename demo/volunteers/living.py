@@ -8,11 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from compounds.organisation.models import Person
+from compounds.workdays.calendar import works_nationally
 from demo.draw import stream
 from demo.people import names, phone
 from demo.stories.stage import Stage
 from demo.stories.telling import Story
-from demo.volunteers import calendar, coming
+from demo.volunteers import calendar, coming, ground
 from demo.volunteers.coming import After, PlannedPlan
 from demo.volunteers.history import Ledger
 from volunteers.models import (
@@ -43,7 +44,7 @@ class Living:
         self.eager = stream("xijun", "volunteers who sign up")
 
     def stories(self) -> list[Story]:
-        plans = [*coming.AROUND, self._clinic(), self._feature()]
+        plans = [*coming.AROUND, self._stall(), self._clinic(), self._feature()]
         return [
             *(self._one(plan) for plan in plans),
             self._moved(),
@@ -51,6 +52,13 @@ class Living:
             self._signed_off(),
             *self._hours(),
         ]
+
+    def _stall(self) -> PlannedPlan:
+        """On an evening on which people come home from work."""
+        day = coming.STALL.day
+        while not works_nationally(self.stage.day(-day)):
+            day += 1
+        return replace(coming.STALL, day=day)
 
     def _clinic(self) -> PlannedPlan:
         """The next of the hospital's Saturdays; from now on it repeats by itself."""
@@ -68,7 +76,7 @@ class Living:
             plan.minutes,
             plan.kind,
             plan.title,
-            "会什么带什么，不会的来搭把手。下雨改在8栋架空层。",
+            "会什么带什么，不会的来搭把手。" + ("下雨改在8栋架空层。" if plan.venue == ground.SQUARE else ""),
             plan.team,
             volunteers=16,
             residents=None,
@@ -76,6 +84,7 @@ class Living:
             coming=6,
             programme=plan.programme,
             venue=plan.venue,
+            place=plan.place,
         )
 
     # --- One activity ------------------------------------------------------------------------------------------------

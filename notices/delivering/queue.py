@@ -8,8 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from compounds.jobs import due
-from compounds.registry.context import current_schema
+from compounds.jobs import due, waking
 from notices.delivering import KIND
 from notices.delivering.tasks import deliver
 from notices.models import Delivery, DeliveryKind, DeliveryState, Outlet, PlaceKind, Posting, PostingPlace
@@ -101,8 +100,7 @@ def of_code(outlet: Outlet, now: datetime) -> None:
 def wake() -> None:
     """Have the worker look at once; should that message be lost, the next minute's wake-up finds it."""
     due.call(KIND)
-    schema_name = current_schema()
-    transaction.on_commit(lambda: deliver.delay(schema_name))
+    waking.after_commit(deliver)
 
 
 def _add(rows: Iterable[Delivery]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from compounds.organisation.appointments import appoint
 from compounds.organisation.models import PostKind
@@ -105,8 +106,9 @@ def test_overdue_comes_first_and_the_lead_looks_in_before_the_steward(door, stew
 
 def test_a_household_is_on_the_list_once_at_a_time(door, steward, today):
     one = begin(door, steward, on=today)
-    with pytest.raises(CaredForAlready):
+    with pytest.raises(CaredForAlready) as refusal:
         begin(door, steward, on=today)
+    assert [label for label, _where in refusal.value.actions] == [gettext("See the entry")]
 
     care.end(one, as_what=CareEnd.MOVED, today=today, by=steward)
     begin(door, steward, on=today)

@@ -127,3 +127,13 @@ def test_the_branch_appoints_and_ends_on_the_page(web):
     assert web(secretary).post(f"/council/{term.pk}/end/", {"on": "2020-01-01"}).status_code == 422
     assert web(secretary).post(f"/council/{term.pk}/end/", {"on": today}).status_code == 302
     assert Deliberator.objects.get(person=person).ends_on == today
+
+
+def test_the_seats_card_says_who_stands_in_for_a_party_without_a_body_of_its_own():
+    four_seats()
+    filled(body_name="湘湾社区居委会", legal_basis=LegalBasis.RESIDENTS_COMMITTEE)
+
+    states = {state.party: state for state in seats.for_meeting(convened())}
+
+    assert "湘湾社区居委会: residents' committee in its place" in states[OC].note
+    assert "filled by" not in states[Party.BRANCH].note

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from compounds.organisation.models import Post
 from compounds.photos.models import Photo
+from compounds.workdays.calendar import works_nationally
 from consultation import seats
 from consultation.models import (
     AgendaItem,
@@ -35,9 +36,11 @@ from consultation.quarters import Quarter
 from consultation.steps import OPEN, Step
 from demo.plans import COMMITTEE_FOUNDED, COMPANY_CHANGED
 from demo.stories import xijun_bodies as bodies
+from demo.stories.office_days import moved
 from demo.stories.reading import read
+from demo.stories.stage import Stage
 from demo.stories.xijun import LIVE, PAST
-from demo.stories.xijun_council import STOOD_IN_SINCE
+from demo.stories.xijun_council import MEETINGS, PUBLISHED, STOOD_IN_SINCE
 from notices.models import Objection, PlaceKind, Posting
 from volunteers.models import Activity, ActivityKind
 
@@ -71,12 +74,36 @@ def test_no_two_matters_have_one_title_and_nobody_says_the_same_twice():
         assert len(words) == len(set(words))
 
 
-@pytest.mark.parametrize("day", [date(2026, 11, 1) + timedelta(days=23 * n) for n in range(32)])
+ANY_DAYS = [date(2026, 11, 1) + timedelta(days=23 * n) for n in range(32)]
+
+
+@pytest.mark.parametrize("day", ANY_DAYS)
 def test_on_whatever_day_it_is_loaded_no_matter_goes_back_in_time_or_ahead_of_today(day):
     for tale in read(LIVE, day):
         moments = list(_moments(tale))
         assert moments == sorted(moments, key=lambda moment: (-moment[0], moment[1])), tale.key
         assert all(days_ago >= 1 for days_ago, _clock in moments), tale.key
+
+
+@pytest.mark.parametrize("day", ANY_DAYS)
+def test_on_whatever_day_it_is_loaded_no_edition_and_no_meeting_is_on_a_day_without_work(day):
+    stage = Stage(day).at_work()
+    told = [
+        moment for tale in read(LIVE, day) for moment in (tale.listed, *(talk.held for talk in tale.talks)) if moment
+    ]
+    kept = [stage.at(moment) for moment in (*PUBLISHED, *(meeting.held for meeting in MEETINGS if meeting.held))]
+
+    days = {day - timedelta(days=days_ago) for days_ago, _clock in told} | {timezone.localdate(at) for at in kept}
+    days.add(timezone.localdate(stage.coming_friday("19:30")))
+
+    assert [on for on in sorted(days) if not works_nationally(on)] == []
+
+
+def test_two_days_of_a_story_stay_two_and_in_their_order():
+    for today in (date(2026, 10, 8) + timedelta(days=n) for n in range(7)):
+        days = [moved(written, today) for written in range(-30, 120)]
+        assert days == sorted(set(days))
+        assert moved(2, today) == 2
 
 
 def _moments(tale):
@@ -162,6 +189,14 @@ def test_what_was_agreed_before_the_company_changed_lies_with_the_earlier_one(xi
     for task in Assignment.objects.filter(body__kind="property_company", decision__isnull=False):
         day = timezone.localdate(task.decision.item.meeting.starts_at)
         assert (task.body.name == bodies.EARLIER_COMPANY) == (day < COMPANY_CHANGED)
+
+
+def test_every_edition_came_out_and_everybody_met_on_a_working_day(xijun):
+    published = {timezone.localdate(row.published_at) for row in IssueList.objects.published()}
+
+    days = published | {timezone.localdate(meeting.starts_at) for meeting in Meeting.objects.all()}
+
+    assert [day for day in sorted(days) if not works_nationally(day)] == []
 
 
 # --- Fifty meetings, ten problems ------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def test_a_story_that_goes_back_in_time_is_refused_and_the_clock_is_right_again(
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 2) + timedelta(days=n) for n in range(7)])
-def test_the_coming_friday_is_a_friday_within_a_week(day):
+def test_the_coming_friday_is_a_friday_within_a_week_where_no_feast_is_on_it(day):
     friday = timezone.localtime(Stage(day).coming_friday("19:30"))
 
     assert friday.weekday() == FRIDAY

@@ -13,6 +13,7 @@ from compounds.accounts.models import User
 from compounds.organisation.models import Post, PostKind
 from compounds.registry.context import compound_context
 from demo.holders import holders
+from demo.stories import notice_words
 from demo.volunteers import calendar, ground
 from demo.volunteers.honours import FIRST_YEAR, living_year
 from volunteers.models import (
@@ -74,6 +75,16 @@ def test_no_squad_and_no_venue_has_two_activities_on_one_day():
     squads = Counter((plan.team, plan.day) for plan in plans if plan.team in {squad.name for squad in ground.SQUADS})
     venues = Counter((plan.venue, plan.day) for plan in plans if plan.venue)
     assert set((squads | venues).values()) == {1}
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_long_tables_stand_outside_only_where_one_likes_to_sit_outside(today):
+    plans = [*calendar.held("xijun", today), calendar.next_feature("xijun", today)]
+
+    outside = [plan.day.month for plan in plans if "百家宴" in plan.title and plan.venue == ground.SQUARE]
+
+    assert outside
+    assert set(outside) <= notice_words.OUTDOORS
 
 
 def test_nothing_was_done_against_the_epidemic_before_or_after_it():

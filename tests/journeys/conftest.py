@@ -21,6 +21,7 @@ from compounds.organisation.models import Person
 from compounds.registry.models import Compound
 from tests.committing import committing  # noqa: F401 - a fixture
 from tests.conftest import REDIS_URL
+from tests.journeys.film import Film
 
 PHONE = {"width": 390, "height": 844}
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
@@ -80,8 +81,9 @@ def browser() -> Iterator[Browser]:
 class Phone:
     """One person's phone, inside one compound. Any error that the browser reports fails the story."""
 
-    def __init__(self, context: BrowserContext, address: str, compound: Compound) -> None:
+    def __init__(self, context: BrowserContext, address: str, compound: Compound, film: Film, whose: str) -> None:
         self.page: Page = context.new_page()
+        self.film, self.whose = film, whose
         self.address, self.compound = address, compound
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -90,17 +92,26 @@ class Phone:
     def open(self, path: str) -> Response | None:
         """A page of the compound by its path in it, or any by its whole path."""
         inside = path if path.startswith(("/c/", "/accounts", "/invite", "http")) else self.compound.url + path
-        return self.page.goto(inside if inside.startswith("http") else self.address + inside)
+        self._seen()
+        answer = self.page.goto(inside if inside.startswith("http") else self.address + inside)
+        self._seen()
+        return answer
 
     def tap(self, name: str) -> None:
         """The button or link of that name, and wait for what it leads to."""
+        self._seen()
         self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         ).first.click()
         self.page.wait_for_load_state()
+        self._seen()
+
+    def _seen(self) -> None:
+        self.film.take(self.page, self.whose)
 
     def sees(self, text: str) -> None:
         self.page.get_by_text(text).first.wait_for(state="visible", timeout=8000)
+        self._seen()
 
     def fill(self, name: str, value: str) -> None:
         self.page.locator(f"[name={name}]:visible").first.fill(value)
@@ -117,10 +128,16 @@ type Phones = Callable[[Person | None], Phone]
 
 
 @pytest.fixture
-def phones(served: str, browser: Browser, committing: Compound) -> Iterator[Phones]:  # noqa: F811
+def phones(
+    served: str,
+    browser: Browser,
+    committing: Compound,  # noqa: F811
+    request: pytest.FixtureRequest,
+) -> Iterator[Phones]:
     """``phones(person)``: that person's phone, signed in; ``phones(None)`` belongs to somebody without a login."""
     contexts: list[BrowserContext] = []
     given: list[Phone] = []
+    film = Film(request.node.name)
 
     def phone(person: Person | None) -> Phone:
         context = browser.new_context(viewport=PHONE, locale="zh-CN", has_touch=True, is_mobile=True)
@@ -130,10 +147,14 @@ def phones(served: str, browser: Browser, committing: Compound) -> Iterator[Phon
             client.force_login(User.objects.get(pk=person.user_id))
             cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": served}])
-        given.append(Phone(context, served, committing))
+        whose = f"phone {len(given) + 1}" if person else f"phone {len(given) + 1}, nobody signed in"
+        given.append(Phone(context, served, committing, film, whose))
         return given[-1]
 
     yield phone
+    for one in given:
+        film.take(one.page, one.whose)
+    film.join()
     for context in contexts:
         context.close()
     assert [error for phone in given for error in phone.errors] == []

@@ -30,7 +30,7 @@ from compounds.registry.context import compound_context
 from compounds.registry.models import Community, Compound
 from tests.architecture import scenery
 from tests.architecture.scenery import Scenery
-from tests.committing import YARD, everything_put_back
+from tests.committing import YARD, committed
 from tests.factories import LONG_AGO, PersonFactory, unit_for
 from tests.journeys import access, crowding, papers, walking
 from tests.journeys.conftest import Phones
@@ -51,8 +51,6 @@ class State(StrEnum):
 
 STATES = [*product(State, (ENGLISH, CHINESE))] if EVERY_STATE else [(State.FULL, ENGLISH), (State.EMPTY, CHINESE)]
 in_states = partial(pytest.mark.parametrize, ("arranged", "language"), indirect=["arranged"], scope="module")
-# Where a login is chosen by its name, Django's own search for it comes along: jQuery and Select2, 52 KB.
-_HEAVIER = {"/admin/registry/staff/add/": 112 * 1024, "/admin/registry/communityappointment/add/": 122 * 1024}
 _FILES_OF_DISTRICT = ("/template/", "/overdue/sheet/")
 
 
@@ -82,7 +80,7 @@ def arranged(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Arranged]:
     """Arranged once for all tests that look at the same state."""
-    with everything_put_back(django_db_blocker) as yard, _names_put_back(yard):
+    with django_db_blocker.unblock(), committed() as yard, _names_put_back(yard):
         Compound.objects.filter(pk=yard.pk).update(phone="0731-2860 1234")
         with compound_context(YARD):
             built = None if request.param == State.EMPTY else scenery.build()
@@ -185,7 +183,7 @@ def test_no_page_of_the_district_keeps_anybody_out(phones: Phones, arranged: Arr
         if walking.shape(path) in seen or path.endswith(_FILES_OF_DISTRICT):
             continue
         seen.add(walking.shape(path))
-        measured.open(f"{phone.address}{path}", _HEAVIER.get(path, WORKERS))
+        measured.open(f"{phone.address}{path}", WORKERS)
         measured.look_at_desk(path)
         found = phone.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         todo += [parts.path for link in found if (parts := urlsplit(link)).path.startswith("/admin/")]

@@ -1,4 +1,4 @@
-from tests.notices.groups import robots
+from tests.notices.groups import daytime, robots
 from tests.notices.stage import stage
 
-__all__ = ["robots", "stage"]
+__all__ = ["daytime", "robots", "stage"]

@@ -10,8 +10,16 @@ from notices import postings
 from notices.channels import calling
 from notices.delivering import sending
 from notices.models import ChannelName, Delivery, Outlet, Posting, PostingKind
+from tests.consultation.days import on
 from tests.consultation.handling import secretary
 from tests.notices.robot_server import RobotServer
+
+
+@pytest.fixture
+def daytime() -> Iterator[None]:
+    """Nobody's quiet hours, whenever the tests run."""
+    with on("2026-03-02 10:00"):
+        yield
 
 
 @pytest.fixture

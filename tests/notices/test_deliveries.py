@@ -26,12 +26,8 @@ from tests.factories import EntranceFactory
 from tests.notices.groups import a_group, put_up, send, states
 from tests.notices.publishing.telling import notice_in
 
-
-@pytest.fixture(autouse=True)
-def _daytime():
-    """Nobody's quiet hours, unless a test goes there."""
-    with on("2026-03-02 10:00"):
-        yield
+# Unless a test goes to the quiet hours.
+pytestmark = pytest.mark.usefixtures("daytime")
 
 
 def later(**span):

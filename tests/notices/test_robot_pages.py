@@ -12,6 +12,8 @@ from tests.notices.groups import a_group, put_up, send
 PAGE = "/settings/robots/"
 KEY = "secretkey-1234-abcd"
 
+pytestmark = pytest.mark.usefixtures("daytime")
+
 
 @pytest.fixture
 def client(web, north):

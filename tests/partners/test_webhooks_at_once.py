@@ -24,14 +24,15 @@ def webhook(committing):
 
 
 def test_each_event_is_queued_once(webhook):
-    at_once(4, lambda _n: sending.queue_new(timezone.now))
+    made = at_once(4, lambda _n: sending.queue_new(timezone.now))
 
+    assert sum(made) == 5, made
     assert HookDelivery.objects.count() == 5
 
 
 def test_one_of_eight_sends(webhook):
     now = timezone.now()
-    sending.queue_new(lambda: now)
+    assert sending.queue_new(lambda: now) == 5
 
     claims = at_once(8, lambda _n: sending._claim(now))
 

@@ -15,7 +15,7 @@ def test_making_somebody_staff_opens_the_admin_and_the_last_row_closes_it(scopes
 
     added = client.post(
         "/admin/registry/staff/add/",
-        {"user": user.pk, "district": "", "street": "", "community": scopes.inside.pk, "level": "read"},
+        {"user": user.username, "district": "", "street": "", "community": scopes.inside.pk, "level": "read"},
     )
 
     assert added.status_code == 302
@@ -37,7 +37,7 @@ def test_a_staff_row_has_one_scope_inside_ones_own(scopes, scope):
     }[scope]
     user = open_account("新同事")
 
-    response = client.post("/admin/registry/staff/add/", {"user": user.pk, "level": "read", **chosen})
+    response = client.post("/admin/registry/staff/add/", {"user": user.username, "level": "read", **chosen})
 
     assert response.status_code == 200
     assert response.context["errors"]
@@ -50,7 +50,7 @@ def test_nobody_raises_their_own_standing(scopes):
 
     assert change(client, Staff.objects.get(user=user), district=scopes.here.pk, level="administer").status_code == 403
     response = client.post(
-        "/admin/registry/staff/add/", {"user": user.pk, "level": "administer", "district": scopes.here.pk}
+        "/admin/registry/staff/add/", {"user": user.username, "level": "administer", "district": scopes.here.pk}
     )
     assert response.status_code == 200
     assert Staff.objects.filter(user=user).count() == 1
@@ -114,3 +114,21 @@ def test_invitations_are_called_back_in_ones_own_scope(scopes):
     )
 
     assert list(Invitation.objects.open(timezone.now())) == [Invitation.objects.get(user=outside)]
+
+
+def test_a_login_is_found_by_name_and_where_two_share_it_by_login_name(scopes):
+    boss = User.objects.create_superuser("boss", password="x", display_name="总")
+    client = signed_in(boss)
+    for username in ("wanghong", "wanghong2"):
+        User.objects.create_user(username, display_name="王红")
+
+    def said(typed):
+        sent = {"user": typed, "level": "read", "community": scopes.inside.pk}
+        answer = client.post("/admin/registry/staff/add/", sent)
+        return answer.context["adminform"].form.errors["user"][0] if answer.status_code == 200 else ""
+
+    assert said("王红").endswith("王红 (wanghong) · 王红 (wanghong2)")
+    assert said("wangh").endswith("Did you mean: 王红 (wanghong) · 王红 (wanghong2)?")
+    assert said("李四").startswith("No login that you may choose")
+    assert said(" wanghong2 ") == ""
+    assert Staff.objects.get().user.username == "wanghong2"

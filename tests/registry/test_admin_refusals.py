@@ -78,7 +78,7 @@ def test_a_page_that_is_not_there_or_not_open_leads_staff_to_their_pages(above):
 
 @pytest.mark.parametrize("model", ["staff", "communityappointment"])
 @pytest.mark.parametrize("sent", ["on", "9" * 40, "-1", "\0", "²", "9223372036854775808"])
-def test_a_user_that_is_no_number_is_an_error_beside_the_field(above, model, sent):
+def test_a_login_that_nobody_has_is_an_error_beside_the_field(above, model, sent):
     response = above.client("administer", "district").post(reverse(f"admin:registry_{model}_add"), {"user": sent})
 
     assert response.status_code == 200

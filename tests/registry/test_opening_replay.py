@@ -1,5 +1,7 @@
 """A replayed schema is what Django would have made, rows included; and whatever interrupts it, nothing is half-made."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django_tenants.utils import schema_exists
@@ -11,7 +13,7 @@ from compounds.registry.opening import SchemaInTheWay, finish_opening, open_comp
 from compounds.registry.schemas import fingerprints, recordings
 from tests.committing import at_once
 from tests.registry.catalogue import catalogue, rows
-from tests.registry.later import module
+from tests.registry.later import alone
 from tests.registry.processes import python
 
 LAMPS = [(1, "南门 100%", None, True), (2, "it's second", 1, True), (3, "by SQL", 2, True)]
@@ -20,6 +22,17 @@ LAMPS = [(1, "南门 100%", None, True), (2, "it's second", 1, True), (3, "by SQ
 @pytest.fixture
 def community(committing) -> Community:
     return Community.objects.get(name="测试社区")
+
+
+@pytest.fixture
+def release(community, settings) -> Callable[[str], None]:
+    """``release("rows")``: from now on a compound is opened with the tables of that release, and with no others."""
+
+    def comes(name: str) -> None:
+        settings.MIGRATION_MODULES = alone(name)
+        settings.COMPOUND_SEEDS = [seed for seed in settings.COMPOUND_SEEDS if seed.startswith("compounds.")]
+
+    return comes
 
 
 def test_a_replayed_schema_is_the_one_that_django_makes(committing):
@@ -53,8 +66,8 @@ def test_a_compound_knows_which_migrations_it_has(community):
     assert not Compound.objects.behind(fingerprints.wanted()).exists()
 
 
-def test_data_migrations_survive_the_replay(community, settings):
-    settings.MIGRATION_MODULES = module("rows")
+def test_data_migrations_survive_the_replay(community, release):
+    release("rows")
 
     for slug in ("first", "second"):
         open_compound(slug=slug, name=slug, community=community)
@@ -68,8 +81,8 @@ def test_data_migrations_survive_the_replay(community, settings):
     assert catalogue("c_first") == catalogue("c_second")
 
 
-def test_what_cannot_be_replayed_is_left_to_django(community, settings):
-    settings.MIGRATION_MODULES = module("random")
+def test_what_cannot_be_replayed_is_left_to_django(community, release):
+    release("random")
 
     opened = open_compound(slug="first", name="一", community=community)
 
@@ -80,8 +93,8 @@ def test_what_cannot_be_replayed_is_left_to_django(community, settings):
         assert cursor.fetchone() == (1, None), "the schema is not marked as half-made any more"
 
 
-def test_many_at_once_record_once_and_are_all_ready(community, settings):
-    settings.MIGRATION_MODULES = module("column")
+def test_many_at_once_record_once_and_are_all_ready(community, release):
+    release("column")
 
     # All wait for the one that records.
     opened = at_once(5, lambda n: open_compound(slug=f"court-{n}", name=f"{n} 苑", community=community), patience=300)

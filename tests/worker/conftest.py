@@ -3,7 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.running import Start, begin_worker, forget_messages, kill
+from tests.worker.running import Start, begin_worker, forget_messages, kill, load_for_all
+
+
+@pytest.fixture(scope="package")
+def loaded(django_db_setup: None) -> None:
+    """The product, imported once for all workers of this folder."""
+    with pytest.MonkeyPatch.context() as environment:
+        load_for_all(environment)
 
 
 @pytest.fixture
@@ -15,12 +22,12 @@ def files(settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start_worker(committing, files: Path) -> Iterator[Start]:
+def start_worker(loaded: None, committing, files: Path) -> Iterator[Start]:
     """``start_worker()`` starts one; all are gone at the end, with their messages."""
     running = []
 
     def start():
-        running.append(begin_worker(files / f"worker{len(running)}.log", files))
+        running.append(begin_worker(files / f"worker{len(running)}.log"))
         return running[-1]
 
     forget_messages()

@@ -1,12 +1,13 @@
 """A real worker and the broker's messages: start, kill, lose, wait."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -14,41 +15,44 @@ from django.conf import settings
 from django.db import connection
 
 from config import celery_app
+from tests.worker.forked import work
 
 # Only what goes wrong waits so long.
 PATIENCE = 120
-type Start = Callable[[], subprocess.Popen]
+type Start = Callable[[], BaseProcess]
 
-_COMMAND = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "--without-gossip"]
+# What a test may choose; the rest a worker takes from its environment.
+_CHOSEN = ("VAR_DIR", "MEDIA_ROOT", "ROBOT_ORIGINS", "WEBHOOKS_TO_PRIVATE_ADDRESSES")
+_PROCESSES = multiprocessing.get_context("forkserver")
 
 
-def begin_worker(log: Path, files: Path) -> subprocess.Popen:
-    """One process on the test's database and broker, with the kinds of work that these tests add to the product's."""
+def load_for_all(environment: pytest.MonkeyPatch) -> None:
+    """Start the process of which workers are forked, on the test's database and broker."""
     database = connection.settings_dict
     address = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    environment = os.environ | {
-        "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@{address}",
-        "REDIS_URL": celery_app.conf.broker_url,
-        "VAR_DIR": str(files),
-        "LINJULI_PROCESS": "worker",
-    }
-    with log.open("w") as output:
-        # A session of its own, so that the worker and its children can be killed together.
-        return subprocess.Popen(
-            [*_COMMAND, "--without-mingle", "--loglevel=warning", "--include=tests.worker.probing"],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+    environment.setenv("DATABASE_URL", f"postgres://{database['USER']}:{database['PASSWORD']}@{address}")
+    environment.setenv("REDIS_URL", celery_app.conf.broker_url)
+    environment.setenv("LINJULI_PROCESS", "worker")
+    _PROCESSES.set_forkserver_preload([work.__module__])
+    forkserver.ensure_running()
 
 
-def kill(worker: subprocess.Popen) -> None:
+def begin_worker(log: Path) -> BaseProcess:
+    """One more worker, with the kinds of work that these tests add to the product's."""
+    chosen = {name: getattr(settings, name) for name in _CHOSEN}
+    worker = _PROCESSES.Process(target=work, args=[log, chosen])
+    worker.start()
+    return worker
+
+
+def kill(worker: BaseProcess) -> None:
     """At once, with no time to say goodbye to anybody."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait(timeout=PATIENCE)
+    # It may not have come so far as to lead a group.
+    worker.kill()
+    worker.join(timeout=PATIENCE)
+    assert not worker.is_alive()
 
 
 def forget_messages() -> None:

@@ -19,10 +19,10 @@ KEY = "robot-0001"
 
 
 @pytest.fixture
-def robots(monkeypatch: pytest.MonkeyPatch) -> Iterator[RobotServer]:
+def robots(settings) -> Iterator[RobotServer]:
     """The server, to which the workers that are started may send."""
     server = RobotServer()
-    monkeypatch.setenv("ROBOT_ORIGINS", server.origin)
+    settings.ROBOT_ORIGINS = [server.origin]
     yield server
     server.close()
 

@@ -2,8 +2,8 @@
 
 import threading
 from datetime import date, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from subprocess import Popen
 
 from django.db import connection, connections, models, transaction
 from django.utils import timezone
@@ -67,7 +67,7 @@ def test_every_night_of_a_round_survives_a_worker_killed_in_the_middle(start_wor
     assert state() == ([RoundState.AWARDED], 5, 1, 3)
 
 
-def night(day: date, first: Popen, start_worker: Start, files: Path) -> Popen:
+def night(day: date, first: BaseProcess, start_worker: Start, files: Path) -> BaseProcess:
     """A worker is killed in the middle of the night's run; the next one ends it, and once more changes nothing.
 
     Returns the one that goes on.

@@ -18,9 +18,9 @@ EVENTS = 5
 
 
 @pytest.fixture
-def receivers(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Receiver, Receiver]]:
+def receivers(settings) -> Iterator[tuple[Receiver, Receiver]]:
     """Two on this machine, to which the workers that are started may send."""
-    monkeypatch.setenv("WEBHOOKS_TO_PRIVATE_ADDRESSES", "1")
+    settings.WEBHOOKS_TO_PRIVATE_ADDRESSES = True
     both = Receiver(), Receiver()
     yield both
     for one in both:

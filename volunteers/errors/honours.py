@@ -82,6 +82,7 @@ class NotGiven(DomainError):
     code = "honour_not_given"
     title = _("This honour has not been given")
     message = _("%(name)s: this is %(state)s.")
+    hint = _("Certificate, receipt and withdrawal follow the giving. What can be done now stands on the honour's page.")
 
 
 class NoReward(DomainError):

@@ -20,6 +20,7 @@ class InTeamAlready(DomainError):
     code = "in_team_already"
     title = _("In the team already")
     message = _("%(name)s is in “%(team)s” in that time already.")
+    hint = _("Choose another team, or a day on which they are no longer in it.")
 
 
 class NotInTeamThen(DomainError):

@@ -21,6 +21,7 @@ class NoSuchPerson(DomainError):
     code = "no_such_person"
     title = _("This entry is nobody any more")
     message = _("The entry was erased, so nobody can be enrolled by it.")
+    hint = _("Is it somebody who lives here? Write them down anew, then enrol them.")
 
 
 class HelperLinkGone(DomainError):

@@ -93,12 +93,18 @@ def drop(honour: Honour, *, why: str, by: Person) -> Honour:
     return end(honour, HonourState.DROPPED, why=why, by=by)
 
 
+def not_given(honour: Honour) -> NotGiven:
+    """The refusal of what only follows the giving, with the way to what can be done instead."""
+    see = (_("See the honour"), reverse_lazy("honour", args=[honour.pk]))
+    return NotGiven(name=name_for_members(honour), state=honour.get_state_display(), actions=[see])
+
+
 @transaction.atomic
 def withdraw(honour: Honour, *, why: str, by: Person) -> Honour:
     """Take back what was given; number and code stay, so that whoever checks them reads it. Raises NotGiven."""
     honour = locked([honour])[0]
     if honour.state != HonourState.GIVEN:
-        raise NotGiven(name=name_for_members(honour), state=honour.get_state_display())
+        raise not_given(honour)
     honour = end(honour, HonourState.WITHDRAWN, why=why, by=by)
     audit.record("honour.withdraw", about=honour, by=by, reason=why)
     return honour

@@ -10,10 +10,9 @@ from compounds.organisation import audit
 from compounds.organisation.models import Person
 from compounds.photos import intake
 from compounds.photos.intake import Picture
-from volunteers.errors.honours import NoReward, NotGiven, RewardReceived
-from volunteers.honoured import name_for_members
+from volunteers.errors.honours import NoReward, RewardReceived
 from volunteers.models import ENDED, Honour, HonourState
-from volunteers.services.honours import locked
+from volunteers.services.honours import locked, not_given
 
 
 @transaction.atomic
@@ -21,7 +20,7 @@ def name(honour: Honour, *, reward: str, value: Decimal | None, donor: str, by: 
     """Say what the reward is, or (empty) that there is none. Raises NotGiven once it ended, RewardReceived."""
     honour = locked([honour])[0]
     if honour.state in ENDED:
-        raise NotGiven(name=name_for_members(honour), state=honour.get_state_display())
+        raise not_given(honour)
     if honour.reward_received_on:
         raise RewardReceived(day=date_format(honour.reward_received_on, "DATE_FORMAT"))
     honour.reward, honour.reward_donor = reward, donor if reward else ""
@@ -36,7 +35,7 @@ def receive(honour: Honour, *, on: date, receipt: Picture, by: Person) -> Honour
     """It was handed over, and signed for: the photo shows it. Raises NotGiven, NoReward, RewardReceived."""
     honour = locked([honour])[0]
     if honour.state != HonourState.GIVEN:
-        raise NotGiven(name=name_for_members(honour), state=honour.get_state_display())
+        raise not_given(honour)
     if not honour.reward:
         raise NoReward
     if honour.reward_received_on:

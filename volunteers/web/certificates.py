@@ -20,11 +20,12 @@ from compounds.registry import limits
 from volunteers import policies
 from volunteers.certificates import content, office, paper
 from volunteers.certificates.content import Certificate
-from volunteers.errors.honours import NotGiven, TooManyChecks
+from volunteers.errors.honours import TooManyChecks
 from volunteers.forms.honours import CheckForm
-from volunteers.honoured import name_for_members, name_when_checked
+from volunteers.honoured import name_when_checked
 from volunteers.models import Honour, HonourKind, HonourState
 from volunteers.models.honour import HonourQuerySet
+from volunteers.services.honours import not_given
 from volunteers.services.honours_given import LETTERS
 from volunteers.web.honours import honour_or_404
 
@@ -44,7 +45,7 @@ def certificate(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if found.person_id != getattr(request.person, "pk", 0) and not allows(policies.HONOUR_GIVE, request.person):
         raise NotAllowed(action=policies.HONOUR_GIVE)
     if found.state != HonourState.GIVEN:
-        raise NotGiven(name=name_for_members(found), state=found.get_state_display())
+        raise not_given(found)
     return _file(request, Honour.objects.filter(pk=found.pk), form, f"{found.kind.name}-{found.certificate_number}")
 
 

@@ -39,7 +39,6 @@ class CommunityAppointmentAdmin(StandingAdmin):
     list_select_related = ["user", "community"]
     search_fields = ["user__display_name", "community__name"]
     form = CommunityAppointmentForm
-    autocomplete_fields = ["user"]
     add_form_template = "organisation/district/appoint.html"
     change_form_template = "organisation/district/appointment.html"
 

@@ -32,7 +32,7 @@ class CommunityAppointmentForm(ModelForm):
         fields = ["community", "kind", "name", "user", "starts_on", "ends_on"]
         help_texts = {
             "community": _("The post is given in every compound of this community, also in those opened later."),
-            "user": _("For somebody who has a login already. Leave it empty when you typed a name above."),
+            "user": _("Name or login name of who has a login already. Leave it empty when you typed a name above."),
             "starts_on": _("The first day of the term."),
             "ends_on": _("The last day of the term; empty as long as no end is known."),
         }
@@ -52,7 +52,7 @@ class CommunityAppointmentForm(ModelForm):
         if "user" in self.errors or "name" in self.errors:
             return data
         if bool(data.get("name")) == bool(data.get("user")):
-            self.add_error("name", _("Type the name of somebody new, or choose an account: one of the two."))
+            self.add_error("name", _("Type the name of somebody new, or of an account: one of the two."))
         elif data.get("user") and data["user"].is_staff:
             self.add_error("user", _("District staff hold no post in a compound; they oversee it."))
         elif not self.errors:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -61,7 +62,7 @@ class TitlesForm(forms.Form):
         for kind in PostKind:
             row = own.get(kind)
             self.fields[kind.value] = forms.CharField(
-                label=kind.label, max_length=20, required=False, initial=row.title if row else ""
+                label=capfirst(kind.label), max_length=20, required=False, initial=row.title if row else ""
             )
             self.fields[f"{kind.value}_en"] = forms.CharField(
                 label=_("In English"), max_length=40, required=False, initial=row.title_en if row else ""

@@ -19,7 +19,6 @@ class StaffAdmin(StandingAdmin):
     list_filter = ["level"]
     search_fields = ["user__display_name"]
     fields = ["user", "district", "street", "community", "level"]
-    autocomplete_fields = ["user"]
     actions = None
 
     lookups = {"district": "district", "street": "street", "community": "community"}

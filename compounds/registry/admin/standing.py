@@ -6,21 +6,21 @@ the row says ``administer`` may be added and changed. Nothing is deleted, unless
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, override
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest
 from django.db.models import Field, Model, Q, QuerySet
 from django.forms import Field as FormField
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from compounds.accounts.models import User
+from compounds.registry.admin.logins import LoginField
 from compounds.registry.models import Staff, StaffLevel
 
 SCOPES = ("district", "street", "community")
-# What is longer is no key.
-_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,6 @@ def standing(request: HttpRequest, *, level: StaffLevel = StaffLevel.READ) -> St
     return Standing({scope: frozenset(pk for row in rows if (pk := getattr(row, f"{scope}_id"))) for scope in SCOPES})
 
 
-class FoundByName(AutocompleteSelect):
-    """Django's own looks what was sent up by its key, whatever it is, and breaks where that is no number."""
-
-    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
-        keys = [one for one in value if one.isascii() and one.isdecimal() and len(one) <= _MOST_DIGITS]
-        return super().optgroups(name, keys, attr)
-
-
 class StandingAdmin(admin.ModelAdmin):
     """An admin class whose rows lie below districts, streets or communities, by ``lookups``."""
 
@@ -103,7 +95,7 @@ class StandingAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        # The autocomplete view would pass it on too.
+        # Django's autocomplete view, which no page of ours asks, would pass it on too.
         return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -130,9 +122,17 @@ class StandingAdmin(admin.ModelAdmin):
         if isinstance(above, StandingAdmin):
             rows = db_field.remote_field.model.objects.all()
             kwargs["queryset"] = above.rows_inside(request, rows, level=StaffLevel.ADMINISTER)
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = FoundByName(db_field, self.admin_site, using=kwargs.get("using"))
+        if db_field.remote_field.model is User:
+            kwargs = {"help_text": _("Their name or their login name."), **kwargs, "form_class": LoginField}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @override
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """Django puts signs for adding and changing beside what leads to other rows; they would write keys here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, LoginField):
+            field.widget = field.widget.widget
+        return field
 
 
 class ReadOnlyAdmin(StandingAdmin):

@@ -213,7 +213,7 @@ def test_staff_hold_no_posts_and_accounts_beyond_the_scope_are_not_offered(above
     client = above.client("administer", "community")
     reader, beyond = above.user("read", "district"), open_account("别处")
 
-    answers = [client.post(ADD, data(above, name="", user=user.pk)) for user in (reader, beyond)]
+    answers = [client.post(ADD, data(above, name="", user=user.username)) for user in (reader, beyond)]
 
     assert all("user" in answer.context["adminform"].form.errors for answer in answers)
     assert not CommunityAppointment.objects.exists()

@@ -2,22 +2,25 @@
 
 import hashlib
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from compounds.organisation.models import PostKind
 from compounds.photos import intake
 from compounds.registry.context import compound_context
-from compounds.registry.models import Community, District
+from compounds.registry.models import Community, Compound, District
 from compounds.registry.moving.manifest import NAME
 from compounds.registry.moving.sending import export
 from consultation.services import step2_propose
 from consultation.steps import Step
-from tests.committing import YARD
+from tests.committing import YARD, committed
 from tests.consultation.branch import listed
 from tests.consultation.handling import secretary
 from tests.factories import BodyFactory, IssueFactory, PersonFactory
@@ -68,8 +71,26 @@ def media(settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def exported(committing, media: Path, tmp_path: Path) -> Exported:
     """``yard``, lived in and exported: people with posts, matters with a history, a published list, a photo."""
-    committing.note = "后院的说明"
-    committing.save()
+    return _lived_in_and_exported(committing, media, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def sent(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file alone, made once. What it was made of is gone."""
+    folder = tmp_path_factory.mktemp("sent")
+    with django_db_blocker.unblock(), committed() as yard, override_settings(MEDIA_ROOT=folder / "media"):
+        return _lived_in_and_exported(yard, folder / "media", folder).path
+
+
+@pytest.fixture
+def arrived(sent: Path, committing, media: Path, tmp_path: Path) -> Exported:
+    """A copy of that file for each test, which may spoil it."""
+    return Exported(Path(shutil.copy(sent, tmp_path)), media)
+
+
+def _lived_in_and_exported(yard: Compound, media: Path, folder: Path) -> Exported:
+    yard.note = "后院的说明"
+    yard.save()
     with compound_context(YARD):
         PersonFactory(name="制表\t反斜\\换行\n", posts=[PostKind.BUILDING_STEWARD])
         for step in (Step.VISIT, Step.HANDLE, Step.CLOSED):
@@ -78,7 +99,7 @@ def exported(committing, media: Path, tmp_path: Path) -> Exported:
         # A number that was given out once is not given out again.
         BodyFactory().delete()
         intake.keep(a_picture())
-    path = tmp_path / "yard.zip"
+    path = folder / "yard.zip"
     export("yard", path)
     return Exported(path, media)
 

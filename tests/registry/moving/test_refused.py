@@ -18,111 +18,111 @@ def nothing_is_left(media) -> bool:
     return not schemas and not Compound.objects.filter(slug="moved").exists() and not (media / "c_moved").exists()
 
 
-def cut(exported, share: float):
-    whole = exported.path.read_bytes()
-    spoilt = exported.path.with_name("spoilt.zip")
+def cut(arrived, share: float):
+    whole = arrived.path.read_bytes()
+    spoilt = arrived.path.with_name("spoilt.zip")
     spoilt.write_bytes(whole[: int(len(whole) * share)])
     return spoilt
 
 
-def foreign(exported, body: bytes):
-    spoilt = exported.path.with_name("spoilt.zip")
+def foreign(arrived, body: bytes):
+    spoilt = arrived.path.with_name("spoilt.zip")
     spoilt.write_bytes(body)
     return spoilt
 
 
-def flipped(exported):
+def flipped(arrived):
     """One bit of one member fell over on the way."""
-    whole = bytearray(exported.path.read_bytes())
+    whole = bytearray(arrived.path.read_bytes())
     at = whole.index(b"tables/consultation_issue") + len("tables/consultation_issue") + 60
     whole[at] ^= 1
-    return foreign(exported, bytes(whole))
+    return foreign(arrived, bytes(whole))
 
 
-def without(exported, member: str):
-    return exported.rewritten({name: body for name, body in exported.members().items() if name != member})
+def without(arrived, member: str):
+    return arrived.rewritten({name: body for name, body in arrived.members().items() if name != member})
 
 
-def with_file(exported, name: str):
+def with_file(arrived, name: str):
     def add(manifest: dict) -> None:
         manifest["files"][name] = {"size": 0, "sha256": "e3b0c442"}
 
-    return exported.with_manifest(add)
+    return arrived.with_manifest(add)
 
 
 NOT_AN_EXPORT = {
-    "empty": lambda exported: foreign(exported, b""),
-    "a picture": lambda exported: foreign(exported, b"\xff\xd8\xff\xe0" + b"x" * 1000),
-    "cut in the middle": lambda exported: cut(exported, 0.5),
-    "cut at the end": lambda exported: cut(exported, 0.999),
-    "without a manifest": lambda exported: without(exported, NAME),
-    "of another product": lambda exported: exported.with_manifest(lambda m: m.update(product="other")),
-    "with half a manifest": lambda exported: exported.with_manifest(lambda m: m.pop("tables")),
-    "built on no day": lambda exported: exported.with_manifest(lambda m: m["origin"].update(built_on="x")),
-    "with a list for a manifest": lambda exported: exported.rewritten({NAME: b"[1]"}),
+    "empty": lambda arrived: foreign(arrived, b""),
+    "a picture": lambda arrived: foreign(arrived, b"\xff\xd8\xff\xe0" + b"x" * 1000),
+    "cut in the middle": lambda arrived: cut(arrived, 0.5),
+    "cut at the end": lambda arrived: cut(arrived, 0.999),
+    "without a manifest": lambda arrived: without(arrived, NAME),
+    "of another product": lambda arrived: arrived.with_manifest(lambda m: m.update(product="other")),
+    "with half a manifest": lambda arrived: arrived.with_manifest(lambda m: m.pop("tables")),
+    "built on no day": lambda arrived: arrived.with_manifest(lambda m: m["origin"].update(built_on="x")),
+    "with a list for a manifest": lambda arrived: arrived.rewritten({NAME: b"[1]"}),
 }
 DAMAGED = {
     "a bit": flipped,
-    "a table is missing": lambda exported: without(exported, "tables/consultation_issue"),
-    "a picture is missing": lambda exported: without(exported, next(n for n in exported.members() if "full.jpg" in n)),
-    "a part too many": lambda exported: exported.rewritten(exported.members() | {"tables/more": b""}),
-    "other rows": lambda exported: exported.rewritten(exported.members() | {"tables/notices_posting": b"1\n"}),
-    "a way upwards": lambda exported: with_file(exported, "../elsewhere.jpg"),
-    "a way from the root": lambda exported: with_file(exported, "/etc/elsewhere"),
+    "a table is missing": lambda arrived: without(arrived, "tables/consultation_issue"),
+    "a picture is missing": lambda arrived: without(arrived, next(n for n in arrived.members() if "full.jpg" in n)),
+    "a part too many": lambda arrived: arrived.rewritten(arrived.members() | {"tables/more": b""}),
+    "other rows": lambda arrived: arrived.rewritten(arrived.members() | {"tables/notices_posting": b"1\n"}),
+    "a way upwards": lambda arrived: with_file(arrived, "../elsewhere.jpg"),
+    "a way from the root": lambda arrived: with_file(arrived, "/etc/elsewhere"),
 }
 
 
 @pytest.mark.parametrize("spoil", NOT_AN_EXPORT.values(), ids=NOT_AN_EXPORT)
-def test_what_is_no_export_is_refused(exported, elsewhere, spoil):
+def test_what_is_no_export_is_refused(arrived, elsewhere, spoil):
     with pytest.raises(errors.NotAnExport):
-        receive(spoil(exported), community=elsewhere, slug="moved")
+        receive(spoil(arrived), community=elsewhere, slug="moved")
 
-    assert nothing_is_left(exported.media)
+    assert nothing_is_left(arrived.media)
 
 
 @pytest.mark.parametrize("spoil", DAMAGED.values(), ids=DAMAGED)
-def test_what_was_damaged_on_its_way_is_refused(exported, elsewhere, spoil):
+def test_what_was_damaged_on_its_way_is_refused(arrived, elsewhere, spoil):
     with pytest.raises(errors.FileDamaged):
-        receive(spoil(exported), community=elsewhere, slug="moved")
+        receive(spoil(arrived), community=elsewhere, slug="moved")
 
-    assert nothing_is_left(exported.media)
+    assert nothing_is_left(arrived.media)
 
 
-def test_another_format_is_refused_by_its_number(exported, elsewhere):
-    path = exported.with_manifest(lambda manifest: manifest.update(format=2))
+def test_another_format_is_refused_by_its_number(arrived, elsewhere):
+    path = arrived.with_manifest(lambda manifest: manifest.update(format=2))
 
     with pytest.raises(CommandError) as caught:
         call_command("import_compound", str(path), slug="moved", community=elsewhere.name)
 
     assert caught.value.__cause__.facts == {"found": 2, "wanted": 1}
-    assert nothing_is_left(exported.media)
+    assert nothing_is_left(arrived.media)
 
 
-def test_another_release_is_refused_by_what_differs(exported, elsewhere):
+def test_another_release_is_refused_by_what_differs(arrived, elsewhere):
     def of_another_release(manifest: dict) -> None:
         manifest["migrations"].remove("notices.0001_initial")
         manifest["migrations"].append("notices.0099_future")
 
     with pytest.raises(errors.OtherMigrations) as caught:
-        receive(exported.with_manifest(of_another_release), community=elsewhere, slug="moved")
+        receive(arrived.with_manifest(of_another_release), community=elsewhere, slug="moved")
 
     message = caught.value.context()["message"]
     assert "notices.0099_future" in message
     assert "notices.0001_initial" in message
-    assert nothing_is_left(exported.media)
+    assert nothing_is_left(arrived.media)
 
 
-def test_an_address_that_is_taken_is_refused(exported, elsewhere):
+def test_an_address_that_is_taken_is_refused(arrived, elsewhere):
     with pytest.raises(AddressTaken):
-        receive(exported.path, community=elsewhere)
+        receive(arrived.path, community=elsewhere)
     with pytest.raises(CommandError):
-        call_command("import_compound", str(exported.path), slug="Öde", community=elsewhere.name)
+        call_command("import_compound", str(arrived.path), slug="Öde", community=elsewhere.name)
 
 
-def test_a_community_that_is_unknown_or_not_the_only_one_is_refused(exported, elsewhere):
+def test_a_community_that_is_unknown_or_not_the_only_one_is_refused(arrived, elsewhere):
     for arguments in ({"community": "没有"}, {"community": elsewhere.name, "district": "没有"}):
         with pytest.raises(CommandError, match="0 communities"):
-            call_command("import_compound", str(exported.path), slug="moved", **arguments)
+            call_command("import_compound", str(arrived.path), slug="moved", **arguments)
 
 
 def dangling(rows: bytes) -> bytes:
@@ -138,21 +138,21 @@ BAD_ROWS = {
 
 
 @pytest.mark.parametrize(("table", "change"), BAD_ROWS.values(), ids=BAD_ROWS)
-def test_rows_that_the_tables_refuse_undo_everything(exported, elsewhere, table, change):
-    path = exported.with_rows(table, change)
+def test_rows_that_the_tables_refuse_undo_everything(arrived, elsewhere, table, change):
+    path = arrived.with_rows(table, change)
 
     with pytest.raises(errors.FileDamaged):
         receive(path, community=elsewhere, slug="moved")
 
-    assert nothing_is_left(exported.media)
+    assert nothing_is_left(arrived.media)
 
 
-def test_files_in_the_way_are_left_and_nothing_else_is(exported, elsewhere):
-    (exported.media / "c_moved").mkdir(parents=True)
-    (exported.media / "c_moved" / "old.jpg").write_bytes(b"old")
+def test_files_in_the_way_are_left_and_nothing_else_is(arrived, elsewhere):
+    (arrived.media / "c_moved").mkdir(parents=True)
+    (arrived.media / "c_moved" / "old.jpg").write_bytes(b"old")
 
     with pytest.raises(errors.FileInTheWay):
-        receive(exported.path, community=elsewhere, slug="moved")
+        receive(arrived.path, community=elsewhere, slug="moved")
 
-    assert [path.name for path in (exported.media / "c_moved").iterdir()] == ["old.jpg"]
+    assert [path.name for path in (arrived.media / "c_moved").iterdir()] == ["old.jpg"]
     assert not Compound.objects.filter(slug="moved").exists()
