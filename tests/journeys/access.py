@@ -1,4 +1,11 @@
-"""What every page is measured by in the browser: its width, its targets for a finger, its contrast and names (axe)."""
+"""What every page is measured by in the browser: its width, its targets for a finger, its contrast and names (axe).
+
+Most of what a page costs is the talk with the browser and the making ready of axe, half a megabyte of script. So all
+of it comes with each page that is opened, and the browser keeps it compiled; one question asks whatever is to be known
+of a page at one size.
+"""
+
+from enum import StrEnum
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -25,7 +32,12 @@ _TOO_WIDE = """() => {
     const beyond = node => reaches(node) && !cut(node.parentElement, box);
     return [...box.querySelectorAll("*")].filter(beyond);
   });
-  return out.slice(0, 3).map(node => `${node.tagName}.${node.className}`)
+  // What stands deepest is to blame; a bar that lies over a page grows with it.
+  const told = node => `${node.tagName}.${node.className.baseVal ?? node.className} ` +
+    `“${node.textContent.trim().slice(0, 20)}” to ${Math.round(node.getBoundingClientRect().right)}`;
+  const deepest = out.filter(node => ![...node.children].some(child => out.includes(child)));
+  const bar = node => Boolean(node.closest(".nav"));
+  return deepest.sort((one, other) => bar(one) - bar(other)).slice(0, 3).map(told)
     .concat(lost.slice(0, 3).map(node => `cut off ${node.tagName}.${node.className}`),
     document.documentElement.scrollWidth > width ? [`page of ${document.documentElement.scrollWidth}`] : []);
 }"""
@@ -70,40 +82,57 @@ _NEW_LETTERS = """() => {
     if (!kept.has(look)) node.setAttribute("data-new-letters", "");
     kept.add(look);
   }
-  sessionStorage.setItem("seen-letters", JSON.stringify([...kept]));
+  if (kept.size > before) sessionStorage.setItem("seen-letters", JSON.stringify([...kept]));
   return kept.size > before;
 }"""
-_AXE = """async ([within, options]) => {
-  const found = await axe.run(within || document, options);
+# To begin a run is dear too: what all rules need is made ready once for all of them.
+_AXE = """async all => {
+  const fresh = newLetters();
+  if (!all && !fresh) return [];
+  const some = all ? { rules: { "color-contrast": { enabled: fresh } } } : { runOnly: ["color-contrast"] };
+  // A bar that lies over the page covers something else as soon as one scrolls.
+  const lies = node => ["fixed", "sticky"].includes(getComputedStyle(node).position);
+  const bars = [...document.querySelectorAll(".top, .nav, .actionbar")].filter(lies);
+  bars.forEach(bar => bar.style.setProperty("position", "static", "important"));
+  const found = await axe.run(document, { resultTypes: ["violations"], preload: false, elementRef: false, ...some });
+  bars.forEach(bar => bar.style.removeProperty("position"));
   const why = node => node.any.concat(node.all, node.none).map(check => check.message).join("; ").slice(0, 160);
   const where = nodes => nodes.slice(0, 2).map(node => `${node.target} ${why(node)}`).join(" | ");
   return found.violations.map(rule => `${rule.id}: ${where(rule.nodes)}`);
 }"""
-_QUICK = {"resultTypes": ["violations"], "preload": False, "elementRef": False}
-_ALL_BUT_CONTRAST = {**_QUICK, "rules": {"color-contrast": {"enabled": False}, "target-size": {"enabled": True}}}
-_CONTRAST = {**_QUICK, "runOnly": ["color-contrast"]}
+_COMES_ALONG = f"""{AXE_SCRIPT};
+axe.configure({{rules: [
+  {{id: "color-contrast", selector: "[data-new-letters]"}}, {{id: "target-size", enabled: true}},
+]}});
+const tooWide = {_TOO_WIDE}, tooSmall = {_TOO_SMALL}, newLetters = {_NEW_LETTERS}, violations = {_AXE};
+window.measure = async (large, asked, least) => {{
+  document.documentElement.toggleAttribute("data-elder", large);
+  return [
+    ...(asked.includes("width") ? tooWide().map(what => `too wide: ${{what}}`) : []),
+    ...(asked.includes("targets") ? tooSmall(least).map(what => `too small: ${{what}}`) : []),
+    ...(asked.includes("rules") ? await violations(true) : asked.includes("letters") ? await violations(false) : []),
+  ];
+}};
+"""
 LEAST_TARGET = 44
 
 
-def too_wide(page: Page) -> list[str]:
-    return [f"too wide: {what}" for what in page.evaluate(_TOO_WIDE)]
+class Ask(StrEnum):
+    """What may be asked of a page as it is now."""
+
+    WIDTH = "width"
+    TARGETS = "targets"
+    # All that axe-core knows; or of it the contrast alone, of letters that look as none did before.
+    RULES = "rules"
+    LETTERS = "letters"
 
 
-def too_small(page: Page) -> list[str]:
-    return [f"too small: {what}" for what in page.evaluate(_TOO_SMALL, LEAST_TARGET)]
+def prepare(page: Page) -> None:
+    """To be called once, before the first page is opened."""
+    page.add_init_script(_COMES_ALONG)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds on the page as it is now."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(_AXE, [None, _ALL_BUT_CONTRAST])
-    return [*found, *too_pale(page)]
-
-
-def too_pale(page: Page) -> list[str]:
-    """Letters with too little contrast, of those that look as none did before; after ``violations``."""
-    if not page.evaluate(_NEW_LETTERS):
-        return []
-    found: list[str] = page.evaluate(_AXE, ["[data-new-letters]", _CONTRAST])
+def complaints(page: Page, *asked: Ask, large: bool = False) -> list[str]:
+    """What is wrong with the page at the size it has, in normal letters or in large ones."""
+    found: list[str] = page.evaluate("all => measure(...all)", [large, asked, LEAST_TARGET])
     return found

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from compounds.accounts.models import User
 from compounds.organisation.models import Person
@@ -89,12 +89,13 @@ class Phone:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda m: self.errors.append(m.text) if "Content Security Policy" in m.text else None)
 
-    def open(self, path: str) -> None:
+    def open(self, path: str) -> Response | None:
         """A page of the compound by its path in it, or any by its whole path."""
         inside = path if path.startswith(("/c/", "/accounts", "/invite", "http")) else self.compound.url + path
         self._seen()
-        self.page.goto(inside if inside.startswith("http") else self.address + inside)
+        answer = self.page.goto(inside if inside.startswith("http") else self.address + inside)
         self._seen()
+        return answer
 
     def tap(self, name: str) -> None:
         """The button or link of that name, and wait for what it leads to."""
