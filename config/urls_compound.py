@@ -9,6 +9,7 @@ from volunteers.api import urls as volunteers
 # One namespace of three apps.
 api = [*consultation.urlpatterns, *notices.urlpatterns, *volunteers.urlpatterns]
 
+handler500 = "compounds.kernel.errors.crashed"
 urlpatterns = [
     path("", include("compounds.organisation.urls")),
     path("", include("notices.urls")),

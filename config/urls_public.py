@@ -24,6 +24,7 @@ account_urls = [
     path("password/reset/", _to_login, name="account_reset_password"),
 ]
 
+handler500 = "compounds.kernel.errors.crashed"
 urlpatterns = [
     path("", registry.pick_compound, name="home"),
     path("q/<str:code>", short_links.follow, name="short_link"),

@@ -1,6 +1,6 @@
 """What comes next for a matter, and who may do it. What this person cannot do is shown with the reason, not hidden."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -63,7 +63,12 @@ class _Offer:
             Step.REFERRED: self._referred,
             Step.CLOSED: self._closed,
         }
-        return [*self._report(), *self._supervisions(), *self._objections(), *by_step[Step(self.issue.step)]()]
+        first = [*self._report(), *self._supervisions(), *self._objections()]
+        steps = by_step[Step(self.issue.step)]()
+        if first and first[0].allowed:
+            # What presses comes before the step's own: one main button, and not one that would be refused.
+            return [replace(first[0], main=True), *first[1:], *(replace(action, main=False) for action in steps)]
+        return [*first, *steps]
 
     def _objections(self) -> list[NextAction]:
         told = self.issue.assignments.values_list("result_posting", "completion_posting")

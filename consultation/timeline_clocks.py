@@ -29,7 +29,7 @@ def _moves(issue: Issue, person: Person | None) -> Iterator[Event]:
 def _due(on: date | None, at: datetime | None) -> str:
     if at:
         return date_format(timezone.localtime(at), "DATETIME_FORMAT")
-    return date_format(on, "MONTH_DAY_FORMAT") if on else "–"
+    return date_format(on, "DATE_FORMAT") if on else "–"
 
 
 def _escalations(issue: Issue, person: Person | None) -> Iterator[Event]:

@@ -34,6 +34,8 @@ for _cache in settings.CACHES.values():
     _cache["LOCATION"] = REDIS_URL
 celery_app.conf.broker_url = REDIS_URL
 
+settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.documented.OnlyDocumentedMiddleware"]
+
 type Web = Callable[[Person], "CompoundClient"]
 
 

@@ -1,5 +1,6 @@
 """Broken rules, and the one place that turns them into an answer."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,8 +11,11 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.urls import get_script_prefix, is_valid_path
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import server_error
 
 _READS = ("GET", "HEAD")
 # Shorter values are choices and keys, not words.
@@ -170,6 +174,19 @@ def _typed(request: HttpRequest) -> list[str]:
         for text in texts
         if len(text) >= _WORTH_KEEPING and any(letter.isalpha() for letter in text)
     ]
+
+
+def crashed(request: HttpRequest) -> HttpResponse:
+    """The page of what nobody expected. Where the database went away before any view was asked, that is what is told;
+    the page stands alone, since the database may still be away."""
+    error = sys.exc_info()[1]
+    refused = as_refusal(error) if isinstance(error, Exception) else None
+    # No middleware may have said yet which language is asked for.
+    with translation.override(translation.get_language_from_request(request)):
+        if refused is None:
+            return server_error(request)
+        page = loader.render_to_string("503.html", {"error": refused.context()})
+    return HttpResponse(page, status=refused.status, headers=refused.headers)
 
 
 class DomainErrorMiddleware:

@@ -25,8 +25,8 @@ from compounds.partners import clients
 from compounds.partners.forms import ClientForm, GrantForm, SecretForm
 from compounds.partners.hooks import admin as webhooks
 from compounds.partners.models import Client, Grant, PersonalRead, Secret
-from compounds.partners.standing import PartnerAdmin, stands
-from compounds.registry.admin.standing import ReadOnlyAdmin, StandingAdmin
+from compounds.partners.standing import PartnerAdmin, compounds_inside, grants_inside, stands, systems_inside
+from compounds.registry.admin.standing import ReadOnlyAdmin, StandingAdmin, standing
 from compounds.registry.models import Compound, StaffLevel
 from compounds.registry.office import OnlyReads
 
@@ -59,13 +59,21 @@ _TOLD = {
 }
 
 
+def _administers(request: HttpRequest, client: Client | None) -> bool:
+    """Whether they may change this system, or open one."""
+    if client is None:
+        return stands(request, StaffLevel.ADMINISTER)
+    return systems_inside(request, Client.objects.filter(pk=client.pk), level=StaffLevel.ADMINISTER).exists()
+
+
 class GrantInline(admin.StackedInline):
     model = Grant
     form = GrantForm
     verbose_name_plural = _("where it may work")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Grant]:
-        return super().get_queryset(request).select_related("district", "community", "compound")
+        rows = super().get_queryset(request).filter(pk__in=grants_inside(request, level=StaffLevel.READ))
+        return rows.select_related("district", "community", "compound")
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         """Offer, and accept, only places where the one who asks administers."""
@@ -90,14 +98,14 @@ class GrantInline(admin.StackedInline):
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return stands(request, StaffLevel.READ)
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return stands(request, StaffLevel.ADMINISTER)
+    def has_add_permission(self, request: HttpRequest, obj: Client | None = None) -> bool:
+        return _administers(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return stands(request, StaffLevel.ADMINISTER)
+    def has_change_permission(self, request: HttpRequest, obj: Client | None = None) -> bool:
+        return _administers(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return stands(request, StaffLevel.ADMINISTER)
+    def has_delete_permission(self, request: HttpRequest, obj: Client | None = None) -> bool:
+        return _administers(request, obj)
 
 
 class SecretInline(admin.StackedInline):
@@ -113,8 +121,8 @@ class SecretInline(admin.StackedInline):
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return stands(request, StaffLevel.READ)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return stands(request, StaffLevel.ADMINISTER)
+    def has_change_permission(self, request: HttpRequest, obj: Client | None = None) -> bool:
+        return _administers(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -155,7 +163,7 @@ class ClientAdmin(PartnerAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """With what personal data it was told last."""
         if obj := kwargs.get("obj"):
-            rows = PersonalRead.objects.filter(system=obj.pk).order_by("-at", "-pk")[:_LAST]
+            rows = _readings_inside(request, PersonalRead.objects.filter(system=obj.pk)).order_by("-at", "-pk")[:_LAST]
             names = _compounds(row.schema_name for row in rows)
             context["readings"] = [(row, names.get(row.schema_name, row.schema_name), _in_words(row)) for row in rows]
         return super().render_change_form(request, context, *args, **kwargs)
@@ -198,7 +206,7 @@ class PersonalReadAdmin(ReadOnlyAdmin):
     def rows_inside(
         self, request: HttpRequest, rows: QuerySet[PersonalRead], *, level: StaffLevel
     ) -> QuerySet[PersonalRead]:
-        return rows if stands(request, level) else rows.none()
+        return _readings_inside(request, rows)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return stands(request, StaffLevel.READ)
@@ -217,6 +225,13 @@ class PersonalReadAdmin(ReadOnlyAdmin):
     @admin.display(description=_("what it was told"))
     def what(self, obj: PersonalRead) -> str:
         return _in_words(obj)
+
+
+def _readings_inside(request: HttpRequest, rows: QuerySet[PersonalRead]) -> QuerySet[PersonalRead]:
+    """Of the compounds of their districts; of one that is gone only a superuser still sees them."""
+    if standing(request).everything:
+        return rows
+    return rows.filter(schema_name__in=compounds_inside(request, level=StaffLevel.READ).values("schema_name"))
 
 
 def _in_words(row: PersonalRead) -> str:

@@ -1,8 +1,11 @@
 """Who asks: a partner's system by its token, or a person who is signed in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -25,19 +28,22 @@ class Partner:
 
     client: Client
     scopes: frozenset[str]
+    # What was read along with its token, where the one who asks wanted that (``TokenAuthentication.along``).
+    known: Mapping[str, Any] = field(default_factory=dict)
 
     def has(self, scope: Scope) -> bool:
         return scope in self.scopes
 
 
-def partner_by_token(token: str) -> Partner | None:
-    """Whose token it is, as long as it is good."""
-    rows = get_access_token_model().objects.select_related("application")
+def partner_by_token(token: str, **along: Combinable) -> Partner | None:
+    """Whose token it is, as long as it is good; with what is read of its row by the same statement."""
+    rows = get_access_token_model().objects.select_related("application").annotate(**along)
     row = rows.filter(token_checksum=hash_token(token), expires__gt=timezone.now()).first()
     if row is None or row.application is None or not row.application.active:
         return None
     client = row.application
-    return Partner(client, frozenset(row.scope.split()) & frozenset(client.scopes))
+    known = {name: getattr(row, name) for name in along}
+    return Partner(client, frozenset(row.scope.split()) & frozenset(client.scopes), known)
 
 
 def partner_by_key(key: str) -> Partner | None:
@@ -68,10 +74,14 @@ class TokenAuthentication(BaseAuthentication):
             return None
         if kind.lower() != "bearer" or not 0 < len(token) <= _LONGEST_TOKEN:
             raise InvalidToken
-        partner = partner_by_token(token)
+        partner = partner_by_token(token, **self.along(request))
         if partner is None:
             raise InvalidToken
         return AnonymousUser(), partner
+
+    def along(self, request: Request) -> dict[str, Combinable]:
+        """What is asked of a system on each request, to be read of its token's row: one statement for each less."""
+        return {}
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'
@@ -83,6 +93,7 @@ class SignedIn(SessionAuthentication):
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = TokenAuthentication
+    match_subclasses = True
     name = "partner"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, object]:

@@ -1,20 +1,22 @@
 """The API's documents: what drf-spectacular finds, and what every address has besides."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.conf import settings
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from compounds.partners import links
+from compounds.partners import links, token_documented
 from compounds.partners.hooks.documented import webhooks
 from compounds.partners.paging import FollowQuery, PageQuery
 from compounds.partners.problems import PROBLEM
+from compounds.partners.refusals import refusals_of
 from compounds.partners.shapes import Shape
+from compounds.partners.views import ApiView, scopes_of
 
 _HEADER: Literal["header"] = "header"
 _KEY = OpenApiParameter(
@@ -54,45 +56,23 @@ class Problem(serializers.Serializer[Any]):
     errors = FieldError(many=True, required=False)  # type: ignore[assignment] # a field, as the RFC has its name
 
 
-def _said(status: int, code: str, title: str, description: str) -> tuple[int, OpenApiResponse]:
-    example = {"type": f"urn:linjuli:problem:{code}", "title": title, "status": status, "code": code}
-    return status, OpenApiResponse(
-        Problem, description, examples=[OpenApiExample(code, example, response_only=True, media_type=PROBLEM)]
-    )
-
-
-_ALWAYS = [
-    _said(
-        400, "bad_request", "Bad Request", "The request cannot be read: broken JSON, a parameter, a cursor, the key."
-    ),
-    _said(401, "invalid_token", "Unauthorized", "No token, or one that is unknown, expired or revoked."),
-    _said(403, "no_grant", "No grant for this compound", "No grant for this compound, no scope, no post."),
-    _said(404, "not_found", "Not Found", "There is nothing here, or nothing that the one who asks may see."),
-    _said(429, "too_many_requests", "Too Many Requests", "More requests in this minute than are granted."),
-    _said(
-        503,
-        "busy",
-        "Somebody else is at this just now",
-        "What is asked for is held by another request (`busy`), or the database is away (`unavailable`). Nothing was "
-        "changed: send the same again after Retry-After.",
-    ),
-]
-_ON_WRITING = [
-    _said(409, "assignment_state", "Not now", "A rule of the house forbids it, or the first request still runs."),
-    _said(411, "length_required", "Length Required", "Content-Length is missing: the body comes in pieces."),
-    _said(413, "body_too_large", "Request Entity Too Large", "More than 256 KiB; with photos, more than 91 MB."),
-    _said(
-        415,
-        "unsupported_media_type",
-        "Unsupported Media Type",
-        "The body is application/json in UTF-8, where photos are taken multipart/form-data too.",
-    ),
-    _said(422, "invalid", "Some fields are not right", "Fields are wrong, or the key was used for something else."),
-]
-_ON_CHANGE = [
-    _said(412, "precondition_failed", "It has changed meanwhile", "If-Match names another version."),
-    _said(428, "precondition_required", "If-Match is missing", "A change names in If-Match what it changes."),
-]
+# By status what is refused with it; the codes stand in the examples.
+_REFUSED = {
+    400: "The request cannot be read: broken JSON, a parameter, a cursor, the key.",
+    401: "No token, or one that is unknown, expired or revoked.",
+    403: "No grant, no scope, no post: not for the one who asks.",
+    404: "There is nothing here, or nothing that the one who asks may see.",
+    409: "A rule of the house forbids it, or the first request with this key still runs.",
+    411: "Content-Length is missing: the body comes in pieces.",
+    412: "If-Match names another version.",
+    413: "More than 256 KiB; with photos, more than 91 MB.",
+    415: "The body is application/json in UTF-8, where photos are taken multipart/form-data too.",
+    422: "Fields are wrong, or the key was used for something else.",
+    428: "A change names in If-Match what it changes.",
+    429: "More requests in this minute than are granted; come again after Retry-After.",
+    500: "A fault of ours. Nothing was changed.",
+    503: "Held by another request, or the database is away. Nothing was changed: send it again after Retry-After.",
+}
 _LINK = OpenApiParameter(
     "Link", str, _HEADER, response=[200], description='The address of the following page, rel="next" (RFC 8288).'
 )
@@ -119,26 +99,25 @@ class DocumentedView(AutoSchema):  # type: ignore[misc]
     def _changes(self) -> bool:
         return self.method in getattr(self.view, "needs_match", ())
 
+    @property
+    def _ours(self) -> ApiView:
+        return cast("ApiView", self.view)
+
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        for status, said in self._refusals():
-            if str(status) not in bodies:
-                bodies[str(status)] = self._get_response_for_code(said, str(status), [PROBLEM], direction)
+        for one in refusals_of(self._ours, self.method):
+            if str(one.status) not in bodies:
+                said = OpenApiResponse(Problem, _REFUSED[one.status])
+                bodies[str(one.status)] = self._get_response_for_code(said, str(one.status), [PROBLEM], direction)
+            told = bodies[str(one.status)]["content"][PROBLEM]
+            told.setdefault("examples", {})[one.code] = {"value": one.example}
         return dict(sorted(bodies.items()))
 
-    def _refusals(self) -> list[tuple[int, OpenApiResponse]]:
-        refusals = list(_ALWAYS)
-        if self.method in {"POST", "PATCH"}:
-            refusals += _ON_WRITING
-        if self._changes:
-            refusals += _ON_CHANGE
-        return refusals
-
     def get_auth(self) -> list[dict[str, list[str]]]:
-        """A token with its scope, or a session; what the two are is written down by the ordinary way."""
+        """A token with its scope, of several with any one, or a session; both are written down by the ordinary way."""
         super().get_auth()
-        scope = getattr(self.view, "scopes", {}).get(self.method)
-        ways: list[dict[str, list[str]]] = [{"partner": [scope.value] if scope else []}]
+        wanted = scopes_of(self._ours, self.method)
+        ways: list[dict[str, list[str]]] = [{"partner": [scope.value]} for scope in wanted] or [{"partner": []}]
         return ways if getattr(self.view, "partners_only", False) else [*ways, {"session": []}]
 
     def get_tags(self) -> list[str]:
@@ -154,10 +133,37 @@ def document(urlconf: str, *, title: str, description: str, servers: list[dict[s
     _close(made)
     _bound(made)
     links.add(made)
+    _share_examples(made)
     schemas = made["components"]["schemas"]
     if "EventOut" in schemas:
+        # The district's: where a token is got, and what webhooks bring.
+        token_documented.add(made)
         made["webhooks"] = webhooks(schemas)
+    # In the order in which they are read: webhooks last.
+    made["tags"] = [{"name": name} for name in _tags(made)]
     return made
+
+
+def _tags(made: dict[str, Any]) -> list[str]:
+    told = [one for methods in made["paths"].values() for one in methods.values()]
+    told += [one for methods in made.get("webhooks", {}).values() for one in methods.values()]
+    found = {tag for one in told for tag in one["tags"]}
+    return sorted(found, key=lambda tag: (tag != "Token", tag == "Webhooks", tag))
+
+
+def _share_examples(made: dict[str, Any]) -> None:
+    """The same refusal stands in many places: once in the components, named by its code."""
+    shared: dict[str, Any] = {}
+    for methods in made["paths"].values():
+        for told in methods.values():
+            for status, answer in told["responses"].items():
+                examples = answer.get("content", {}).get(PROBLEM, {}).get("examples", {})
+                for code, example in examples.items():
+                    # `invalid` is of parameters or of fields.
+                    name = code if shared.setdefault(code, example) == example else f"{code}_{status}"
+                    shared[name] = example
+                    examples[code] = {"$ref": f"#/components/examples/{name}"}
+    made["components"]["examples"] = dict(sorted(shared.items()))
 
 
 def _bound(made: dict[str, Any]) -> None:

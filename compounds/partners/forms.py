@@ -22,6 +22,9 @@ class ClientForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "name" not in self.fields:
+            # Who only reads is shown values, and no fields.
+            return
         self.fields["name"].required = True
         self.fields["name"].label = _("Name of the system")
         self.fields["name"].help_text = _("It stands in each compound's history, such as: 12345 hotline.")

@@ -8,11 +8,11 @@ to come back. Only what succeeded is kept: a refusal has changed nothing, and ma
 import hashlib
 from datetime import datetime
 
+from django.db import IntegrityError, connection
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from compounds.kernel.round_trip import one_after_the_other
 from compounds.partners.errors import KeyInUse, KeyInvalid, KeyMissing, KeyReused
 from compounds.partners.models import ANSWERS_KEPT, KeptAnswer
 
@@ -31,15 +31,17 @@ class Keyed:
     def begin(self, now: datetime) -> HttpResponse | None:
         """The earlier answer, if there is one. Raises KeyInUse, KeyReused."""
         kept = self._rows()
-        sql, parameters = kept.values_list("fingerprint", "created_at").query.sql_with_params()
-        got, found = one_after_the_other(
-            "SELECT pg_try_advisory_xact_lock(%s)", sql, parameters=[self._lock(), *parameters]
-        )
-        if got is None or not got[0]:
+        # Asked for at once: what was committed just before the lock was got may be missed here, and is met by ``keep``.
+        sql, parameters = kept.values("fingerprint", "created_at").query.sql_with_params()
+        with connection.cursor() as cursor:
+            lock = "SELECT locked, kept.* FROM pg_try_advisory_xact_lock(%s) AS locked"
+            asked = " ".join([lock, "LEFT JOIN (", sql, ") AS kept ON true"])
+            cursor.execute(asked, [self._lock(), *parameters])
+            locked, fingerprint, made_at = cursor.fetchone()
+        if not locked:
             raise KeyInUse
-        if found is None:
+        if fingerprint is None:
             return None
-        fingerprint, made_at = found
         if now - made_at > ANSWERS_KEPT:
             kept.delete()
             return None
@@ -51,9 +53,12 @@ class Keyed:
         return answer
 
     def keep(self, response: HttpResponse, now: datetime) -> None:
-        """Keep what was answered, in the transaction that did it."""
+        """Keep what was answered, in the transaction that did it.
+
+        Raises KeyInUse where the first request ended while this one began; nothing of this one may stay then.
+        """
         headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-        KeptAnswer.objects.create(
+        row = KeptAnswer(
             owner=self.owner,
             schema_name=self.schema_name,
             key=self.key,
@@ -63,6 +68,10 @@ class Keyed:
             body=response.content,
             created_at=now,
         )
+        try:
+            row.save(force_insert=True)
+        except IntegrityError as error:
+            raise KeyInUse from error
 
     def _rows(self) -> QuerySet[KeptAnswer]:
         return KeptAnswer.objects.filter(owner=self.owner, schema_name=self.schema_name, key=self.key)

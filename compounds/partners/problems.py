@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
@@ -70,9 +71,9 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
             error.status, error.code, told["title"], told["message"], headers=error.headers, hint=told["hint"]
         )
     if isinstance(error, Http404):
-        return _response(404, *_plain(404))
+        return _response(404, *plain(404))
     if isinstance(error, PermissionDenied):
-        return _response(403, *_plain(403))
+        return _response(403, *plain(403))
     if isinstance(error, exceptions.ValidationError):
         return _invalid(error)
     return _of_framework(error) if isinstance(error, exceptions.APIException) else None
@@ -81,14 +82,19 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
 def _invalid(error: exceptions.ValidationError) -> Response:
     if isinstance(error, QueryInvalid):
         named = [{"parameter": one.pop("pointer").strip("/"), **one} for one in _pointers(error.get_full_details(), "")]
-        return _response(400, "invalid", _("Some parameters are not right"), "", errors=named)
-    errors = list(_pointers(error.get_full_details(), ""))
-    return _response(422, "invalid", _("Some fields are not right"), "", errors=errors)
+        return _as_response(invalid(400, named))
+    return _as_response(invalid(422, list(_pointers(error.get_full_details(), ""))))
+
+
+def invalid(status: int, errors: list[dict[str, str]]) -> dict[str, Any]:
+    """Of parameters (400) or of fields (422)."""
+    title = _("Some parameters are not right") if status == HTTPStatus.BAD_REQUEST else _("Some fields are not right")
+    return problem(status, "invalid", title, errors=errors)
 
 
 def _of_framework(error: exceptions.APIException) -> Response:
     status, headers = error.status_code, {}
-    code, title, detail = _plain(status)
+    code, title, detail = plain(status)
     own = error.get_codes()
     if isinstance(own, str) and (own in _TELLING or status not in _PLAIN):
         code = own
@@ -102,9 +108,12 @@ def _of_framework(error: exceptions.APIException) -> Response:
     return _response(status, code, title, detail, headers=headers)
 
 
-def _plain(status: int) -> tuple[str, str, str]:
+def plain(status: int) -> tuple[str, str, str]:
+    """Code, title and detail of what is refused before any of our code."""
     code, detail = _PLAIN.get(status, ("refused", _("This request is refused.")))
-    return code, HTTPStatus(status).phrase, str(detail)
+    # Python's own words for it changed with 3.13.
+    title = "Content Too Large" if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else HTTPStatus(status).phrase
+    return code, title, str(detail)
 
 
 def problem(status: int, code: str, title: Any, detail: Any = "", **more: Any) -> dict[str, Any]:
@@ -116,7 +125,11 @@ def problem(status: int, code: str, title: Any, detail: Any = "", **more: Any) -
 def _response(
     status: int, code: str, title: Any, detail: Any, *, headers: dict[str, str] | None = None, **more: Any
 ) -> Response:
-    return Response(problem(status, code, title, detail, **more), status=status, headers=headers, content_type=PROBLEM)
+    return _as_response(problem(status, code, title, detail, **more), headers)
+
+
+def _as_response(told: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    return Response(told, status=told["status"], headers=headers, content_type=PROBLEM)
 
 
 def _pointers(details: Any, pointer: str) -> Iterator[dict[str, str]]:
@@ -155,7 +168,9 @@ class ProblemMiddleware:
         told = response.headers.get("Content-Type", "")
         if response.status_code < HTTPStatus.BAD_REQUEST or "json" in told or not is_api(request):
             return response
-        body = JSONRenderer().render(problem(response.status_code, *_plain(response.status_code)))
+        # What is refused above the pages' own middleware has no language yet.
+        with translation.override(translation.get_language_from_request(request)):
+            body = JSONRenderer().render(problem(response.status_code, *plain(response.status_code)))
         answer = HttpResponse(body, status=response.status_code, content_type=PROBLEM)
         for name in ("WWW-Authenticate", "Allow", "Retry-After"):
             if name in response.headers:

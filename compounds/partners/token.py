@@ -17,12 +17,14 @@ _MINUTE = 60
 class Token(TokenView):
     """POST with ``grant_type=client_credentials``, and client id and secret by HTTP Basic (or in the form)."""
 
+    http_method_names = ["post"]
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         address = limits.address_of(request)
         if limits.tries(f"tokens:{address}", seconds=_MINUTE) > MOST_REQUESTS:
             return _slow_down()
         if request.POST.get("grant_type") != "client_credentials":
-            return JsonResponse({"error": "unsupported_grant_type"}, status=400)
+            return _refused("unsupported_grant_type", 400)
         response: HttpResponse = super().post(request, *args, **kwargs)
         if response.status_code >= 400:
             failed = limits.tries(f"token:{address}", seconds=_MINUTE)
@@ -30,6 +32,14 @@ class Token(TokenView):
                 return _slow_down()
         return response
 
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As every refusal here it is JSON, and no page to which a browser would be sent on."""
+        return _refused("invalid_request", 405, Allow="POST")
+
 
 def _slow_down() -> JsonResponse:
-    return JsonResponse({"error": "slow_down"}, status=429, headers={"Retry-After": str(_MINUTE)})
+    return _refused("slow_down", 429, **{"Retry-After": str(_MINUTE)})
+
+
+def _refused(error: str, status: int, **headers: str) -> JsonResponse:
+    return JsonResponse({"error": error}, status=status, headers={"Cache-Control": "no-store", **headers})

@@ -23,9 +23,10 @@ class ClientCredentialsValidator(OAuth2Validator):
     ) -> bool:
         return grant_type == "client_credentials"
 
-    def _load_application(self, client_id: str, request: Any) -> Client | None:
-        if "\x00" in client_id:
-            # PostgreSQL knows no such character, and the library does not expect what its driver says to it.
+    def _load_application(self, client_id: str | None, request: Any) -> Client | None:
+        if not client_id or "\x00" in client_id:
+            # Nobody is named; or by a character that PostgreSQL does not know, and the library does not expect what its
+            # driver says to it.
             return None
         client: Client | None = super()._load_application(client_id, request)
         if client is not None:

@@ -15,9 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from compounds.kernel.bodies import SMALL, give_back_connection
+from compounds.kernel.errors import DomainError
 from compounds.partners import clients, uploads
 from compounds.partners.authentication import Partner
-from compounds.partners.errors import Changed, ForPartnersOnly, MatchMissing, ScopeMissing
+from compounds.partners.errors import Changed, ForPartnersOnly, MatchMissing, NoGrant, ScopeMissing
 from compounds.partners.filtering import Documented, Filters
 from compounds.partners.idempotency import Keyed
 from compounds.partners.models import DEFAULT_RATE
@@ -26,7 +28,8 @@ from compounds.partners.scopes import Scope
 from compounds.partners.shapes import Shape, canonical
 from compounds.registry import limits
 
-LARGEST_BODY = 256 * 1024
+# What is no larger was read before the view (``kernel.bodies``).
+LARGEST_BODY = SMALL
 _MINUTE = 60
 # Requests without a valid token from one network address in a minute.
 MOST_STRANGERS = 120
@@ -52,11 +55,13 @@ class JsonOnly(BaseContentNegotiation):
 class ApiView(APIView):
     """Who asks, how often, with what right, with which key; then the method; then the answer's headers.
 
-    A request that changes something is one transaction: what is refused leaves nothing behind.
+    A request that changes something is one transaction: what is refused leaves nothing behind. It begins when the body
+    is here, so that who sends slowly holds nothing.
     """
 
-    # For each method the scope that a token needs, and the action that a signed-in person's posts must allow.
-    scopes: ClassVar[dict[str, Scope]] = {}
+    # For each method the scope that a token needs (of several any one), and the action that a signed-in person's posts
+    # must allow.
+    scopes: ClassVar[dict[str, Scope | tuple[Scope, ...]]] = {}
     actions: ClassVar[dict[str, str]] = {}
     http_method_names = ["get", "head", "post", "patch"]
     content_negotiation_class = JsonOnly
@@ -70,9 +75,13 @@ class ApiView(APIView):
     filter_backends = [Documented]
     # Only a partner's system comes here: a person has the pages.
     partners_only = False
+    # What the services of each method raise, and what the door does: the document lists their codes (``refusals``).
+    refusals: ClassVar[dict[str, tuple[type[DomainError], ...]]] = {}
+    door_for_partners: ClassVar[tuple[type[DomainError], ...]] = (NoGrant,)
+    door_for_people: ClassVar[tuple[type[DomainError], ...]] = ()
+    door_for_people_who_write: ClassVar[tuple[type[DomainError], ...]] = ()
 
     partner: Partner | None = None
-    keyed: Keyed | None = None
     rate: tuple[int, int, int] | None = None
 
     @classmethod
@@ -86,30 +95,38 @@ class ApiView(APIView):
         if request.method in SAFE_METHODS:
             response = super().dispatch(request, *args, **kwargs)
         else:
-            response = self._in_one_transaction(request, *args, **kwargs)
+            response = self._changed(request, *args, **kwargs)
         if self.partner is not None:
             clients.seen(self.partner.client, now=timezone.now())
         return response
 
-    def _in_one_transaction(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with transaction.atomic():
-            response = super().dispatch(request, *args, **kwargs)
-            if isinstance(response, Response):
-                response.render()
-            if response.status_code >= 400:
-                transaction.set_rollback(True)
-            elif self.keyed is not None and isinstance(response, HttpResponse):
-                self.keyed.keep(response, timezone.now())
-        return response
+    def _changed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What the framework's own ``dispatch`` does, but for the transaction, which ends before a refusal is told."""
+        self.args, self.kwargs, self.headers = args, kwargs, self.default_response_headers
+        self.request = asked = self.initialize_request(request, *args, **kwargs)
+        try:
+            self.initial(asked, *args, **kwargs)
+            self._read_body(asked)
+            with transaction.atomic():
+                return self._done(asked, *args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - what it does not know it raises again
+            return self.finalize_response(asked, self.handle_exception(error), *args, **kwargs)
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        self._read_body(request)
-        if request.method == "POST":
-            keyed = Keyed(request, owner=self.owner_key, schema_name=self.schema_name)
+    def _done(self, asked: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Do it, and keep what is answered under its key. Raises whatever refuses it."""
+        keyed = None
+        if asked.method == "POST":
+            keyed = Keyed(asked, owner=self.owner_key, schema_name=self.schema_name)
             if earlier := keyed.begin(timezone.now()):
                 raise Replayed(earlier)
-            self.keyed = keyed
+        method = str(asked.method).lower()
+        known = method in self.http_method_names
+        handler = getattr(self, method, self.http_method_not_allowed) if known else self.http_method_not_allowed
+        response = self.finalize_response(asked, handler(asked, *args, **kwargs), *args, **kwargs)
+        response.render()
+        if keyed is not None:
+            keyed.keep(response, timezone.now())
+        return response
 
     @property
     def owner_key(self) -> str:
@@ -136,18 +153,24 @@ class ApiView(APIView):
 
     def check_permissions(self, request: Request) -> None:
         """The door: a partner's token needs its scope, a person's posts the action; then where they may."""
+        self._recognise(request)
+        self._count(request)
+        self._let_in(request)
+
+    def _recognise(self, request: Request) -> None:
         self.partner = request.auth if isinstance(request.auth, Partner) else None
         if self.partner is None and not request.user.is_authenticated:
             raise NotAuthenticated
-        self._count(request)
+
+    def _let_in(self, request: Request) -> None:
         if request.method not in self.allowed_methods:
             # Answered as such, once it is known that the one who asks may be here at all.
             self.let_anybody_in(request)
             return
         if self.partner is not None:
-            scope = self.scopes.get(_read_as_get(request))
-            if scope is not None and not self.partner.has(scope):
-                raise ScopeMissing(scope=scope.value)
+            wanted = scopes_of(self, _read_as_get(request))
+            if wanted and not any(self.partner.has(scope) for scope in wanted):
+                raise ScopeMissing(scope=" / ".join(wanted))
         elif self.partners_only:
             raise ForPartnersOnly
         self.let_anybody_in(request)
@@ -169,7 +192,6 @@ class ApiView(APIView):
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Replayed):
             return exc.answer  # type: ignore[return-value]
-        self.keyed = None
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
@@ -209,11 +231,8 @@ class ApiView(APIView):
     def _read_body(self, request: Request) -> None:
         """Keep the body as it came, of one with files its parts' digest.
 
-        Raises BodyTooLarge, LengthRequired before it is read. Of a request that only reads no body is looked at.
+        Raises BodyTooLarge, LengthRequired before it is read.
         """
-        if request.method in SAFE_METHODS:
-            request.sent_body = b""  # type: ignore[attr-defined]
-            return
         if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
             # Django reads as far as Content-Length says: nothing of what comes in pieces.
             raise LengthRequired
@@ -222,10 +241,27 @@ class ApiView(APIView):
         if not length.isdecimal() or int(length) > (self.largest_upload if takes_files else LARGEST_BODY):
             raise BodyTooLarge
         if takes_files:
-            # Not kept whole: its files are on disk.
-            request.sent_body = uploads.fingerprint(cast("QueryDict", request.data))  # type: ignore[attr-defined]
-            return
-        request.sent_body = request._request.body  # type: ignore[attr-defined]  # noqa: SLF001
+            self._read_parts(request, many=int(length) > LARGEST_BODY)
+        else:
+            request.sent_body = request._request.body  # type: ignore[attr-defined]  # noqa: SLF001
+
+    def _read_parts(self, request: Request, *, many: bool) -> None:
+        """Not kept whole: its files are on disk. While many come in, which takes minutes, no connection is held, and
+        what was taken away meanwhile is gone."""
+        if many:
+            give_back_connection()
+        request.sent_body = uploads.fingerprint(cast("QueryDict", request.data))  # type: ignore[attr-defined]
+        if many:
+            again = self.initialize_request(request._request)  # noqa: SLF001
+            self.perform_authentication(again)
+            self._recognise(again)
+            self._let_in(again)
+
+
+def scopes_of(view: ApiView | type[ApiView], method: str) -> tuple[Scope, ...]:
+    """Any one of these a token needs there; none where a token is enough."""
+    wanted = view.scopes.get(method, ())
+    return (wanted,) if isinstance(wanted, Scope) else wanted
 
 
 def _read_as_get(request: Request) -> str:

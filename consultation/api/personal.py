@@ -17,12 +17,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from compounds.organisation.api import Caller, CompoundApiView
+from compounds.organisation.reveal import NoPhoneKnown
 from compounds.partners import readings
 from compounds.partners.scopes import Scope
 from compounds.partners.shapes import Shape, Words, query
 from consultation.api import examples
 from consultation.api.sight import assignments_for, issues_for, personal_of
-from consultation.errors import HandlesNotFor
+from consultation.errors import HandlesNotFor, NotToBeRung
 from consultation.models import Assignment, Voice
 from consultation.services import ringing
 
@@ -95,6 +96,7 @@ class PersonalData(_Personal):
 class Contacts(_Personal):
     """Whom the body that handles a task may ring."""
 
+    refusals = {"GET": (HandlesNotFor,)}
     tag = "4 Handle"
 
     @extend_schema(operation_id="assignment_contacts", summary="Who agreed to be rung", responses=ContactOut(many=True))
@@ -108,6 +110,7 @@ class Contacts(_Personal):
 class Number(_Personal):
     """One number, for a reason that is kept here and in the compound."""
 
+    refusals = {"GET": (HandlesNotFor, NotToBeRung, NoPhoneKnown)}
     query_shape = ReasonQuery
     tag = "4 Handle"
 

@@ -26,7 +26,7 @@ from compounds.partners.uploads import FORM, is_form
 from compounds.photos.api import LARGEST_UPLOAD, PicturesIn
 from consultation.api import examples, showing
 from consultation.api.sight import issues_for, sees
-from consultation.errors import NotItsOwn, WithTheBranch
+from consultation.errors import NothingCorrected, NotItsOwn, WithTheBranch
 from consultation.models import Category, Issue, Openness
 from consultation.services import correction, step1_visit
 from consultation.services.correction import Written
@@ -164,6 +164,7 @@ class OneIssue(CompoundApiView):
 
     scopes = {"GET": Scope.ISSUES_READ, "PATCH": Scope.ISSUES_WRITE}
     actions = {"PATCH": "issue.correct"}
+    refusals = {"PATCH": (NotItsOwn, WithTheBranch, NothingCorrected)}
     has_etag = True
     tag = "1 Visit and ask"
 

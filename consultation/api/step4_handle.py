@@ -23,7 +23,7 @@ from compounds.partners.uploads import FORM, is_form
 from compounds.photos.api import LARGEST_UPLOAD, PicturesIn
 from consultation.api import showing
 from consultation.api.sight import assignments_for
-from consultation.errors import HandlesNotFor
+from consultation.errors import HandlesNotFor, NotThisState
 from consultation.models import Assignment, AssignmentState, BodyKind, Issue
 from consultation.services import returns, step4_handle, work_reports
 
@@ -112,6 +112,7 @@ class _Handling(CompoundApiView):
 
     scopes = {"POST": Scope.HANDLING_WRITE}
     needs_match = frozenset({"POST"})
+    refusals = {"POST": (HandlesNotFor, NotThisState)}
     shape: type[Shape]
     shape_with_photos: type[Shape] | None = None
     has_etag = True

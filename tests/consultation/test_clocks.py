@@ -136,7 +136,7 @@ class TestPauses:
         assert fresh(issue).due_on == change.after_on == date(2026, 3, 3)
         with translation.override("en"):
             titles = [str(event.title) for event in timeline.story(issue, secretary())]
-        assert "Due date moved from 26 Feb to 3 Mar" in titles
+        assert "Due date moved from 26 Feb 2026 to 3 Mar 2026" in titles
 
     def test_clock_hours_stand_still_by_the_hour(self):
         with on("2026-03-02 09:00"):

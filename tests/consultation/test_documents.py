@@ -3,6 +3,7 @@
 import os
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -16,14 +17,14 @@ from docx.oxml.ns import qn
 from compounds.jobs.models import Due
 from compounds.kernel import typesetting
 from compounds.organisation.models import PostKind
-from compounds.registry.context import current_schema
+from compounds.registry.context import compound_context, current_schema
 from consultation.documents import making, official_copy, reading_copy
 from consultation.documents.content import Content, Section, content
 from consultation.documents.wording import chinese_number, sentence
 from consultation.models import Document, DocumentState, Issue, Minutes
 from consultation.services import documents
 from script import office
-from tests.architecture import scenery
+from tests.architecture.arranging import arranged, scenery  # noqa: F401 - two fixtures
 from tests.consultation.handling import secretary
 from tests.factories import PersonFactory
 
@@ -39,9 +40,10 @@ AWKWARD = Content(
 
 
 @pytest.fixture
-def minutes(north) -> Minutes:
-    scenery.build()
-    return Minutes.objects.select_related("meeting__convened_by").get()
+def minutes(scenery) -> Iterator[Minutes]:  # noqa: F811
+    """Those of the scenery, standing in its compound."""
+    with compound_context("c_north"):
+        yield Minutes.objects.select_related("meeting__convened_by").get()
 
 
 def squeezed(text: str) -> str:
@@ -199,7 +201,8 @@ class TestHandingOut:
         assert web(PersonFactory(posts=[PostKind.PROPERTY_STAFF])).get(path).status_code == 404
         inside = web(secretary()).get(path)
         assert inside.status_code == 200
-        inside.close()
+        # Read to its end it is closed too; a second closing would close the test's connection.
+        assert b"".join(inside.streaming_content)
 
     def test_nobody_without_a_login(self, anyone, minutes):
         assert anyone.get(f"/meetings/{minutes.meeting.number}/minutes/documents/docx/").status_code == 302

@@ -1,5 +1,8 @@
 """Somebody who has a keyboard and no pointer: goes from stop to stop, and always sees where they are."""
 
+from datetime import date
+from pathlib import Path
+
 from playwright.sync_api import Page
 
 # More stops than any page of a story has.
@@ -51,6 +54,32 @@ class Keyboard:
     def write(self, name: str, text: str) -> None:
         self.go_to(f"[name={name}]")
         self.page.keyboard.type(text)
+
+    def type_day(self, name: str, day: date) -> None:
+        """Into a field of year, month and day, in whichever order the browser's language has them."""
+        self.go_to(f"input[type=date][name={name}]")
+        field = self.page.locator(f"input[name={name}]")
+        for order in ("%m%d%Y", "%Y>%m%d", "%d%m%Y"):
+            # From its first part on, wherever the try before has led.
+            for key in ["ArrowLeft", "ArrowLeft", *day.strftime(order)]:
+                self.page.keyboard.press("ArrowRight" if key == ">" else key)
+            if field.input_value() == day.isoformat():
+                return
+        raise AssertionError(f"{day} cannot be typed: {field.input_value()}")
+
+    def agree(self, words: str) -> None:
+        """A button that asks once more in place: the harmless answer has the focus, the other stands before it."""
+        self.press("button", words=words)
+        assert self.has_focus(".confirm button:not(.main)"), "what asks once more has the focus, on the harmless answer"
+        self.page.keyboard.press("Shift+Tab")
+        self.follow(".confirm .main")
+
+    def attach(self, name: str, file: Path) -> None:
+        """The field opens the machine's own window, in which one file is chosen."""
+        # Asked for before the field is walked to: a window that nobody awaits yet would open for nobody.
+        self.page.once("filechooser", lambda window: window.set_files(file))
+        self.press(f"input[type=file][name={name}]")
+        self.page.locator(f"[data-photos]:has([name={name}]) .shots li").first.wait_for()
 
     def choose(self, name: str, value: str) -> None:
         """One of some radio buttons: into the group, then along it with the arrows."""

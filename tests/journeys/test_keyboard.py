@@ -76,10 +76,7 @@ def _sort_and_list(secretary: Phone, number: str) -> None:
     keys.tap(t("Sort it so"))
     keys.tap(t("Put on the issue list"))
     keys.tap(t("See and publish the list"))
-    keys.press("button", words=t("Publish this edition"))
-    assert keys.has_focus(".confirm button:not(.main)"), "what asks once more has the focus, on the harmless answer"
-    secretary.page.keyboard.press("Shift+Tab")
-    keys.follow(".confirm .main")
+    keys.agree(t("Publish this edition"))
 
 
 def test_the_missing_seat_is_said_and_one_signs_in_by_keyboard(phones: Phones, stage: Stage) -> None:

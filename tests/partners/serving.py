@@ -9,6 +9,8 @@ _SERVED = get_wsgi_application()
 
 def application(environ, start_response):
     """As it is served, but for the connection: closed after a request, it would take the test's transaction along."""
+    # Each server names it.
+    environ.setdefault("REMOTE_ADDR", "127.0.0.1")
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from compounds.organisation.models import Person
 from compounds.partners.models import Client, Event, KeptAnswer
@@ -96,6 +97,22 @@ def test_the_same_key_while_the_first_request_runs_is_told_to_come_again(partner
     again = partner.bring()
     assert (again.content, again.headers["Idempotent-Replayed"]) == (first.answer.content, "true")
     assert made() == 2
+
+
+def test_who_looked_just_before_the_first_request_ended_is_told_to_come_again_and_nothing_is_done_twice(partner, held):
+    second = Meanwhile(partner.bring)
+    held()
+
+    # As if the first had ended when the second had looked for its answer and had not got the lock yet.
+    KeptAnswer.objects.create(
+        owner=partner.client.owner_key, schema_name=YARD, key="one", status=201, body=b"{}", created_at=timezone.now()
+    )
+    held.release()
+
+    answer = second.end()
+    assert (answer.status_code, answer.json()["code"]) == (409, "idempotency_key_in_use")
+    assert answer.headers["Retry-After"] == "1"
+    assert made() == 0
 
 
 def test_a_client_that_is_deleted_in_mid_call_is_answered_and_what_it_brought_is_kept(partner, held):

@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.test import Client as Browser
 
 from compounds.partners.documents import documents
+from compounds.partners.problems import PROBLEM
+from compounds.partners.token_documented import PATH
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +21,9 @@ def test_every_address_names_its_refusals_and_every_post_its_key():
     for one in documents().values():
         for path, methods in one.made()["paths"].items():
             for method, told in methods.items():
+                if path == PATH:
+                    # It is OAuth's, and refuses as OAuth does.
+                    continue
                 assert {"400", "401", "403", "404", "429"} <= set(told["responses"]), (path, method)
                 named = {parameter["name"] for parameter in told.get("parameters", [])}
                 assert ("Idempotency-Key" in named) == (method == "post"), (path, method)
@@ -53,3 +58,15 @@ def test_there_is_an_example_for_every_request_and_every_answer():
                     contents.append(told.get("requestBody", {}).get("content", {}))
                 without = [kind for content in contents for kind, shown in content.items() if "examples" not in shown]
                 assert without == [], (path, method)
+
+
+def test_every_refusal_is_an_example_by_its_code_that_the_document_holds_once():
+    for one in documents().values():
+        made = one.made()
+        shared = made["components"]["examples"]
+        for path, methods in made["paths"].items():
+            for method, told in methods.items():
+                for status, answer in told["responses"].items():
+                    for code, example in answer.get("content", {}).get(PROBLEM, {}).get("examples", {}).items():
+                        value = shared[example["$ref"].rpartition("/")[2]]["value"]
+                        assert (value["code"], value["status"]) == (code, int(status)), (path, method)

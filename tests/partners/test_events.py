@@ -10,11 +10,13 @@ from consultation.models import AssignmentState, BodyKind, Openness
 from consultation.services import correction, step4_handle
 from consultation.steps import Step
 from notices import postings
-from notices.models import PostingKind
-from tests.consultation.handling import task_at
+from notices.models import NoticeState, PostingKind
+from tests.consultation.handling import secretary, task_at
 from tests.factories import IssueFactory, PersonFactory
+from tests.notices.publishing.telling import notice_in
 from tests.partnering import Api, a_client, token_for
 from tests.partners.hooking import settle
+from tests.volunteers.planning import planned
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +141,25 @@ def test_a_change_that_is_rolled_back_is_not_told(north):
         1 / 0  # noqa: B018
 
     assert not Event.objects.exists()
+
+
+def test_the_feed_tells_what_the_scopes_are_for_and_nothing_else(north):
+    IssueFactory(step=Step.MEET)
+    notice_in(NoticeState.PUBLISHED)
+    planned("2031-05-10 09:00", by=secretary())
+    settle()
+    expected = {
+        (Scope.ISSUES_READ,): {"issue"},
+        (Scope.NOTICES_READ,): {"notice", "posting"},
+        (Scope.ACTIVITIES_READ,): {"activity"},
+        (Scope.NOTICES_READ, Scope.ACTIVITIES_READ): {"notice", "posting", "activity"},
+        (Scope.NOTICES_READ, Scope.MEMBERS_READ): {"notice", "posting"},
+    }
+
+    found = {scopes: {one["type"].partition(".")[0] for one in told(feed(north, scopes=scopes))} for scopes in expected}
+
+    assert found == expected
+    assert told(feed(north, scopes=[Scope.NOTICES_READ]), "events/?type=issue.moved") == []
 
 
 def test_without_grant_or_scope_or_as_a_person_there_is_no_feed(north):

@@ -1,17 +1,22 @@
 """Who gets a token, what it is worth, and how a secret is changed without standing still."""
 
+from base64 import b64encode
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.test import Client as Browser
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model
 
 from compounds.accounts.models import User
 from compounds.partners import clients, token, views
+from compounds.partners.documents import documents
 from compounds.partners.models import Client, Secret
 from compounds.partners.scopes import Scope
 from compounds.partners.token import MOST_FAILURES
+from compounds.partners.token_documented import ERRORS, PATH
 from tests.partnering import Api, a_client, api_of, ask_for_token, token_for
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +50,43 @@ def test_there_is_no_other_way_to_a_token(south, grant_type):
     answer = ask_for_token(client.client_id, secret, grant_type=grant_type, username="x", password="x")
 
     assert (answer.status_code, answer.json()["error"]) == (400, "unsupported_grant_type")
+
+
+@pytest.mark.parametrize("header", [None, "Basic eDp4", "Basic !!", "Basic ", "Bearer x", "Basic AAAA"])
+def test_who_proves_nothing_by_a_header_is_an_unknown_client(db, header):
+    said = {"grant_type": "client_credentials"}
+    answer = Browser().post("/api/v1/token/", said, headers={"Authorization": header} if header else {})
+
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+
+
+def test_the_address_takes_no_other_method_and_sends_nobody_on(db):
+    answer = Browser().get("/api/v1/token/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+
+
+def test_the_document_says_how_a_token_is_got_and_every_refusal_is_one_of_its(south):
+    told = documents()["district"].made()["paths"][PATH]["post"]
+    client, secret = a_client(south, scopes=[Scope.ISSUES_READ])
+    basic = "Basic " + b64encode(f"{client.client_id}:{secret}".encode()).decode()
+    good = {"grant_type": "client_credentials", "scope": "issues:read"}
+    asked = {
+        "": (200, good, basic),
+        "unsupported_grant_type": (400, {"grant_type": "password"}, basic),
+        "invalid_scope": (400, good | {"scope": "issues:write"}, basic),
+        "invalid_client": (401, good, None),
+    }
+
+    for error, (status, form, header) in asked.items():
+        answer = Browser().post(
+            PATH, urlencode(form), next(iter(told["requestBody"]["content"])), headers={"Authorization": header or ""}
+        )
+        assert (answer.status_code, answer.json().get("error", "")) == (status, error)
+        examples = told["responses"][str(status)]["content"]["application/json"]["examples"]
+        assert error in examples or set(answer.json()) == set(examples["Example"]["value"])
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert {error for _status, error in ERRORS} == set(asked) - {""} | {"slow_down"}
 
 
 @pytest.mark.parametrize("client_id", ["\x00", "x" * 300, "'; --", "🙂"])

@@ -12,7 +12,9 @@ from compounds.partners.models import Event, HookDelivery, HookState, Subscripti
 from compounds.partners.scopes import Scope
 from consultation.models import Openness
 from consultation.steps import Step
+from notices.models import NoticeState
 from tests.factories import IssueFactory
+from tests.notices.publishing.telling import notice_in
 from tests.partnering import a_client
 from tests.partners.hooking import Worker, a_webhook, settle
 from tests.partners.receiver import Receiver
@@ -73,6 +75,17 @@ def test_who_has_no_grant_there_or_asked_for_other_things_is_told_nothing(north,
 
     assert worker.work() == 0
     assert receiver.got == []
+
+
+def test_who_may_read_notices_only_is_told_of_notices_and_of_no_matter(north, receiver, worker):
+    hook = a_webhook(a_client(north, scopes=[Scope.NOTICES_READ])[0], receiver.url)
+    notice_in(NoticeState.PUBLISHED)
+    happened()
+
+    worker.work()
+
+    told = {body["type"] for body in receiver.verified(signing.secret(hook.nonce))}
+    assert told == {"notice.published", "posting.put_up"}
 
 
 def test_confidential_matters_and_what_is_for_members_without_the_scope_are_not_told(north, receiver, worker):

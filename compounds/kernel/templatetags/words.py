@@ -1,9 +1,16 @@
 """Words for templates: ``{% load words %}``."""
 
 from django import template
+from django.utils.translation import pgettext
 
 from compounds.kernel.words import listed, moment
 
 register = template.Library()
 register.filter("listed", listed)
 register.filter("moment", moment)
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences: nothing in Chinese."""
+    return pgettext("sentences", "%(first)s %(next)s") % {"first": "", "next": ""}

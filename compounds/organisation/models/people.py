@@ -169,7 +169,7 @@ class Post(TimeStamped):
         indexes = [models.Index(fields=["kind", "starts_on"], name="post_by_kind")]
 
     def __str__(self) -> str:
-        return f"{self.unit}: {self.get_kind_display()} {self.person}"
+        return f"{self.unit} · {self.get_kind_display()} {self.person}"
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """The title that this compound gives the post; takes the place of Django's own."""

@@ -15,8 +15,8 @@ from compounds.partners import events
 from compounds.partners.filtering import Filters, SlugFilter, filtered
 from compounds.partners.listing import asked_by
 from compounds.partners.models import Event, EventType
+from compounds.partners.models.event import EVENT_SCOPES
 from compounds.partners.paging import FollowQuery, followed
-from compounds.partners.scopes import Scope
 from compounds.registry.models import Compound
 
 _EXAMPLE = {
@@ -69,9 +69,13 @@ class EventOut(serializers.Serializer[Any]):
 
 
 class Events(DistrictApiView):
-    """Without a moment from the oldest that is kept: 30 days."""
+    """Without a moment from the oldest that is kept: 30 days.
 
-    scopes = {"GET": Scope.ISSUES_READ}
+    A token is told of the types that its scopes are for: `issues:read` of matters, lists, meetings and tasks,
+    `notices:read` of notices and postings, `activities:read` of activities.
+    """
+
+    scopes = {"GET": EVENT_SCOPES}
     query_shape, filterset_class = FollowQuery, EventFilters
     partners_only = True
 

@@ -122,6 +122,7 @@ class DistrictApiView(ApiView):
 
     scopes = {"GET": Scope.FIGURES_READ}
     tag = _TAG
+    door_for_people = (NoGrant,)
 
     def let_partner_in(self, request: Request, partner: Partner) -> None:
         if not Grant.objects.filter(client=partner.client).exists():

@@ -22,7 +22,7 @@ from django.views.decorators.csrf import csrf_protect
 from compounds.partners import events
 from compounds.partners.hooks import attention, subscribing
 from compounds.partners.models import EventType, Grant, HookDelivery, Subscription
-from compounds.partners.standing import PartnerAdmin, stands
+from compounds.partners.standing import PartnerAdmin, compounds_inside, stands, webhooks_inside
 from compounds.registry.admin.standing import ReadOnlyAdmin
 from compounds.registry.models import StaffLevel
 from compounds.registry.office import OnlyReads
@@ -71,6 +71,11 @@ class SubscriptionAdmin(PartnerAdmin):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscription]:
         return attention.with_given_up(super().get_queryset(request), now=timezone.now())
+
+    def rows_inside(
+        self, request: HttpRequest, rows: QuerySet[Subscription], *, level: StaffLevel
+    ) -> QuerySet[Subscription]:
+        return webhooks_inside(request, rows, level=level)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["client", "compound", "types", "url", *(["active", "how_it_is", "seen_at"] if obj else [])]
@@ -167,7 +172,9 @@ class HookDeliveryAdmin(ReadOnlyAdmin):
     def rows_inside(
         self, request: HttpRequest, rows: QuerySet[HookDelivery], *, level: StaffLevel
     ) -> QuerySet[HookDelivery]:
-        return rows if stands(request, level) else rows.none()
+        mine = webhooks_inside(request, Subscription.objects.all(), level=level)
+        here = compounds_inside(request, level=level)
+        return rows.filter(subscription__in=mine, event__schema_name__in=here.values("schema_name"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return stands(request, StaffLevel.READ)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from compounds.partners.models import EventType
+from compounds.partners.models.event import scope_for
 
 type Told = dict[str, Any]
 _AT = "2026-03-06T02:00:00Z"
@@ -57,8 +58,8 @@ def _told(kind: EventType, summary: str, data: Told, schemas: dict[str, Told]) -
         "operationId": "on_" + kind.value.replace(".", "_"),
         "summary": summary,
         "description": (
-            "Posted to the address that the district entered for you, signed by the Standard Webhooks specification. "
-            "`GET /api/v1/events/` gives the same."
+            f"To systems with the scope `{scope_for(kind)}`. Posted to the address that the district entered for you, "
+            "signed by the Standard Webhooks specification. `GET /api/v1/events/` gives the same."
         ),
         "tags": ["Webhooks"],
         "parameters": [

@@ -33,20 +33,28 @@ class EventType(models.TextChoices):
     ACTIVITY_HELD = "activity.held", _("what came of an activity was written down")
 
 
-# By the first word of a type; the others need the scope for matters only.
+# By the first word of a type; the others are told of matters.
 _SCOPES = {"posting": Scope.NOTICES_READ, "notice": Scope.NOTICES_READ, "activity": Scope.ACTIVITIES_READ}
+
+
+def scope_for(event: EventType) -> Scope:
+    """The scope that lets a system know of this type: that of the resource that it tells of."""
+    return _SCOPES.get(event.partition(".")[0], Scope.ISSUES_READ)
 
 
 def types_for(scopes: frozenset[str]) -> list[EventType]:
     """The types that these scopes let a system know of."""
-    return [one for one in EventType if _SCOPES.get(one.partition(".")[0], Scope.ISSUES_READ) in scopes]
+    return [one for one in EventType if scope_for(one) in scopes]
+
+
+# Each of them lets a system know of some types.
+EVENT_SCOPES: tuple[Scope, ...] = tuple(dict.fromkeys(scope_for(one) for one in EventType))
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, client: Client, scopes: frozenset[str]) -> Self:
-        """Those of compounds that it has a grant for, and of them what it may know of (``consultation.api.sight``)."""
-        if Scope.ISSUES_READ not in scopes:
-            return self.none()
+        """Those of compounds that it has a grant for, of the types that its scopes are for, and of these what it may
+        know of (``consultation.api.sight``)."""
         known = Q(on_board=True) | Q(brought_by=client.pk)
         if Scope.MEMBERS_READ in scopes:
             known |= Q(for_members=True)
