@@ -132,4 +132,5 @@ def _url(request: Request, place: list[Any], salt: str) -> str:
 
 def _salt(model: type[Model], order: str) -> str:
     """Of one list of one compound: where a page ends in one is no place in another."""
-    return f"partners.paging.{connection.schema_name}.{model._meta.label}.{order}"
+    schema_name = connection.schema_name  # type: ignore[attr-defined] # set by django-tenants, in public too
+    return f"partners.paging.{schema_name}.{model._meta.label}.{order}"
