@@ -184,6 +184,9 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
+# Who waits for a page waits no longer than this for a wake-up to be taken: what is due is found without it.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2} if _WEB else {}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -16,6 +16,7 @@ from django.urls import get_script_prefix, is_valid_path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error
+from redis import exceptions as redis
 
 _READS = ("GET", "HEAD")
 # Shorter values are choices and keys, not words.
@@ -25,6 +26,8 @@ _WORTH_KEEPING = 6
 _AT_IT = {"55P03", "40P01"}
 # Connections lost, refused or too many, the server going down or coming up; without a number the client itself gave up.
 _GONE = ("08", "53300", "57P")
+# Redis (or Valkey) not there, too slow, loading, full, or a copy that takes nothing: none of it is about who asked.
+_UNCOUNTED = (redis.ConnectionError, redis.TimeoutError, redis.OutOfMemoryError, redis.ReadOnlyError)
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +94,7 @@ class Busy(DomainError):
 
 
 class Unavailable(DomainError):
-    """The database went away in the middle, or is not there."""
+    """The database went away in the middle, or is not there; or what counts requests, without which none is taken."""
 
     code = "unavailable"
     status = 503
@@ -103,6 +106,9 @@ class Unavailable(DomainError):
 
 def as_refusal(error: Exception) -> DomainError | None:
     """What such an error means for who asked; None for any other. A connection that is lost is given up."""
+    if isinstance(error, _UNCOUNTED):
+        log.warning("redis_refused", exc_info=error)
+        return Unavailable()
     if not isinstance(error, OperationalError | InterfaceError):
         return None
     state = getattr(error.__cause__, "sqlstate", None)

@@ -54,7 +54,7 @@ class Caller:
 def caller_of(partner: Partner, compound: Compound) -> Caller:
     """What a system is in this compound. Raises NoGrant."""
     known = partner.known or Client.objects.values(**_known_in(compound, client="")).get(pk=partner.client.pk)
-    grants, entry = known["grants"], known["entry"]
+    grants, entry = known["reach"], known["entry"]
     if not grants:
         raise NoGrant
     handles = frozenset(kind for grant in grants for kind in grant["handles"])
@@ -70,7 +70,7 @@ def _known_in(compound: Compound, *, client: str) -> dict[str, Combinable]:
     grants = Grant.objects.filter(client=OuterRef(f"{client}pk")).over(compound)
     entry = Person.objects.filter(user_id=OuterRef(f"{client}user_id"))
     return {
-        "grants": ArraySubquery(grants.values(known=JSONObject(handles="handles"))),
+        "reach": ArraySubquery(grants.values(known=JSONObject(handles="handles"))),
         "entry": Subquery(entry.values(known=JSONObject(**{name: name for name in _KNOWN}))),
     }
 

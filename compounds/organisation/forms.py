@@ -8,20 +8,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.kernel.phones import PhoneField
 from compounds.kernel.words import WordsField
 from compounds.organisation.authority import kinds_given_by
 from compounds.organisation.models import Level, Person, Post, PostKind, Unit, post_title
 from compounds.organisation.models.people import LEVEL_OF_POST, SINGLE_POSTS
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; it speaks ISO whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class PeopleFilter(forms.Form):

@@ -71,7 +71,10 @@ _REFUSED = {
     428: "A change names in If-Match what it changes.",
     429: "More requests in this minute than are granted; come again after Retry-After.",
     500: "A fault of ours. Nothing was changed.",
-    503: "Held by another request, or the database is away. Nothing was changed: send it again after Retry-After.",
+    503: (
+        "Held by another request, or the database, or what counts requests, is away. Nothing was changed: send it "
+        "again after Retry-After."
+    ),
 }
 _LINK = OpenApiParameter(
     "Link", str, _HEADER, response=[200], description='The address of the following page, rel="next" (RFC 8288).'
@@ -132,6 +135,7 @@ def document(urlconf: str, *, title: str, description: str, servers: list[dict[s
     made["servers"] = servers
     _close(made)
     _bound(made)
+    _tell_headers(made)
     links.add(made)
     _share_examples(made)
     schemas = made["components"]["schemas"]
@@ -173,6 +177,35 @@ def _bound(made: dict[str, Any]) -> None:
             for parameter in told.get("parameters", []):
                 if parameter["in"] == "path" and parameter["schema"].get("type") == "integer":
                     parameter["schema"]["minimum"] = 0
+
+
+def _tell_headers(made: dict[str, Any]) -> None:
+    """How many requests are left, with each answer that is none of a refusal; when to come again, with those that say
+    so."""
+    made["components"]["headers"] = _HEADERS
+    for methods in made["paths"].values():
+        for told in methods.values():
+            for status, answer in told["responses"].items():
+                named = ("RateLimit", "RateLimit-Policy") if status < "400" else ("Retry-After",)
+                if status < "400" or status in {"429", "503"}:
+                    answer["headers"] = answer.get("headers", {}) | {
+                        name: {"$ref": f"#/components/headers/{name}"} for name in named
+                    }
+
+
+_HEADERS = {
+    "RateLimit": {
+        "description": "How many requests of this minute are left, and how many seconds of it.",
+        "schema": {"type": "string", "pattern": '^"minute";r=[0-9]+;t=[0-9]+$'},
+        "example": '"minute";r=583;t=41',
+    },
+    "RateLimit-Policy": {
+        "description": "How many requests a minute the system is granted.",
+        "schema": {"type": "string", "pattern": '^"minute";q=[0-9]+;w=60$'},
+        "example": '"minute";q=600;w=60',
+    },
+    "Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}, "example": 2},
+}
 
 
 def _close(made: dict[str, Any]) -> None:

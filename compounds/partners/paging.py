@@ -131,4 +131,5 @@ def _url(request: Request, place: list[Any], salt: str) -> str:
 
 
 def _salt(model: type[Model], order: str) -> str:
-    return f"partners.paging.{model._meta.label}.{order}"
+    """Of one list of one compound: where a page ends in one is no place in another."""
+    return f"partners.paging.{connection.schema_name}.{model._meta.label}.{order}"

@@ -22,20 +22,20 @@ _TYPE = "urn:linjuli:problem:"
 
 log = structlog.get_logger(__name__)
 
-# What is said where Django or the framework refuses before any of our code: by status.
-_PLAIN: dict[int, tuple[str, Any]] = {
-    400: ("bad_request", _("This request cannot be read.")),
-    401: ("not_authenticated", _("Send a valid token.")),
-    403: ("forbidden", _("This is not allowed.")),
-    404: ("not_found", _("There is nothing here, or nothing that you may see.")),
-    405: ("method_not_allowed", _("This address does not take this method.")),
-    406: ("not_acceptable", _("The answer comes as JSON only.")),
-    411: ("length_required", _("Say in Content-Length how long the body is.")),
-    413: ("body_too_large", _("The body is too large.")),
-    415: ("unsupported_media_type", _("This address does not take this kind of body.")),
-    429: ("too_many_requests", _("Too many requests in this minute.")),
-    503: ("unavailable", _("The connection to our own records was cut.")),
-    500: ("internal_error", _("Something went wrong on our side. Nothing was changed.")),
+# What is said where Django or the framework refuses before any of our code: by status. The titles are those of HTTP.
+_PLAIN: dict[int, tuple[str, Any, Any]] = {
+    400: ("bad_request", _("Bad Request"), _("This request cannot be read.")),
+    401: ("not_authenticated", _("Unauthorized"), _("Send a valid token.")),
+    403: ("forbidden", _("Forbidden"), _("This is not allowed.")),
+    404: ("not_found", _("Not Found"), _("There is nothing here, or nothing that you may see.")),
+    405: ("method_not_allowed", _("Method Not Allowed"), _("This address does not take this method.")),
+    406: ("not_acceptable", _("Not Acceptable"), _("The answer comes as JSON only.")),
+    411: ("length_required", _("Length Required"), _("Say in Content-Length how long the body is.")),
+    413: ("body_too_large", _("Content Too Large"), _("The body is too large.")),
+    415: ("unsupported_media_type", _("Unsupported Media Type"), _("This address does not take this kind of body.")),
+    429: ("too_many_requests", _("Too Many Requests"), _("Too many requests in this minute.")),
+    503: ("unavailable", _("Service Unavailable"), _("The connection to our own records was cut.")),
+    500: ("internal_error", _("Internal Server Error"), _("Something went wrong on our side. Nothing was changed.")),
 }
 # Codes of the framework that tell more than the status.
 _TELLING = {"parse_error", "authentication_failed", "invalid_token", "csrf_failed"}
@@ -44,13 +44,13 @@ _TELLING = {"parse_error", "authentication_failed", "invalid_token", "csrf_faile
 class BodyTooLarge(exceptions.APIException):
     status_code = 413
     default_code = "body_too_large"
-    default_detail = _PLAIN[413][1]
+    default_detail = _PLAIN[413][2]
 
 
 class LengthRequired(exceptions.APIException):
     status_code = 411
     default_code = "length_required"
-    default_detail = _PLAIN[411][1]
+    default_detail = _PLAIN[411][2]
 
 
 class ProblemRenderer(JSONRenderer):
@@ -110,10 +110,9 @@ def _of_framework(error: exceptions.APIException) -> Response:
 
 def plain(status: int) -> tuple[str, str, str]:
     """Code, title and detail of what is refused before any of our code."""
-    code, detail = _PLAIN.get(status, ("refused", _("This request is refused.")))
-    # Python's own words for it changed with 3.13.
-    title = "Content Too Large" if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else HTTPStatus(status).phrase
-    return code, title, str(detail)
+    unnamed = ("refused", HTTPStatus(status).phrase, _("This request is refused."))
+    code, title, detail = _PLAIN.get(status, unnamed)
+    return code, str(title), str(detail)
 
 
 def problem(status: int, code: str, title: Any, detail: Any = "", **more: Any) -> dict[str, Any]:

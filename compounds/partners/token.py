@@ -1,5 +1,6 @@
 """Where a partner's system gets its token: OAuth 2 client credentials (RFC 6749, 4.4), errors as that text has them."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -26,6 +27,9 @@ class Token(TokenView):
         if request.POST.get("grant_type") != "client_credentials":
             return _refused("unsupported_grant_type", 400)
         response: HttpResponse = super().post(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            # The way in which a client says who it is (RFC 6749, 5.2); the library names that of the API.
+            response.headers["WWW-Authenticate"] = 'Basic realm="token"'
         if response.status_code >= 400:
             failed = limits.tries(f"token:{address}", seconds=_MINUTE)
             if failed > MOST_FAILURES:

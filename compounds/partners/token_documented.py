@@ -71,6 +71,18 @@ _REFUSED: Told = {
 }
 
 
+_AWAY: Told = {
+    "description": "We are away for a moment: come again after Retry-After.",
+    "headers": {"Retry-After": {"$ref": "#/components/headers/Retry-After"}},
+    "content": {
+        "application/problem+json": {
+            "schema": {"$ref": "#/components/schemas/Problem"},
+            "examples": {"unavailable": {"$ref": "#/components/examples/unavailable"}},
+        }
+    },
+}
+
+
 def _operation() -> Told:
     given = {"access_token": "iM0O2jLu9d4yQzZ7Cw6n", "expires_in": _LASTS, "token_type": "Bearer"}
     return {
@@ -90,6 +102,7 @@ def _operation() -> Told:
             "200": _answer("The token.", "Token", {"Example": given | {"scope": "issues:read issues:write"}})
             | {"headers": {"Cache-Control": {"schema": {"type": "string", "enum": ["no-store"]}}}},
             **{str(status): _refusals(status, said) for status, said in _STATUSES.items()},
+            "503": _AWAY,
         },
     }
 
@@ -108,6 +121,8 @@ def _refusals(status: int, said: str) -> Told:
     told = _answer(said, "TokenRefused", mine)
     for error, example in told["content"]["application/json"]["examples"].items():
         example["summary"] = ERRORS[status, error]
+    if status == 429:
+        told["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
     return told
 
 

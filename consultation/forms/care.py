@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.kernel.words import WordsField
-from compounds.organisation.forms import DayInput
 from compounds.organisation.models import Person, Post
 from consultation.models import CareEnd, CareReason, ConsentHow, VisitOutcome
 from consultation.models.care import RHYTHM_DAYS

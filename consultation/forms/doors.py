@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from consultation.models import VisitOutcome
 
 
@@ -25,9 +26,7 @@ class VisitForm(TapForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what came of it.")},
     )
-    visited_on = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=timezone.localdate
-    )
+    visited_on = forms.DateField(label=_("Day"), widget=DayInput, initial=timezone.localdate)
     note = forms.CharField(
         label=_("Note"),
         required=False,

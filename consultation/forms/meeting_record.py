@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compounds.organisation.forms import DayInput
+from compounds.kernel.days import DayInput
 from compounds.organisation.models import Person
 from compounds.photos.fields import PhotoField
 from consultation.forms.step3_meet import seated_name

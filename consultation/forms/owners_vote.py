@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compounds.organisation.forms import DayInput
+from compounds.kernel.days import DayInput
 from consultation.ballot import Count
 from consultation.models import ArticleItem, FundSource, OwnersVote, ResponsibleBody
 from consultation.services.owners_vote import Counted, Question

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from consultation.models import Category, Issue, ResponsibleBody, VisitOutcome, Voice
 from consultation.services.step2_combine import closer
 
@@ -113,7 +114,7 @@ class VisitAgainForm(forms.Form):
         widget=forms.RadioSelect,
         initial=VisitOutcome.TALKED,
     )
-    visited_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    visited_on = forms.DateField(label=_("Day"), widget=DayInput)
     note = words(_("What was said"))
 
     def __init__(self, *args: Any, voices: QuerySet[Voice], **kwargs: Any) -> None:
@@ -134,7 +135,7 @@ class HandOutForm(forms.Form):
         ResponsibleBody.objects.filter(active=True), label=_("Who does it?"), empty_label=_("Choose")
     )
     task = words(_("What is to be done"), most=1000)
-    due_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(label=_("By when"), widget=DayInput)
     danger = forms.BooleanField(
         label=_("It is dangerous"),
         required=False,

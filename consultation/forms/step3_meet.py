@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.kernel.words import WordsField
-from compounds.organisation.forms import DayInput
 from compounds.organisation.models import Person
 from consultation.models import (
     Answer,

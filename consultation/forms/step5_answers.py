@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.photos.fields import PhotoField
 from consultation.forms.step1_visit import DoorMixin
 from consultation.forms.step5_evaluate import STARS
@@ -26,7 +27,7 @@ from consultation.steps import Step
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+    return forms.DateField(label=label, widget=DayInput, **options)
 
 
 def _words(label: Any, *, length: int = 500, rows: int = 4, **options: Any) -> forms.CharField:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.photos.fields import PhotosField
 from consultation.models import ReportKind, ResponsibleBody, ReturnAnswer
 
@@ -39,9 +40,7 @@ class BodyAndDayForm(forms.Form):
     body = forms.ModelChoiceField(
         ResponsibleBody.objects.none(), label=_("Who does it"), required=False, empty_label=_("Please choose")
     )
-    due_on = forms.DateField(
-        label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = forms.DateField(label=_("By when"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,6 @@ from functools import wraps
 from io import StringIO
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -60,7 +59,7 @@ def told[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
             response = _refusal(kind, refused.code, refused.description)
             for name, value in refused.headers.items():
                 response.headers[name.replace("_", "-")] = value
-        except (DomainError, DatabaseError, InterfaceError) as error:
+        except Exception as error:
             rule = error if isinstance(error, DomainError) else as_refusal(error)
             if rule is None:
                 raise

@@ -7,8 +7,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.kernel.words import WordsField
-from compounds.organisation.forms import DayInput
 from compounds.organisation.models import Building, Entrance, PostKind, post_title
 from compounds.photos.fields import MOST_AT_ONCE, PhotosField
 from notices.models import Notice, NoticeKind, Target

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from compounds.jobs import waking
 from compounds.registry.context import compound_context
@@ -34,6 +35,17 @@ def test_what_was_taken_back_wakes_nobody_and_what_comes_after_it_does(task, dja
             raise ZeroDivisionError
         with transaction.atomic():
             waking.after_commit(task)
+        waking.after_commit(task)
+
+    assert task.woken == ["c_north"]
+
+
+def test_what_is_committed_is_done_though_a_worker_cannot_be_woken(task, django_capture_on_commit_callbacks):
+    def away(_schema_name):
+        raise OperationalError
+
+    with django_capture_on_commit_callbacks(execute=True), compound_context("c_north"):
+        waking.after_commit(SimpleNamespace(delay=away))
         waking.after_commit(task)
 
     assert task.woken == ["c_north"]

@@ -16,7 +16,15 @@ from compounds.registry.context import compound_context
 from compounds.registry.models import Compound
 from consultation.models import AssignmentState
 from tests.consultation.handling import task_at
-from tests.partners.fuzzing import LEFT_OUT, a_house, bearer, budget, schema_of, with_what_is_there
+from tests.partners.fuzzing import (
+    LEFT_OUT,
+    a_house,
+    bearer,
+    budget,
+    only_what_is_required,
+    schema_of,
+    with_what_is_there,
+)
 from tests.partners.hooking import settle
 
 STEPS = 6
@@ -44,7 +52,7 @@ def played(
         def before_call(self, case):
             if case.meta is None or case.meta.generation.mode == GenerationMode.POSITIVE:
                 # All that there is, so that there is something to go on from.
-                case.query.clear()
+                only_what_is_required(case)
                 with_what_is_there(case)
 
         def validate_response(self, response, case, **kwargs):

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.test import Client as Browser
 
 from compounds.partners.models import Client
 from compounds.partners.views import LARGEST_BODY
-from tests.partnering import Api, api_of
+from consultation.models import Issue
+from tests.partnering import Api, a_client, api_of, ask_for_token, token_for
 
 GOOD = {"title": "电梯夜里异响", "said": "半夜咣当响。", "category": 1}
 
@@ -122,10 +124,13 @@ def test_another_method_is_refused_without_a_redirect(api):
 
 
 def test_refusals_speak_the_language_that_is_asked_for(north):
-    titles = {language: Api("", language=language).get("issues/").json()["detail"] for language in ("zh-CN", "en")}
+    told = {language: Api("", language=language).get("issues/").json() for language in ("zh-CN", "en")}
+    nowhere = {language: Api("", language=language).get("nothing/").json()["title"] for language in ("zh-CN", "en")}
 
-    assert titles["en"] == "Authentication credentials were not provided."
-    assert titles["zh-CN"] != titles["en"]
+    assert told["en"]["detail"] == "Authentication credentials were not provided."
+    assert told["zh-CN"]["detail"] != told["en"]["detail"]
+    assert (told["en"]["title"], told["zh-CN"]["title"]) == ("Unauthorized", "身份未确认")
+    assert nowhere == {"en": "Not Found", "zh-CN": "没有找到"}
 
 
 def test_emoji_and_rare_characters_are_kept(api, north):
@@ -145,6 +150,27 @@ def test_each_answer_says_how_many_requests_are_left(north):
     left = [api.get("issues/").headers["RateLimit"].split(";")[1] for _n in range(2)]
 
     assert left == ["r=599", "r=598"]
+
+
+def test_where_nothing_counts_requests_none_is_taken_and_one_is_told_to_come_again(north, settings):
+    client, secret = a_client(north)
+    api = Api(token_for(client, secret))
+    settings.CACHES = {name: cache | {"LOCATION": "redis://127.0.0.1:1/0"} for name, cache in settings.CACHES.items()}
+
+    answers = [
+        api.get("issues/"),
+        api.post("issues/", GOOD),
+        Api("unknown").get("issues/"),
+        api.get("/api/v1/compounds/"),
+        ask_for_token(client.client_id, secret),
+    ]
+    open311 = Browser().post("/c/north/open311/v2/requests.json", {"api_key": secret})
+    page = Browser().get("/c/north/board/issues.csv")
+
+    assert [refusal(one) for one in answers] == [(503, "unavailable")] * len(answers)
+    assert open311.json()[0]["code"] == open311.status_code == page.status_code == 503
+    assert {one.headers["Retry-After"] for one in [*answers, open311, page]} == {"5"}
+    assert not Issue.objects.exists()
 
 
 def test_too_many_requests_are_told_when_to_come_again(north):

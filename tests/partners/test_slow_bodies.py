@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -75,6 +76,25 @@ def test_nothing_of_the_database_is_held_while_a_body_comes_in(partner, body, ki
 
     assert answer.status_code == 201, answer.content
     assert set(held) == {False}
+
+
+def test_nor_while_a_form_of_open311_comes_in(partner):
+    _client, secret = partner
+    said = {"api_key": secret, "service_code": 1, "description": "按钮不亮。", "address_string": "电梯厅"}
+    body = urlencode(said).encode()
+    connection.close()
+    slow = Slow(body)
+
+    answer = Browser().generic(
+        "POST",
+        "/c/yard/open311/v2/requests.json",
+        body,
+        "application/x-www-form-urlencoded",
+        **{"wsgi.input": slow},
+    )
+
+    assert answer.status_code == 201, answer.content
+    assert set(slow.held) == {False}
 
 
 def test_what_was_taken_away_while_photos_came_in_is_gone(partner):

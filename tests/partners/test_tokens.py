@@ -58,6 +58,7 @@ def test_who_proves_nothing_by_a_header_is_an_unknown_client(db, header):
     answer = Browser().post("/api/v1/token/", said, headers={"Authorization": header} if header else {})
 
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert answer.headers["WWW-Authenticate"] == 'Basic realm="token"'
 
 
 def test_the_address_takes_no_other_method_and_sends_nobody_on(db):

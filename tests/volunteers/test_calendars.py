@@ -59,6 +59,12 @@ def test_the_compound_s_calendar_holds_what_is_public_in_utc(anyone, by, today):
     assert "/board/activities/" in str(event["URL"])
 
 
+def test_a_phone_that_has_it_already_is_told_so(anyone, today):
+    had = anyone.get(FEED).headers["ETag"]
+
+    assert anyone.get(FEED, headers={"If-None-Match": had}).status_code == 304
+
+
 def test_its_lines_are_as_the_standard_wants_them(anyone, by, today):
     planned("2026-12-12 09:00", title="邻里义诊" * 15, text="量血压，测血糖。" * 60, by=by)
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.kernel.words import WordsField
-from compounds.organisation.forms import DayInput
 from volunteers.models import Activity, ActivityKind, ForWhom, PartnerOrganisation, Programme, Repeat, Team, Venue
 from volunteers.services.activities import Places, clash, clash_in_words
 

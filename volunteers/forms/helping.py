@@ -6,9 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.kernel.phones import PhoneField
 from compounds.kernel.words import WordsField
-from compounds.organisation.forms import DayInput
 from volunteers.forms.places import AtDoorMixin
 from volunteers.models import Skill, Volunteer
 from volunteers.services.helping import Need

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from volunteers.models import Team, Volunteer
 
 
@@ -68,7 +69,7 @@ class ByHandForm(forms.Form):
     """A stretch of service that no attendance list has."""
 
     volunteer = forms.ModelChoiceField(label=_("Volunteer"), queryset=Volunteer.objects.none())
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    on = forms.DateField(label=_("Day"), widget=DayInput)
     hours = HoursField(label=_("Hours"), least=0)
     reason = forms.CharField(label=_("What they did"), max_length=300)
 

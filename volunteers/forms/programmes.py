@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from compounds.kernel.days import DayInput
 from compounds.kernel.phones import PhoneField
 from compounds.kernel.words import WordsField
-from compounds.organisation.forms import DayInput
 from volunteers.models import PartnerOrganisation, Programme, ProgrammeKind, Venue
 
 

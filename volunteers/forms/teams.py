@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from compounds.kernel.days import DayInput
 from compounds.kernel.words import WordsField
-from compounds.organisation.forms import DayInput
 from volunteers.models import Team, TeamMember
 
 

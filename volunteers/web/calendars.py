@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from compounds.organisation.door import open_to_all
 from compounds.organisation.policies import may
@@ -57,6 +57,7 @@ def own_calendar_give_up(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@conditional_page
 def board_calendar(request: HttpRequest) -> HttpResponse:
     """The compound's public activities, for any phone."""
     return _calendar(request, request.compound.name, Activity.objects.in_public(), address="board_activity")
@@ -64,6 +65,7 @@ def board_calendar(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@conditional_page
 def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody's own; the address is the right to read it. Their name is not in it."""
     volunteer = own_calendars.whose(token)

@@ -4,8 +4,8 @@ from typing import Any, override
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import DateField, Model, QuerySet
-from django.forms import DateInput, ModelForm
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -39,8 +39,6 @@ class CommunityAppointmentAdmin(StandingAdmin):
     list_select_related = ["user", "community"]
     search_fields = ["user__display_name", "community__name"]
     form = CommunityAppointmentForm
-    # The browser's own field: Django's calendar is two more scripts, and has no days that a thumb can hit.
-    formfield_overrides = {DateField: {"widget": DateInput(format="%Y-%m-%d", attrs={"type": "date"})}}
     add_form_template = "organisation/district/appoint.html"
     change_form_template = "organisation/district/appointment.html"
 

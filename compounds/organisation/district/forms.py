@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.days import DayInput
 from compounds.organisation import community_posts
 from compounds.organisation.community_posts import AppointedAlready
 from compounds.organisation.models import Person, Post, PostKind
@@ -70,7 +70,7 @@ class CommunityAppointmentForm(ModelForm):
 class EndForm(forms.Form):
     """The last day of a term."""
 
-    ends_on = forms.DateField(label=_("Last day"), widget=AdminDateWidget, help_text=_("This day still counts."))
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput, help_text=_("This day still counts."))
 
 
 class SecretaryForm(forms.Form):
@@ -90,10 +90,10 @@ class SecretaryForm(forms.Form):
         required=False,
         help_text=_("Those who have a login in this compound. Leave it empty when you typed a name above."),
     )
-    starts_on = forms.DateField(label=_("First day"), widget=AdminDateWidget)
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
     ends_on = forms.DateField(
         label=_("Last day"),
-        widget=AdminDateWidget,
+        widget=DayInput,
         required=False,
         help_text=_("Empty as long as no end is known."),
     )

@@ -145,6 +145,8 @@ class DistrictApiView(ApiView):
 
 
 class Compounds(DistrictApiView):
+    """Those that the one who asks may see, each with the address of its own API."""
+
     query_shape = PageQuery
 
     @extend_schema(operation_id="compounds", summary="Compounds", responses=CompoundOut(many=True))
@@ -154,6 +156,8 @@ class Compounds(DistrictApiView):
 
 
 class Figures(DistrictApiView):
+    """Of one day, or the latest: each figure as a part and, where it is a share, of what whole."""
+
     query_shape = FiguresQuery
 
     @extend_schema(operation_id="compound_figures", summary="A compound's figures", responses=FiguresOut)
@@ -166,6 +170,8 @@ class Figures(DistrictApiView):
 
 
 class Overdue(DistrictApiView):
+    """Open matters past their limit; the titles of those for members only with the scope for them."""
+
     query_shape, filterset_class = PageQuery, OverdueFilters
 
     @extend_schema(operation_id="overdue", summary="What is overdue", responses=OverdueOut(many=True))

@@ -10,13 +10,14 @@ from typing import Any, override
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import DateField, Field, Model, Q, QuerySet
 from django.forms import Field as FormField
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from compounds.accounts.models import User
+from compounds.kernel.days import DayInput
 from compounds.registry.admin.logins import LoginField
 from compounds.registry.models import Staff, StaffLevel
 
@@ -65,6 +66,8 @@ class StandingAdmin(admin.ModelAdmin):
     """An admin class whose rows lie below districts, streets or communities, by ``lookups``."""
 
     lookups: dict[str, str] = {}
+    # Django's calendar is two more scripts.
+    formfield_overrides = {DateField: {"widget": DayInput}}
 
     @property
     def media(self) -> Media:
