@@ -145,7 +145,10 @@ def _promises(told: Told) -> Panel:
 
 
 def _promises_row(name: Any, counts: list[int]) -> Row:
-    said = _("%(kept)s of %(all)s kept") % {"kept": _number(counts[0]), "all": _number(sum(counts))}
+    # What is not due yet is drawn, but is no promise broken.
+    due = sum(counts[:2])
+    of_due = {"kept": _number(counts[0]), "all": _number(due)}
+    said = _("%(kept)s of %(all)s kept") % of_due if due else _("none due yet")
     return Row(capfirst(name), said, (tuple(map(float, counts)),), tuple(map(_number, counts)))
 
 

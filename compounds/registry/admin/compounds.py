@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from compounds.registry import opening, slugs
@@ -31,7 +32,7 @@ class CompoundForm(ModelForm):
     """An address left empty is proposed from the name, and looked at before it is kept: it stays for good."""
 
     slug = forms.CharField(
-        label=_("address"),
+        label=capfirst(_("address")),
         max_length=slugs.LONGEST,
         required=False,
         help_text=_(
