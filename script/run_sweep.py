@@ -2,7 +2,8 @@
 both languages, in normal and in large letters, and with what each form complains of.
 
 It is the walk of ``tests/journeys/test_width.py``, which in the suite goes through each page's emptiest and fullest
-state only. It prints what was looked at; what pytest takes may be given: ``script/sweep -k "residents and empty"``.
+state only, and the stories of ``tests/journeys`` with somebody beside who looks at each kind of page they come by.
+It prints what was looked at; what pytest takes may be given: ``script/sweep -k "residents and empty"``.
 """
 
 import sys
@@ -15,7 +16,7 @@ from script.preparation import COMPILE_TEXTS, management_command
 from script.terminal import run_on_terminal
 
 SWEEP_VAR_DIR = VAR_DIR / "sweep"
-TESTS = "tests/journeys/test_width.py"
+TESTS = "tests/journeys"
 
 
 def main() -> int:

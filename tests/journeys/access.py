@@ -5,7 +5,10 @@ of it comes with each page that is opened, and the browser keeps it compiled; on
 of a page at one size.
 """
 
+import os
+import re
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -100,7 +103,7 @@ _AXE = """async all => {
   const where = nodes => nodes.slice(0, 2).map(node => `${node.target} ${why(node)}`).join(" | ");
   return found.violations.map(rule => `${rule.id}: ${where(rule.nodes)}`);
 }"""
-_COMES_ALONG = f"""{AXE_SCRIPT};
+_COMES_ALONG = f"""if (!window.measure) {{ {AXE_SCRIPT};
 axe.configure({{rules: [
   {{id: "color-contrast", selector: "[data-new-letters]"}}, {{id: "target-size", enabled: true}},
 ]}});
@@ -113,8 +116,10 @@ window.measure = async (large, asked, least) => {{
     ...(asked.includes("rules") ? await violations(true) : asked.includes("letters") ? await violations(false) : []),
   ];
 }};
-"""
+}}"""
 LEAST_TARGET = 44
+# The whole sweep (``script/sweep``), where a run of the tests looks at some states only.
+EVERY_STATE = os.environ.get("EVERY_STATE") == "1"
 
 
 class Ask(StrEnum):
@@ -128,7 +133,7 @@ class Ask(StrEnum):
 
 
 def prepare(page: Page) -> None:
-    """To be called once, before the first page is opened."""
+    """To be called before the first page is opened."""
     page.add_init_script(_COMES_ALONG)
 
 
@@ -136,3 +141,26 @@ def complaints(page: Page, *asked: Ask, large: bool = False) -> list[str]:
     """What is wrong with the page at the size it has, in normal letters or in large ones."""
     found: list[str] = page.evaluate("all => measure(...all)", [large, asked, LEAST_TARGET])
     return found
+
+
+def shape(path: str) -> str:
+    """Pages of one kind, whatever row they show, have one shape."""
+    return re.sub(r"(?<=/)(\d+|\d{4}-\d{4,}|\d{4}-Q\d|yard|north|south)(?=/)", "…", path)
+
+
+class Bystander:
+    """Looks once at each kind of page that the stories come by: at those too that no walk can open as they are."""
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+
+    def complaints(self, page: Page) -> list[str]:
+        """In normal letters and in large ones, unless one like it was looked at before. The page is left as it was."""
+        path = shape(urlsplit(page.url).path)
+        heading = page.locator("h1").first
+        kind = f"{path} {heading.inner_text() if heading.count() else ''}"
+        if kind in self.known or page.locator("html[data-elder]").count() or not page.evaluate("'measure' in window"):
+            return []
+        self.known.add(kind)
+        found = {large: complaints(page, Ask.WIDTH, Ask.TARGETS, Ask.RULES, large=large) for large in (True, False)}
+        return [f"{kind}{' in large letters' * large}: {what}" for large in found for what in found[large]]

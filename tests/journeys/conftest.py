@@ -21,6 +21,8 @@ from compounds.organisation.models import Person
 from compounds.registry.models import Compound
 from tests.committing import committing  # noqa: F401 - a fixture
 from tests.conftest import REDIS_URL
+from tests.journeys import access
+from tests.journeys.access import Bystander
 from tests.journeys.film import Film
 
 PHONE = {"width": 390, "height": 844}
@@ -86,6 +88,7 @@ class Phone:
         self.film, self.whose = film, whose
         self.address, self.compound = address, compound
         self.errors: list[str] = []
+        self.bystander: Bystander | None = None
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda m: self.errors.append(m.text) if "Content Security Policy" in m.text else None)
 
@@ -108,6 +111,8 @@ class Phone:
 
     def _seen(self) -> None:
         self.film.take(self.page, self.whose)
+        if self.bystander:
+            self.errors += self.bystander.complaints(self.page)
 
     def sees(self, text: str) -> None:
         self.page.get_by_text(text).first.wait_for(state="visible", timeout=8000)
@@ -124,6 +129,15 @@ class Phone:
         self.page.locator(f"select[name={name}]:visible").first.select_option(label=label)
 
 
+@pytest.fixture(scope="package")
+def bystander() -> Iterator[Bystander]:
+    """Comes along where every state is asked for."""
+    made = Bystander()
+    yield made
+    if made.known:
+        print(f"on the way of the stories: {len(made.known)} kinds of pages", *sorted(made.known), sep="\n")
+
+
 type Phones = Callable[[Person | None], Phone]
 
 
@@ -132,6 +146,7 @@ def phones(
     served: str,
     browser: Browser,
     committing: Compound,  # noqa: F811
+    bystander: Bystander,
     request: pytest.FixtureRequest,
 ) -> Iterator[Phones]:
     """``phones(person)``: that person's phone, signed in; ``phones(None)`` belongs to somebody without a login."""
@@ -149,6 +164,9 @@ def phones(
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": served}])
         whose = f"phone {len(given) + 1}" if person else f"phone {len(given) + 1}, nobody signed in"
         given.append(Phone(context, served, committing, film, whose))
+        if access.EVERY_STATE and not request.node.path.match("test_width.py"):
+            given[-1].bystander = bystander
+            access.prepare(given[-1].page)
         return given[-1]
 
     yield phone

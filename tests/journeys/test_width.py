@@ -7,7 +7,6 @@ A page is seen far too full in English, whose words are the longer, and empty in
 ``script/sweep`` sets, asks for all: empty, normal and far too full, each in both languages, and every form.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,11 +32,11 @@ from tests.architecture.scenery import Scenery
 from tests.committing import YARD, committed
 from tests.factories import LONG_AGO, PersonFactory, unit_for
 from tests.journeys import access, crowding, papers, walking
+from tests.journeys.access import EVERY_STATE
 from tests.journeys.conftest import Phones
 from tests.journeys.walking import Measured
 from tests.journeys.weighing import RESIDENTS, WORKERS
 
-EVERY_STATE = os.environ.get("EVERY_STATE") == "1"
 ENGLISH, CHINESE = "en", "zh-hans"
 
 
@@ -129,7 +128,7 @@ def test_no_page_keeps_anybody_out(phones: Phones, arranged: Arranged, language:
 
     _tell(f"workers, {arranged.state}, {language}", measured)
     assert not arranged.built or wrongly_filled > 20
-    assert EVERY_STATE or {walking.shape(path) for path in measured.refused} <= REFUSED
+    assert EVERY_STATE or {access.shape(path) for path in measured.refused} <= REFUSED
     assert not measured.wrong, "\n".join(measured.wrong)
 
 
@@ -180,9 +179,9 @@ def test_no_page_of_the_district_keeps_anybody_out(phones: Phones, arranged: Arr
     todo, seen = ["/admin/", "/admin/compounds/yard/"], set[str]()
     while todo:
         path = todo.pop(0)
-        if walking.shape(path) in seen or path.endswith(_FILES_OF_DISTRICT):
+        if access.shape(path) in seen or path.endswith(_FILES_OF_DISTRICT):
             continue
-        seen.add(walking.shape(path))
+        seen.add(access.shape(path))
         measured.open(f"{phone.address}{path}", WORKERS)
         measured.look_at_desk(path)
         found = phone.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")

@@ -1,6 +1,5 @@
 """Which pages are walked in the browser, and what is asked of each on the way."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -83,11 +82,6 @@ def rows_of(name: str) -> dict[str, Any]:
     if name == "place_tick":
         return {"pk": PostingPlace.objects.filter(ticked_at=None).earliest("pk").pk}
     return {}
-
-
-def shape(path: str) -> str:
-    """Pages of one kind, whatever row they show, have one shape."""
-    return re.sub(r"(?<=/)(\d+|\d{4}-\d{4,}|\d{4}-Q\d|yard|north|south)(?=/)", "…", path)
 
 
 def path_of(name: str, built: Scenery | None) -> str:
