@@ -24,10 +24,8 @@ HOUSE, ENTRANCE = 9001, 2
 # Fields of bodies that take some words only.
 _CHOICES = {"openness", "grant_type"}
 _ASKED = int(os.environ.get("FUZZ_EXAMPLES", "0"))
-# Several requests without the token, for each example: test_grants and test_tokens ask that of every address.
-LEFT_OUT = [] if _ASKED else [CHECKS.get_one("ignored_auth")]
 # After ``with_what_is_there``: schemathesis looks at what was changed anew, and takes a picture's bytes for a fault.
-LEFT_OUT_OF_GOOD_ONES = [*LEFT_OUT, CHECKS.get_one("negative_data_rejection")]
+LEFT_OUT_OF_GOOD_ONES = [CHECKS.get_one("negative_data_rejection")]
 
 
 def budget(examples: int, **more: Any) -> settings:

@@ -17,7 +17,6 @@ from compounds.registry.models import Compound
 from consultation.models import AssignmentState
 from tests.consultation.handling import task_at
 from tests.partners.fuzzing import (
-    LEFT_OUT,
     LEFT_OUT_OF_GOOD_ONES,
     a_house,
     bearer,
@@ -51,7 +50,7 @@ def played(
             return {"headers": headers}
 
         def before_call(self, case):
-            self.left_out = LEFT_OUT
+            self.left_out = []
             if case.meta is None or case.meta.generation.mode == GenerationMode.POSITIVE:
                 # All that there is, so that there is something to go on from.
                 only_what_is_required(case)
