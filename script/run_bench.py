@@ -8,9 +8,8 @@ import psycopg
 from psycopg import sql
 
 from script import browser
-from script.embedded.account import ServerError
 from script.environment import REPOSITORY, VAR_DIR, django_environment
-from script.interruption import Interrupted, raise_when_asked_to_end
+from script.interruption import to_an_end
 from script.terminal import run_on_terminal
 
 BENCH_VAR_DIR = VAR_DIR / "bench"
@@ -20,19 +19,12 @@ USAGE = "script/bench NAME [what it takes; script/bench NAME --help tells]"
 
 
 def main() -> int:
-    raise_when_asked_to_end()
     arguments = sys.argv[1:]
     if not arguments or arguments[0] not in names():
         print(f"{USAGE}\nNAME is one of: {', '.join(names())}", file=sys.stderr)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
-    try:
-        with django_environment(BENCH_VAR_DIR, durable=False) as env:
-            return _run(arguments, env)
-    except Interrupted:
-        return 130
-    except ServerError as error:
-        print(error, file=sys.stderr)
-        return 1
+    with django_environment(BENCH_VAR_DIR, durable=False) as env:
+        return _run(arguments, env)
 
 
 def names() -> list[str]:
@@ -69,4 +61,4 @@ def _drop(given: str, database: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_an_end(main))

@@ -9,9 +9,8 @@ import secrets
 import sys
 import time
 
-from script.embedded.account import ServerError
 from script.environment import VAR_DIR, django_environment
-from script.interruption import Interrupted, raise_when_asked_to_end
+from script.interruption import to_an_end
 from script.terminal import run_on_terminal
 
 FUZZ_VAR_DIR = VAR_DIR / "fuzz"
@@ -21,16 +20,9 @@ EXAMPLES = 30
 
 
 def main() -> int:
-    raise_when_asked_to_end()
     asked = _asked(sys.argv[1:])
-    try:
-        with django_environment(FUZZ_VAR_DIR, durable=False) as env:
-            return _rounds(asked, env | {"FUZZ_EXAMPLES": str(asked.examples)})
-    except Interrupted:
-        return 130
-    except ServerError as error:
-        print(error, file=sys.stderr)
-        return 1
+    with django_environment(FUZZ_VAR_DIR, durable=False) as env:
+        return _rounds(asked, env | {"FUZZ_EXAMPLES": str(asked.examples)})
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
@@ -59,4 +51,4 @@ def _rounds(asked: argparse.Namespace, env: dict[str, str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_an_end(main))

@@ -9,9 +9,8 @@ It prints what was looked at; what pytest takes may be given: ``script/sweep -k 
 import sys
 
 from script import browser
-from script.embedded.account import ServerError
 from script.environment import VAR_DIR, django_environment
-from script.interruption import Interrupted, raise_when_asked_to_end
+from script.interruption import to_an_end
 from script.preparation import COMPILE_TEXTS, management_command
 from script.terminal import run_on_terminal
 
@@ -20,19 +19,12 @@ TESTS = "tests/journeys"
 
 
 def main() -> int:
-    raise_when_asked_to_end()
-    try:
-        chosen = {"LINJULI_CHROMIUM": browser.find_or_install(), "EVERY_STATE": "1"}
-        with django_environment(SWEEP_VAR_DIR, durable=False) as env:
-            pytest = [sys.executable, "-m", "pytest", "-n0", "-q", "-s", "--create-db", TESTS, *sys.argv[1:]]
-            compile_texts = management_command(COMPILE_TEXTS)
-            return run_on_terminal(compile_texts, env) or run_on_terminal(pytest, env | chosen)
-    except Interrupted:
-        return 130
-    except ServerError as error:
-        print(error, file=sys.stderr)
-        return 1
+    chosen = {"LINJULI_CHROMIUM": browser.find_or_install(), "EVERY_STATE": "1"}
+    with django_environment(SWEEP_VAR_DIR, durable=False) as env:
+        pytest = [sys.executable, "-m", "pytest", "-n0", "-q", "-s", "--create-db", TESTS, *sys.argv[1:]]
+        compile_texts = management_command(COMPILE_TEXTS)
+        return run_on_terminal(compile_texts, env) or run_on_terminal(pytest, env | chosen)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_an_end(main))

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from script import browser, office
 from script.embedded import servers
-from script.embedded.account import ServerError
 from script.environment import VAR_DIR, django_environment
-from script.interruption import Interrupted, raise_when_asked_to_end
+from script.interruption import to_an_end
 from script.preparation import COMPILE_TEXTS, management_command
 from script.terminal import run_on_terminal
 
@@ -18,22 +17,15 @@ LIFE = "life-"
 
 
 def main() -> int:
-    raise_when_asked_to_end()
-    try:
-        programs = {
-            "LINJULI_CHROMIUM": browser.find_or_install(),
-            "LINJULI_SOFFICE": office.find_or_install(),
-        }
-        with django_environment(TEST_VAR_DIR, durable=False) as env:
-            try:
-                return _run(sys.argv[1:], env | programs)
-            finally:
-                _clear_what_an_interrupted_run_left()
-    except Interrupted:
-        return 130
-    except ServerError as error:
-        print(error, file=sys.stderr)
-        return 1
+    programs = {
+        "LINJULI_CHROMIUM": browser.find_or_install(),
+        "LINJULI_SOFFICE": office.find_or_install(),
+    }
+    with django_environment(TEST_VAR_DIR, durable=False) as env:
+        try:
+            return _run(sys.argv[1:], env | programs)
+        finally:
+            _clear_what_an_interrupted_run_left()
 
 
 def life_folder(worker: str) -> Path:
@@ -59,4 +51,4 @@ def _pytest(arguments: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_an_end(main))
