@@ -21,7 +21,7 @@ class BodyFirstMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if request.method not in _READS and length.isdecimal() and int(length) <= SMALL:
             try:
-                assert request.body is not None
+                len(request.body)
             except UnreadablePostError:
                 # Whoever sent it has gone away in the middle.
                 return HttpResponseBadRequest()

@@ -49,7 +49,7 @@ def thanks(request: HttpRequest, quarter: str) -> HttpResponse:
     scorer = _own(request, quarter)
     if not scorer.scored:
         return redirect("scoring_sheet", quarter)
-    context = {"base": "kernel/compound.html", "nav": "board", "scoring": scorer.round, "scorer": scorer}
+    context = {"base": "kernel/compound.html", "nav": "my_day", "scoring": scorer.round, "scorer": scorer}
     return render(request, "consultation/scoring_thanks.html", context)
 
 
