@@ -26,6 +26,7 @@ from tests.distribution import (  # noqa: F401 - three hooks
     pytest_terminal_summary,
     pytest_xdist_make_scheduler,
 )
+from tests.roomy_stack import pytest_runtest_protocol  # noqa: F401 - a hook
 
 # Each worker of a parallel run has a Valkey database of its own, for caches and broker alike.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

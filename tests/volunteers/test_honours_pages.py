@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from compounds.photos.models import Photo
 from consultation.models import Award, Visit
 from notices.models import Objection, Posting
 from tests.consultation.scoring import noon, opened
+from tests.costs import costs
 from tests.factories import HouseholdFactory, IssueFactory, PersonFactory
 from tests.pictures import photo_upload
 from tests.volunteers.honours import (
@@ -135,16 +135,13 @@ def test_suggestions_cost_the_same_for_one_and_for_sixty(web):
     assert len(many) == len(one)
 
 
-@pytest.mark.parametrize("address", ["/honours/", "/board/honours/", "/honours/approval/", "/honours/giving/"])
-def test_lists_cost_the_same_for_one_and_for_sixty(web, address):
-    client = web(secretary())
+def test_lists_cost_the_same_for_one_and_for_sixty(web):
+    client, pages = web(secretary()), ["/honours/", "/board/honours/", "/honours/approval/", "/honours/giving/"]
     for name in (GOOD, HOUSE, SERVICE):
         receiver = HouseholdFactory if name == HOUSE else PersonFactory
         given(name, receiver())
         proposed(name, receiver())
-    client.get(address)
-    with CaptureQueriesContext(connection) as few:
-        client.get(address)
+    few = costs(client, pages)
     for n in range(8):
         for name, receiver in ((GOOD, PersonFactory), (HOUSE, HouseholdFactory), (SERVICE, PersonFactory)):
             approved(name, receiver())
@@ -152,10 +149,7 @@ def test_lists_cost_the_same_for_one_and_for_sixty(web, address):
         if n % 3 == 0:
             given(SERVICE)
 
-    with CaptureQueriesContext(connection) as many:
-        client.get(address)
-
-    assert len(many) == len(few)
+    assert costs(client, pages) == few
 
 
 def test_proposing_out_of_ones_own_knowledge(web):

@@ -3,11 +3,10 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from compounds.organisation.models import PostKind
+from tests.costs import costs
 from tests.factories import LONG_AGO, PersonFactory, TeamFactory, VolunteerFactory
 from volunteers.models import Honour, HonourKind, HonourState
 from volunteers.services import hours
@@ -50,11 +49,11 @@ def serving(squad, number, by):
     )
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
+def test_a_list_costs_the_same_for_two_and_for_sixty(web, secretary, squad):
+    client = web(secretary)
+    pages = [
         "/teams/",
-        "/teams/{squad}/",
+        f"/teams/{squad.pk}/",
         "/volunteers/",
         "/board/volunteers/",
         "/hours/",
@@ -63,22 +62,12 @@ def serving(squad, number, by):
         "/honours/suggestions/",
         "/honours/rewards/",
         "/board/honours/",
-    ],
-)
-def test_a_list_costs_the_same_for_two_and_for_sixty(web, secretary, squad, page):
-    client = web(secretary)
-    path = page.format(squad=squad.pk)
-
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(path).status_code == 200
-        return len(queries)
+    ]
 
     for number in range(2):
         serving(squad, number, secretary)
-    cost()
-    few = cost()
+    few = costs(client, pages)
     for number in range(2, 60):
         serving(squad, number, secretary)
 
-    assert cost() == few
+    assert costs(client, pages) == few
