@@ -40,6 +40,7 @@ _FILES = {
     "posting_building_sheets",
 }
 _FOR_PROPOSE = {"hold_put", "proposal", "issue_ask_back", "issue_hand_out", "issue_merge", "issue_split", "issue_refer"}
+_FOR_PROPOSE |= {"issue_visit_again"}
 # XML and JSON, which the browser shows with styles of its own.
 _FOR_MACHINES = "open311_"
 # What takes words or a choice; a form without any is a button.
@@ -77,8 +78,6 @@ def rows_of(name: str) -> dict[str, Any]:
     """The row with which a form can be opened, where the scenery's has gone through all steps already."""
     if name in _FOR_PROPOSE:
         return {"number": Issue.objects.filter(title__startswith=f"{scenery.MARK}{Step.PROPOSE}").earliest("pk").number}
-    if name == "issue_visit_again":
-        return {"number": Issue.objects.filter(title__startswith=f"{scenery.MARK}{Step.VISIT}").earliest("pk").number}
     if name == "place_tick":
         return {"pk": PostingPlace.objects.filter(ticked_at=None).earliest("pk").pk}
     return {}
