@@ -191,7 +191,7 @@ def test_no_page_of_the_district_keeps_anybody_out(phones: Phones, arranged: Arr
     walking.speak(phone, language)
 
     measured = Measured(phone, EVERY_STATE)
-    todo, seen = ["/admin/", "/admin/compounds/yard/"], set[str]()
+    todo, seen, wrongly_filled = ["/admin/", "/admin/compounds/yard/"], set[str](), 0
     while todo:
         path = todo.pop(0)
         if access.shape(path) in seen or path.endswith(_FILES_OF_DISTRICT):
@@ -201,9 +201,12 @@ def test_no_page_of_the_district_keeps_anybody_out(phones: Phones, arranged: Arr
         measured.look_at_desk(path)
         found = phone.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         todo += [parts.path for link in found if (parts := urlsplit(link)).path.startswith("/admin/")]
+        if EVERY_STATE:
+            wrongly_filled += measured.sends_empty(f"{phone.address}{path}", measured.look_at_desk)
 
-    _tell(f"district, {arranged.state}, {language}", measured)
+    _tell(f"district, {arranged.state}, {language}, {wrongly_filled} forms that complain", measured)
     assert len(seen) > 40
+    assert not EVERY_STATE or wrongly_filled > 10
     assert not measured.wrong, "\n".join(measured.wrong)
 
 

@@ -45,6 +45,7 @@ _FOR_PROPOSE |= {"issue_visit_again"}
 _FOR_MACHINES = "open311_"
 # What takes words or a choice; a form without any is a button.
 _FORMS = "main form[method=post]:has(textarea, input[type=text], input[type=tel], input[type=radio])"
+_ADMINS_ERRORS = "#content .errornote, #content .errorlist"
 # Past what a script would do on the way, so that the answer comes as a page of its own.
 _SEND_EMPTY = """form => {
   form.querySelectorAll("textarea, input[type=text], input[type=tel]").forEach(field => { field.value = ""; });
@@ -200,7 +201,10 @@ class Measured:
             if "ERR_ABORTED" not in error.message:
                 raise
             return False  # what came is a file, and the page stays
-        return answer.value is not None and answer.value.status == HTTPStatus.UNPROCESSABLE_ENTITY
+        status = answer.value.status if answer.value else None
+        # Django's own admin answers with 200, whatever was wrong.
+        admins = status == HTTPStatus.OK and self.page.locator(_ADMINS_ERRORS).count() > 0
+        return status == HTTPStatus.UNPROCESSABLE_ENTITY or admins
 
     def _on_the_desk(self, path: str) -> None:
         self.page.set_viewport_size(DESK)
