@@ -46,7 +46,7 @@ def _certificate(number: int) -> Certificate:
         name=f"合成{number:03} 同志",
         wording="感谢您在2026年度为小区邻里奉献时间和爱心。特发此证，以资纪念。",
         honour="",
-        hours=f"全年志愿服务 {10 + number} 小时",
+        hours=f"全年志愿服务{10 + number}小时",
         number=f"2026-{number:04}",
         code=f"ABCD EFGH {number:04}",
         issuer="合成小区党支部",

@@ -66,7 +66,7 @@ def _entrances(posting: Posting, building: Building | None) -> list[str]:
     there = Entrance.objects.filter(pk__in=posting.places.filter(kind=PlaceKind.ENTRANCE).values("entrance"))
     there = there.filter(building=building) if building else there
     rows = there.select_related("building__unit").order_by("building__number", "number")
-    return [f"{row.building} {row.number} 单元" for row in rows]
+    return [f"{row.building}{row.number}单元" for row in rows]
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -31,7 +31,7 @@ class UnitFactory(factory.django.DjangoModelFactory):
 
     level = Level.NEIGHBOUR_GROUP
     parent = factory.LazyFunction(lambda: BuildingFactory().unit)
-    name = factory.Sequence(lambda n: f"{n} 组")
+    name = factory.Sequence(lambda n: f"{n}组")
 
     class Meta:
         model = Unit
@@ -41,7 +41,7 @@ class BuildingFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     unit = factory.LazyAttribute(
         lambda o: Unit.objects.create(
-            level=Level.BUILDING, parent=Unit.objects.get(level=Level.BRANCH), name=f"{o.number} 栋", position=o.number
+            level=Level.BUILDING, parent=Unit.objects.get(level=Level.BRANCH), name=f"{o.number}栋", position=o.number
         )
     )
 
@@ -207,7 +207,7 @@ class ActivityFactory(factory.django.DjangoModelFactory):
 
     kind = "clinic"
     title = "邻里义诊"
-    place = "3 栋前"
+    place = "3栋前"
     starts_at = factory.LazyFunction(lambda: timezone.now().replace(second=0, microsecond=0) + timedelta(days=1))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=2))
     sign_up_until = factory.LazyAttribute(lambda o: o.starts_at)

@@ -11,7 +11,7 @@ HEADINGS = {
     "Households": ["Building number", "Entrance", "Door", "Neighbour group", "Occupancy"],
     "People": ["Name", "Phone", "Building number", "Entrance", "Door"],
 }
-BUILDINGS = [[3, "3 栋", 2]]
+BUILDINGS = [[3, "3栋", 2]]
 HOUSEHOLDS = [[3, 1, 601, "甲组", "let"], [3, 1, 602, "", ""], [3, 2, "601", "乙组", ""]]
 PEOPLE = [["王女士", 13812345678, 3, 1, 601], ["李先生", "", 3, 2, 601], ["无门氏", "13900000000", "", "", ""]]
 
@@ -43,6 +43,6 @@ def large(doors: int) -> bytes:
     places = [(n % 20 + 1, n // 20 % 5 + 1, f"{n // 100 + 101}") for n in range(doors)]
     return a_sheet(
         buildings=[[n, "", 5] for n in range(1, 21)],
-        households=[[*place, f"{place[1]} 组", ""] for place in places],
+        households=[[*place, f"{place[1]}组", ""] for place in places],
         people=[[f"住户{n}", f"138{n:08d}", *place] for n, place in enumerate(places)],
     )

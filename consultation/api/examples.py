@@ -8,7 +8,7 @@ _CATEGORY = {"id": 1, "name": "电梯设备", "name_en": "Lifts"}
 _BODY = {"kind": "property_company", "name": "和顺物业"}
 ISSUE: dict[str, Any] = {
     "number": "2026-0007",
-    "title": "3 栋电梯夜里异响",
+    "title": "3栋电梯夜里异响",
     "said": None,
     "category": _CATEGORY,
     "place": {"building": 3, "entrance": None, "note": None},
@@ -59,7 +59,7 @@ MEETING: dict[str, Any] = {
 ISSUE_LIST: dict[str, Any] = {
     "edition": 2,
     "published_at": "2026-03-04T08:00:00Z",
-    "entries": [{"rank": 1, "issue": "2026-0007", "title": "3 栋电梯夜里异响"}],
+    "entries": [{"rank": 1, "issue": "2026-0007", "title": "3栋电梯夜里异响"}],
 }
 EVALUATION: dict[str, Any] = {"ratings": 6, "mean": 4.5, "outcome": "solved", "closed_at": "2026-04-01T08:00:00Z"}
 TAKEN: dict[str, Any] = {"number": "2026-0008", "openness": "confidential"}

@@ -34,8 +34,8 @@ from consultation.services.step1_visit import Place
 from consultation.steps import Step
 
 _SAID = {
-    "title": "3 栋电梯夜里异响",
-    "said": "来电人说 3 栋电梯半夜咣当响，已经三天了。",
+    "title": "3栋电梯夜里异响",
+    "said": "来电人说3栋电梯半夜咣当响，已经三天了。",
     "category": 1,
     "building": 3,
 }

@@ -30,7 +30,7 @@ _EXAMPLE = {
     "issue": "2026-0007",
     "notice": None,
     "scoring": None,
-    "title": "3 栋电梯夜里异响",
+    "title": "3栋电梯夜里异响",
     "text": "更换制动器，并写明检修结果。",
     "starts_on": "2026-03-06",
     "ends_on": "2026-03-12",

@@ -114,7 +114,7 @@ def test_a_correction_keeps_the_old_and_the_new(web):
     building = BuildingFactory()
     issue = IssueFactory(title="电梯异响")
     data = {
-        "title": "3 号电梯异响",
+        "title": "3号电梯异响",
         "category": issue.category_id,
         "where": f"b{building.pk}",
         "place_note": "",
@@ -125,11 +125,11 @@ def test_a_correction_keeps_the_old_and_the_new(web):
 
     entry = AuditEntry.objects.get(action="issue.correct")
     assert (entry.about, entry.by, entry.facts["reason"]) == (issue.number, secretary(), "写错了")
-    assert entry.facts["changed"]["title"] == {"old": "电梯异响", "new": "3 号电梯异响"}
+    assert entry.facts["changed"]["title"] == {"old": "电梯异响", "new": "3号电梯异响"}
     assert entry.facts["changed"]["building"] == {"old": "", "new": str(building)}
     issue.refresh_from_db()
-    assert (issue.title, issue.building) == ("3 号电梯异响", building)
-    told = "电梯异响 → 3 号电梯异响"
+    assert (issue.title, issue.building) == ("3号电梯异响", building)
+    told = "电梯异响 → 3号电梯异响"
     assert told in web(secretary()).get(f"/issues/{issue.number}/").content.decode()
     steward = PersonFactory(posts=[PostKind.BUILDING_STEWARD])
     assert told not in web(steward).get(f"/issues/{issue.number}/").content.decode()

@@ -62,7 +62,7 @@ def key(north):
 def form(key):
     """The smallest request."""
     code = Category.objects.filter(openness=Openness.PUBLIC).first().pk
-    return {"api_key": key, "service_code": code, "description": "电梯半夜咣当响。", "address_string": "3 栋门口"}
+    return {"api_key": key, "service_code": code, "description": "电梯半夜咣当响。", "address_string": "3栋门口"}
 
 
 # Discovery, services and their definitions
@@ -346,7 +346,7 @@ def test_a_key_is_worth_nothing_without_grant_scope_or_use(north, south, form):
         ({"address_string": ""}, 400, "location"),
         ({"address_string": "长" * 81}, 400, "address_string"),
         ({"address_id": "99"}, 400, "address_id"),
-        ({"address_id": "3 栋"}, 400, "address_id"),
+        ({"address_id": "3栋"}, 400, "address_id"),
         ({"lat": "27.8"}, 400, "lat"),
         ({"lat": "x", "long": "113"}, 400, "lat"),
         ({"attribute[building]": "三"}, 400, "attribute[building]"),

@@ -25,7 +25,7 @@ from tests.pictures import encoded
 
 @dataclass(frozen=True)
 class Stage:
-    """Who is there. ``door`` is 3 栋 1 单元 601; the four parties' people sit on the council."""
+    """Who is there. ``door`` is 3栋1单元601; the four parties' people sit on the council."""
 
     secretary: Person
     steward: Person
@@ -39,7 +39,7 @@ class Stage:
 def set_stage() -> Stage:
     """Build it in the compound one stands in."""
     unit = Unit.objects.create(
-        level=Level.BUILDING, parent=Unit.objects.get(level=Level.BRANCH), name="3 栋", position=3
+        level=Level.BUILDING, parent=Unit.objects.get(level=Level.BRANCH), name="3栋", position=3
     )
     building = BuildingFactory(number=3, unit=unit)
     door = HouseholdFactory(entrance=EntranceFactory(building=building, number=1), door="601")

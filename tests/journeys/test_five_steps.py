@@ -100,7 +100,7 @@ def _steward_opens_invitation_and_records(phones: Phones, stage: Stage, photo_fi
     phone.fill("said", WORDS)
     phone.fill("title", TITLE)
     phone.select("category", "电梯设备")
-    phone.select("where", t("%(building)s, entrance %(entrance)s", building="3 栋", entrance=1))
+    phone.select("where", t("%(building)s, entrance %(entrance)s", building="3栋", entrance=1))
     phone.fill("door", "601")
     phone.fill("spoken_by", "王女士")
     phone.page.locator("input[name=photos]").set_input_files(photo_file)

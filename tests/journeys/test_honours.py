@@ -44,9 +44,9 @@ def test_from_the_suggestion_to_the_page_behind_the_code(phones: Phones, people:
     proposer.open("honours/")
     proposer.tap(t("Whom the figures suggest"))
     proposer.tap("好邻居")
-    proposer.sees("全年志愿服务 13 小时")
+    proposer.sees("全年志愿服务13小时")
     proposer.page.locator("button[name=who]").first.click()
-    proposer.sees("已推荐 1 个。")
+    proposer.sees("已推荐1个。")
     with compound_context(YARD):
         honour = Honour.objects.get()
     proposer.open(f"honours/{honour.pk}/agreement/")
@@ -58,7 +58,7 @@ def test_from_the_suggestion_to_the_page_behind_the_code(phones: Phones, people:
     branch.open("")
     branch.page.locator("a[href$='/honours/approval/']").click()
     branch.tap(t("Approve those that are ticked"))
-    branch.tap("公示 1 项")
+    branch.tap("公示1项")
     branch.tap(t("Put them up"))
     branch.sees("拟表彰名单：好邻居")
 

@@ -71,7 +71,7 @@ def _the_compound_handles_it():
     """Once it is there and corrected, the matter goes to its evaluation."""
     give_up = time.monotonic() + 30
     with compound_context(YARD):
-        while not (issue := Issue.objects.filter(title__startswith="3 栋").first()):
+        while not (issue := Issue.objects.filter(title__startswith="3栋").first()):
             assert time.monotonic() < give_up, "the partner brought nothing in"
             time.sleep(0.2)
         at_step(issue, Step.EVALUATE, by=PersonFactory())

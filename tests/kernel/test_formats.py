@@ -33,7 +33,7 @@ def test_numbers_are_grouped_by_thousands_and_never_by_ten_thousands(language):
 
 
 @pytest.mark.parametrize(
-    ("language", "one", "many"), [("en", "1 day late", "2 days late"), ("zh-hans", "逾期 1 天", "逾期 2 天")]
+    ("language", "one", "many"), [("en", "1 day late", "2 days late"), ("zh-hans", "逾期1天", "逾期2天")]
 )
 def test_counted_things(language, one, many):
     with translation.override(language):

@@ -75,11 +75,18 @@ def test_chinese_texts_stand_with_chinese_punctuation():
     assert [target for _source, target in pairs() if wrong.search(target)] == []
 
 
+def test_no_chinese_text_has_a_gap_beside_a_number():
+    """A breath there is the page's to give (``text-autospace``): texts that had it, and others not, looked untidy."""
+    gap = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d|%\()|(?:(?<=\d)|(?<=\)s)|(?<=\)d)) (?=[\u4e00-\u9fff])")
+
+    assert [target for _source, target in pairs() if gap.search(target)] == []
+
+
 def test_a_page_in_chinese_counts_and_tells_contexts_apart():
     with translation.override("zh-hans"):
         assert gettext("Visit and ask") == "走访问需"
         assert pgettext("sign of a step", "V") == "访"
-        assert ngettext("%(days)s day late", "%(days)s days late", 2) % {"days": 2} == "逾期 2 天"
+        assert ngettext("%(days)s day late", "%(days)s days late", 2) % {"days": 2} == "逾期2天"
 
 
 @pytest.mark.parametrize(("text", "name"), [('{% translate "A" %}', "a.html"), ('_("A")', "a.py")])

@@ -8,7 +8,7 @@ from notices.channels.interface import AddressDead, Message, Permanent, Temporar
 from notices.channels.mail import Mail
 from tests.notices.mail_server import MailServer
 
-LETTER = Message("您有 2 件事。\n· 会议", subject="[北苑]\n2 件事", reference="c_north.7")
+LETTER = Message("您有2件事。\n· 会议", subject="[北苑]\n2件事", reference="c_north.7")
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_a_letter_arrives_and_has_the_same_name_whenever_it_is_tried(mail):
 
     assert [to for to, _letter in mail.letters] == ["zhang@example.org"] * 2
     letter = mail.letters[0][1]
-    assert letter["subject"] == "[北苑] 2 件事"
+    assert letter["subject"] == "[北苑] 2件事"
     assert letter.get_content().split() == LETTER.text.split()
     assert receipts == ["<c_north.7@example.org>"] * 2
     assert {letter["message-id"] for _to, letter in mail.letters} == {"<c_north.7@example.org>"}
@@ -71,7 +71,7 @@ def test_a_demos_letter_is_written_as_people_read_it(settings, capsys):
 
     Mail().send("zhang@example.org", LETTER)
 
-    assert capsys.readouterr().out == "E-mail zhang@example.org [[北苑] 2 件事] 您有 2 件事。\n· 会议\n"
+    assert capsys.readouterr().out == "E-mail zhang@example.org [[北苑] 2件事] 您有2件事。\n· 会议\n"
 
 
 @pytest.mark.parametrize("address", ["", "zhang", "a@b@c", "zhang@example.org\nBcc: x@example.org"])

@@ -17,7 +17,7 @@ from notices.channels.sms import Sms, mobile
 
 NUMBER = "13800000001"
 TOLD = Message(
-    "北苑有 2 件事", template="reminders", facts={"compound": "北苑 & 南苑", "count": "2"}, reference="c_north.7"
+    "北苑有2件事", template="reminders", facts={"compound": "北苑 & 南苑", "count": "2"}, reference="c_north.7"
 )
 
 
@@ -55,7 +55,7 @@ def test_the_file_is_its_owners_alone(settings, tmp_path):
     assert Sms().send(NUMBER, TOLD) == "file"
 
     file = Path(tmp_path, "sms.txt")
-    assert file.read_text().endswith(f"SMS {NUMBER} [reminders] 北苑有 2 件事\n")
+    assert file.read_text().endswith(f"SMS {NUMBER} [reminders] 北苑有2件事\n")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 

@@ -58,7 +58,7 @@ def test_a_right_sheet_is_shown_first_and_taken_in_by_a_second_step(web, secreta
     assert "is in order" in looked.text
     assert (before, taken.status_code) == (0, 302)
     building = Building.objects.get(number=3)
-    assert (building.unit.name, building.entrances.count()) == ("3 栋", 2)
+    assert (building.unit.name, building.entrances.count()) == ("3栋", 2)
     door = Household.objects.get(entrance__number=1, door="601")
     assert (door.group.name, door.group.parent, door.occupancy) == ("甲组", building.unit, Occupancy.LET)
     assert Person.objects.get(name="王女士").household == door
@@ -75,7 +75,7 @@ class TestProblems:
         ("sheet", "place", "wrong"),
         [
             ({"households": [[3, 1, 601], [3, 1, 601]]}, ("Households", 3, "C"), "Row 2 has this door already."),
-            ({"buildings": [*BUILDINGS, [3, "3 栋", 1]]}, ("Buildings", 3, "A"), "Row 2 has it already."),
+            ({"buildings": [*BUILDINGS, [3, "3栋", 1]]}, ("Buildings", 3, "A"), "Row 2 has it already."),
             ({"buildings": [[3, "", "=1+1"]]}, ("Buildings", 2, "C"), "A formula."),
             ({"buildings": [["三", "", 1]]}, ("Buildings", 2, "A"), "A whole number from 1 to 9999"),
             ({"buildings": [[3, "", 31]]}, ("Buildings", 2, "C"), "A whole number from 1 to 30"),

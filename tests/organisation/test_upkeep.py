@@ -108,7 +108,7 @@ def test_an_english_title_alone_is_no_title(web, secretary):
 def test_a_building_with_entrances_groups_and_doors_is_built_by_hand(web, secretary):
     client = web(secretary)
 
-    client.post("/settings/places/new/", {"number": "9", "name": "9 栋", "entrances": "2"})
+    client.post("/settings/places/new/", {"number": "9", "name": "9栋", "entrances": "2"})
     building = Building.objects.get(number=9)
     client.post(f"/settings/places/{building.pk}/entrances/new/", {"number": "3"})
     entrance = building.entrances.get(number=3)

@@ -23,7 +23,7 @@ type Release = Callable[[str], None]
 def compounds(committing) -> list[str]:
     """Three compounds of the present release, all that a test may change for good."""
     community = Community.objects.get(name="测试社区")
-    return [open_compound(slug=f"m{n}", name=f"{n} 苑", community=community).schema_name for n in range(3)]
+    return [open_compound(slug=f"m{n}", name=f"{n}苑", community=community).schema_name for n in range(3)]
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_replay_makes_what_django_makes_though_their_beginnings_differ(compoun
     assert Recording.objects.exclude(before="").count() == 2, "one for each set of applied migrations that occurred"
     shapes = [catalogue(name) for name in compounds]
     assert shapes[0] == shapes[1] == shapes[2]
-    assert rows(compounds[1], "organisation_unit", "plate")[1] == ("1 苑党支部 100%",)
+    assert rows(compounds[1], "organisation_unit", "plate")[1] == ("1苑党支部 100%",)
 
 
 def test_python_steps_and_what_refuses_a_transaction_go_through_django(compounds, release):
@@ -96,9 +96,9 @@ def test_python_steps_and_what_refuses_a_transaction_go_through_django(compounds
 
     assert [len(later(name)) for name in compounds] == [4, 4, 4]
     assert [rows(name, "organisation_unit", "sign")[1][0] for name in compounds] == [
-        "0 苑党支部!?",
-        "1 苑党支部!?",
-        "2 苑党支部!?",
+        "0苑党支部!?",
+        "1苑党支部!?",
+        "2苑党支部!?",
     ]
     assert catalogue(compounds[0]) == catalogue(compounds[1]) == catalogue(compounds[2])
     assert behind() == []

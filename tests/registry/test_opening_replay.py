@@ -97,7 +97,7 @@ def test_many_at_once_record_once_and_are_all_ready(community, release):
     release("column")
 
     # All wait for the one that records.
-    opened = at_once(5, lambda n: open_compound(slug=f"court-{n}", name=f"{n} 苑", community=community), patience=300)
+    opened = at_once(5, lambda n: open_compound(slug=f"court-{n}", name=f"{n}苑", community=community), patience=300)
 
     assert [compound.state for compound in opened] == [CompoundState.READY] * 5
     assert Recording.objects.filter(code=fingerprints.of_code()).count() == 1

@@ -79,7 +79,7 @@ def test_one_tap_proposes_with_the_figures_and_the_reason_in_chinese(web):
 
     row = Honour.objects.get()
     assert (row.person, row.facts, row.proposed_by) == (one, {"from": "hours", "value": 720}, boss)
-    assert row.reason == "全年志愿服务 12 小时"
+    assert row.reason == "全年志愿服务12小时"
     assert [found.receiver for found in suggesting.suggestions(kind(SERVICE), YEAR)] == [other]
 
 

@@ -78,4 +78,4 @@ def _certificate(honour: Honour, issuer: str, link: str) -> Certificate:
 def _hours(honour: Honour) -> str:
     """A volunteer's hours stand on what they get for them."""
     minutes = honour.facts.get("value", 0) if honour.facts.get("from") == SuggestBy.HOURS else 0
-    return f"全年志愿服务 {minutes // 60} 小时" if minutes >= 60 else ""
+    return f"全年志愿服务{minutes // 60}小时" if minutes >= 60 else ""

@@ -110,7 +110,7 @@ class _Look:
 
     def _name_building(self, row: Row, number: int) -> None:
         there = self.now.buildings.get(number)
-        name = row.cells.get("name") or (there.unit.name if there else f"{number} 栋")
+        name = row.cells.get("name") or (there.unit.name if there else f"{number}栋")
         if self.names.get(name, number) != number:
             self.wrong("buildings", row, "name", _("Another building is called “%(name)s”.") % {"name": name})
             return

@@ -38,7 +38,7 @@ BUILDINGS = SheetForm(
     pgettext_lazy("spreadsheet", "Buildings"),
     (
         Column("building", BUILDING, _("A whole number, for example 3."), required=True),
-        Column("name", pgettext_lazy("spreadsheet", "Building name"), _("For example 3 栋; may stay empty.")),
+        Column("name", pgettext_lazy("spreadsheet", "Building name"), _("For example 3栋; may stay empty.")),
         Column(
             "entrances",
             pgettext_lazy("spreadsheet", "Number of entrances"),

@@ -77,7 +77,7 @@ class FiguresOut(serializers.Serializer[Any]):
         {
             "compound": "xijun",
             "number": "2026-0007",
-            "title": "3 栋电梯夜里异响",
+            "title": "3栋电梯夜里异响",
             "category": "电梯设备",
             "step": "handle",
             "opened_on": "2026-03-02",

@@ -28,7 +28,7 @@ def test_a_right_sheet_is_shown_first_and_taken_in_by_a_second_step(admin):
     assert "is in order" in looked.text
     assert (before, taken.status_code, doors()) == (0, 302, 3)
     with compound_context("c_north"):
-        assert Building.objects.get().unit.name == "3 栋"
+        assert Building.objects.get().unit.name == "3栋"
         entry, sheet = AuditEntry.objects.get(action="sheet.import"), SheetImport.objects.get()
     assert entry.who == "测试区 · district-administer"
     assert (sheet.content, sheet.office) == (None, "测试区 · district-administer")

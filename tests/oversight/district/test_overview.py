@@ -33,7 +33,7 @@ def test_it_begins_with_a_sentence(here):
     chinese = client.get("/admin/", **ZH).content.decode()
 
     assert "2 compounds: 95.0 % of what was closed this quarter was settled inside the compounds" in english
-    assert "2 个小区，本季度九成五的事在小区里解决" in chinese
+    assert "2个小区，本季度九成五的事在小区里解决" in chinese
 
 
 @pytest.mark.parametrize(
