@@ -1,8 +1,10 @@
 """The pages of honours: who sees and does what, what is suggested and why, and what everybody reads."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -185,6 +187,32 @@ def test_a_member_who_proposes_nobody_sees_what_hangs_and_was_given_only(web):
     assert client.get(f"/honours/{up.pk}/").status_code == 200
     assert secret.person.name not in client.get("/honours/").text
     assert client.post("/honours/approval/", {"honour": secret.pk}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [(-1, "hangs in public."), (0, "hangs in public."), (1, "hung to the end: it can be given.")],
+)
+def test_once_a_posting_is_over_its_honour_hangs_no_more(web, ended, said):
+    row = approved()
+    today = timezone.localdate()
+    ends_on = today - timedelta(days=ended)
+    Posting.objects.filter(pk=hanging(row).pk).update(starts_on=today - timedelta(days=7), ends_on=ends_on)
+
+    page = web(secretary()).get(f"/honours/{row.pk}/").text
+
+    assert f"{row.person.name} {said}" in page
+    assert ("It is given by itself in the night after." in page) is (ended < 1)
+
+
+def test_what_it_takes_is_said_with_its_unit(web):
+    client = web(secretary())
+
+    said = [client.get(f"/honours/suggestions/?kind={kind(name).pk}").text for name in (SERVICE, STEWARD, SAT, GOOD)]
+
+    for page, unit in zip(said, ("hours", "households", "quarter", "times"), strict=True):
+        assert re.search(rf"at least \d+ {unit}\b", page)
+        assert "suggest nobody." in page
 
 
 def test_the_door_of_a_household_is_for_those_who_serve_there(web):

@@ -24,6 +24,7 @@
   function say(text) {
     if (!live || !text) return;
     live.textContent = "";
+    live.classList.toggle("above", !!doc.querySelector(".actionbar"));
     clearTimeout(quiet);
     setTimeout(function () { live.textContent = text; }, 50);
     quiet = setTimeout(function () { live.textContent = ""; }, 7000);
