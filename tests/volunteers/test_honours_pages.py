@@ -31,9 +31,10 @@ from tests.volunteers.honours import (
     proposed,
     secretary,
 )
+from tests.volunteers.stage import ask, asked, helper
 from volunteers import suggesting
 from volunteers.models import Honour, HonourKind, HonourState, ServiceRecord, Volunteer
-from volunteers.services import rewards
+from volunteers.services import helping, rewards
 
 YEAR = timezone.localdate().year
 
@@ -108,6 +109,21 @@ def test_a_steward_is_suggested_by_doors_and_matters(north):
     (found,) = suggesting.suggestions(kind(STEWARD), YEAR)
 
     assert (found.receiver, found.why) == (steward, "spoke with 2 households, brought 1 matter")
+
+
+def test_who_helped_neighbours_is_suggested_with_their_thanks(north):
+    HonourKind.objects.filter(name=GOOD).update(suggest_least=2)
+    who = helper("赵师傅")
+    for words in ("又快又好", ""):
+        request = ask(None, secretary(), timezone.now())
+        offer = helping.accept(asked(request), now=timezone.now())
+        helping.done(offer, minutes=30, served_on=timezone.localdate(), now=timezone.now(), by=who.person)
+        if words:
+            helping.thank(request, words=words, now=timezone.now())
+
+    (found,) = suggesting.suggestions(kind(GOOD), YEAR)
+
+    assert (found.receiver, found.why) == (who.person, "helped neighbours 2 times, 1 word of thanks")
 
 
 def test_who_won_a_quarter_is_suggested(north):
