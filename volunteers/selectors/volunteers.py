@@ -21,9 +21,9 @@ class Told:
 
     teams: list[TeamMember]
     earlier: list[TeamMember]
-    hours_this_year: int
-    hours: int
-    waiting_hours: int
+    minutes_this_year: int
+    minutes: int
+    waiting_minutes: int
     lines: list[ServiceRecord]
     helped: int
     honours: list[Honour]
@@ -36,17 +36,17 @@ def told_of(volunteer: Volunteer, on: date) -> Told:
     return Told(
         teams=[term for term in terms if term.starts_on <= on and (term.ends_on is None or term.ends_on >= on)],
         earlier=[term for term in terms if term.ends_on and term.ends_on < on],
-        hours_this_year=_hours(approved.filter(served_on__year=on.year)),
-        hours=_hours(approved),
-        waiting_hours=_hours(volunteer.service_records.waiting()),
+        minutes_this_year=_minutes(approved.filter(served_on__year=on.year)),
+        minutes=_minutes(approved),
+        waiting_minutes=_minutes(volunteer.service_records.waiting()),
         lines=list(volunteer.service_records.select_related("activity", "team")[:_LINES]),
         helped=volunteer.offers.filter(state=OfferState.DONE).count(),
         honours=list(volunteer.person.honours.given().with_receivers()),
     )
 
 
-def _hours(rows: QuerySet[ServiceRecord]) -> int:
-    return round((rows.aggregate(sum=Sum("minutes"))["sum"] or 0) / 60)
+def _minutes(rows: QuerySet[ServiceRecord]) -> int:
+    return rows.aggregate(sum=Sum("minutes"))["sum"] or 0
 
 
 def is_party_member(person: Person) -> bool:
