@@ -17,9 +17,11 @@ from consultation.steps import Step
 from notices.models import PlaceKind, Spot
 from tests.architecture.scenery import Scenery
 from tests.factories import LONG_AGO, ActivityFactory, IssueFactory
+from tests.journeys.access import EVERY_STATE
 from volunteers.models import Volunteer
 
-ROWS = 60
+# In a run of the tests a list is long enough to scroll and to be cut into pages; the sweep's is far too long.
+MATTERS, ROWS = (200, 60) if EVERY_STATE else (60, 24)
 # What makes lines longer: characters that break anywhere, and a word in Latin letters that breaks nowhere.
 _MORE = "欧阳司马诸葛上官Wolfeschlegelsteinhausen慕容夏侯皇甫尉迟"
 _LINES = 60
@@ -28,10 +30,10 @@ _CHINESE = "[一-龥]"
 _READ_BY_US = {"chart", "chart_en", "emergency_numbers"}
 
 
-def crowd(built: Scenery, *, matters: int) -> None:
+def crowd(built: Scenery) -> None:
     """Stand in the compound of the scenery and call it once."""
     with transaction.atomic():
-        _more_matters(built.secretary, matters)
+        _more_matters(built.secretary)
         _more_rows(built)
     with transaction.atomic():
         for model in apps.get_models():
@@ -47,10 +49,10 @@ def lengthen_the_names_above() -> None:
         row.save(update_fields=["name"])
 
 
-def _more_matters(by: Person, count: int) -> None:
+def _more_matters(by: Person) -> None:
     door, today = Household.objects.earliest("pk"), timezone.localdate()
     categories, openness = cycle(Category.objects.all()), cycle(Openness)
-    for n, step in enumerate(islice(cycle(Step), count)):
+    for n, step in enumerate(islice(cycle(Step), MATTERS)):
         facts = {"category": next(categories), "openness": next(openness), "recorded_by": by}
         issue = IssueFactory(step=step, title=f"多{n}", said=f"说{n}", entrance=door.entrance, **facts)
         if step == Step.PROPOSE and issue.openness != Openness.CONFIDENTIAL:

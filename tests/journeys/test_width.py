@@ -85,7 +85,7 @@ def arranged(
                 appoint(member, kind=kind, unit=unit_for(kind), starts_on=LONG_AGO, by=None)
             own = own_pages.build(built) if built else []
             if built and request.param == State.FULL:
-                crowding.crowd(built, matters=200 if EVERY_STATE else 70)
+                crowding.crowd(built)
                 crowding.lengthen_the_names_above()
         yield Arranged(request.param, yard, built, member, own)
 
