@@ -11,15 +11,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-# Texts of Django's own. Its Chinese says them like a programmer, or not at all; standing here they come into our
-# catalogue, which goes before Django's.
-SAID_PLAINLY = (
-    _("This field is required."),
-    _("- Select an option -"),
-    _("Filter by %(field_name)s"),
-    # The button below a record that one may only read.
-    _("Close"),
-)
 _JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 
 
