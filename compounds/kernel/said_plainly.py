@@ -62,6 +62,9 @@ LISTS = (
     _("Add %(name)s"),
     _("%(app)s administration"),
     _("Filter"),
+    _("Show counts"),
+    _("Hide counts"),
+    _("Clear all filters"),
     _("Filter by %(field_name)s"),
     _(" By %(filter_title)s "),
     _("Action:"),
@@ -75,6 +78,7 @@ RECORDS = (
     # The button below a record that one may only read.
     _("Close"),
     _("Log out"),
+    _("View site"),
     _("Add another %(verbose_name)s"),
     _("Save and add another"),
     _("Save and continue editing"),
