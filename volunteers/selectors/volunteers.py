@@ -80,17 +80,18 @@ def narrowed(rows: QuerySet[Volunteer], *, q: str, skill: str, without_team: boo
 
 @dataclass(frozen=True)
 class OwnOffers:
-    """What somebody was asked, what they have agreed to, and what they gave."""
+    """What somebody was asked, what they have agreed to, and for what they were thanked."""
 
     asked: list[HelpOffer]
     agreed: list[HelpOffer]
-    given: list[HelpOffer]
+    thanked: list[HelpOffer]
 
 
 def offers_of(volunteer: Volunteer) -> OwnOffers:
-    """One query; what was given is the latest twelve."""
+    """One query; the thanks are the latest twelve."""
     place = "request__household__entrance__building__unit"
     wanted = [OfferState.WAITING, OfferState.ACCEPTED, OfferState.DONE]
     rows = list(volunteer.offers.filter(state__in=wanted).select_related("request", place).order_by("-asked_at")[:60])
     by_state = {state: [row for row in rows if row.state == state] for state in wanted}
-    return OwnOffers(by_state[OfferState.WAITING], by_state[OfferState.ACCEPTED], by_state[OfferState.DONE][:_LINES])
+    thanked = [row for row in by_state[OfferState.DONE] if row.request.thanks]
+    return OwnOffers(by_state[OfferState.WAITING], by_state[OfferState.ACCEPTED], thanked[:_LINES])
