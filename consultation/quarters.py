@@ -50,7 +50,7 @@ class Quarter:
     @property
     def in_short(self) -> str:
         """For a row of quarters."""
-        return _("Q%(number)s %(year)s") % {"number": self.number, "year": self.year}
+        return periods.quarter_in_short(self.first)
 
     def opens_on(self) -> date:
         """The first working day after it: then its scoring begins (domain: Quarterly scoring)."""

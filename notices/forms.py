@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compounds.kernel.words import WordsField
+from compounds.kernel.words import WordsField, sentences
 from compounds.organisation.models import OrganisationSettings
 from compounds.photos.fields import PhotoField
 from compounds.workdays import limits
@@ -53,5 +53,5 @@ class QuietForm(forms.ModelForm):
         district = limits.of_district()
         for limit in (quiet.FROM, quiet.UNTIL):
             usual = _("District: %(value)s.") % {"value": limit.said(district[limit.key])}
-            self.fields[limit.key].help_text = f"{limit.help} {usual}".strip()
+            self.fields[limit.key].help_text = sentences(limit.help, usual)
             self.fields[limit.key].required = False

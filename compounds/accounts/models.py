@@ -8,6 +8,7 @@ from typing import Self
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.models import TimeStamped
 
@@ -19,7 +20,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    display_name = models.CharField(_("name"), max_length=60)
+    display_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
 
     REQUIRED_FIELDS = ["display_name"]
 

@@ -48,7 +48,7 @@ class RunAdmin(ReadOnlyAdmin):
     actions = ["try_again"]
     change_list_template = "jobs/admin/runs.html"
     fields = [
-        *("work", "period", "compound", "schema_name", "state", "attempts", "error"),
+        *("work", "period", "compound", "state", "attempts", "error"),
         *("created_at", "started_at", "leased_until", "next_try_at", "finished_at"),
     ]
 

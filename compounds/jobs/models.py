@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from compounds.jobs import kinds
 from compounds.registry.models import Compound
 
 
@@ -118,7 +119,8 @@ class Run(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.period} {self.schema_name}"
+        """Under the names that people know, where the query has brought the compound's along."""
+        return f"{kinds.title(self.kind)} {self.period} {getattr(self, 'compound_name', None) or self.schema_name}"
 
 
 class FanOut(models.Model):

@@ -1,5 +1,6 @@
 """Broken rules, and the one place that turns them into an answer."""
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from django.views.defaults import server_error
 from redis import exceptions as redis
 
 _READS = ("GET", "HEAD")
-# Shorter values are choices and keys, not words.
+# Shorter values are choices and keys, not words; and so are longer ones that look like names in code or addresses.
 _WORTH_KEEPING = 6
+_CHOICE = re.compile(r"[a-z0-9_-]+")
 
 # lock_not_available and deadlock_detected, as PostgreSQL numbers them.
 _AT_IT = {"55P03", "40P01"}
@@ -178,7 +180,7 @@ def _typed(request: HttpRequest) -> list[str]:
         for name, texts in request.POST.lists()
         if name != "csrfmiddlewaretoken" and not name.startswith(("password", "secret"))
         for text in texts
-        if len(text) >= _WORTH_KEEPING and any(letter.isalpha() for letter in text)
+        if len(text) >= _WORTH_KEEPING and any(letter.isalpha() for letter in text) and not _CHOICE.fullmatch(text)
     ]
 
 

@@ -1,5 +1,6 @@
 """Words as people type and read them: names in a line, in either language, and text without invisible characters."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,15 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-# Texts of Django's own. Its Chinese says them like a programmer, or not at all; standing here they come into our
-# catalogue, which goes before Django's.
-SAID_PLAINLY = (
-    _("This field is required."),
-    _("- Select an option -"),
-    _("Filter by %(field_name)s"),
-    # The button below a record that one may only read.
-    _("Close"),
-)
+_BREAK = re.compile(r"([。！？；：，、])?\s*\n\s*")
 _JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 
 
@@ -39,6 +32,11 @@ def sentences(*said: Any) -> str:
     for one in others:
         whole = pgettext("sentences", "%(first)s %(next)s") % {"first": whole, "next": one}
     return whole
+
+
+def in_one_line(text: str) -> str:
+    """A text of several lines where only its beginning is shown: a blank for each break, none behind a Chinese mark."""
+    return _BREAK.sub(lambda found: found[1] or " ", text.strip())
 
 
 def moment(at: datetime, day_format: str = "DATE_FORMAT") -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,13 @@ def last_day_of_previous_quarter(on: date) -> date:
 
 
 def quarter_label(on: date) -> str:
-    """The quarter of that day in short: 2026-Q4."""
+    """The quarter of that day as addresses name it: 2026-Q4."""
     return f"{on.year}-Q{(on.month - 1) // 3 + 1}"
+
+
+def quarter_in_short(on: date) -> str:
+    """The quarter of that day as people read it, for a row of quarters."""
+    return _("Q%(number)s %(year)s") % {"number": (on.month - 1) // 3 + 1, "year": on.year}
 
 
 def _midnight(day: date) -> datetime:

@@ -8,6 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
@@ -303,4 +305,4 @@ class StaffEntry(models.Model):
         indexes = [models.Index(fields=["compound", "-entered_at"], name="staff_entry_by_compound")]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.path}"
+        return f"{self.user} {date_format(localtime(self.entered_at))}"

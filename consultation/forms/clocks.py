@@ -6,6 +6,7 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel.words import sentences
 from compounds.workdays import limits
 from consultation import clock_limits
 from consultation.limits import LIMITS as KNOWN
@@ -31,7 +32,7 @@ class ClocksForm(forms.ModelForm):
         district = limits.of_district()
         for key, limit in KNOWN.items():
             usual = _("District: %(value)s.") % {"value": limit.said(district[key])}
-            self.fields[key].help_text = f"{limit.help} {usual}".strip()
+            self.fields[key].help_text = sentences(limit.help, usual)
             self.fields[key].widget.attrs["placeholder"] = str(district[key])
 
     def clean_seen(self) -> Any:

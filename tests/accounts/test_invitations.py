@@ -92,6 +92,14 @@ class TestTheLink:
         assert token not in str(row)
         assert len(token) >= 32
 
+    def test_its_page_greets_by_name_where_there_is_one(self):
+        named, nameless = (Client(headers=EN).get(f"/invite/{invited(name)[1]}/").text for name in ("张三", ""))
+
+        assert "<h1>Welcome, 张三</h1>" in named
+        assert "You are not 张三?" in named
+        assert "<h1>Welcome.</h1>" in nameless
+        assert "It was not made for you?" in nameless
+
     def test_its_page_is_never_cached(self):
         _user, token = invited()
 

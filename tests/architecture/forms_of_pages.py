@@ -22,7 +22,8 @@ class Form:
         return self.values | {name: self.word(name) for name in self.typed}
 
     def word(self, name: str) -> str:
-        return f"typed{self.typed.index(name)}x"
+        # With a capital: small letters alone look like a choice, which is not given back on the page of a broken rule.
+        return f"Typed{self.typed.index(name)}x"
 
 
 class _Reader(HTMLParser):

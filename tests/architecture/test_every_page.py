@@ -40,6 +40,7 @@ class Walked:
     pages: list[int] = field(default_factory=list)
     sorry: dict[str, str] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
     forms: int = 0
     lost: list[str] = field(default_factory=list)
     unsaid: list[str] = field(default_factory=list)
@@ -104,6 +105,8 @@ def _listen(found: Walked, language: str, pages: Iterable[tuple[str, str]], data
             for text in languages.said(part)
             if any(word not in same for word in data.leaves(text))
         ]
+        if language != "en":
+            found.apart += [f"{path}: {' '.join(gap.split())}" for gap in languages.apart(part)]
     found.pages.append(count)
 
 
@@ -151,6 +154,10 @@ def test_every_page_speaks_one_language(walked):
     assert min(inside, district) > 40
     assert outside > 12
     assert "\n".join(walked.foreign) == ""
+
+
+def test_sentences_in_chinese_have_no_blank_between_them(walked):
+    assert "\n".join(walked.apart) == ""
 
 
 def test_what_was_typed_into_a_form_that_is_refused_comes_back(walked):

@@ -25,6 +25,14 @@ def test_the_page_has_the_rules_status_and_says_all_there_is():
         assert text in answer.text
 
 
+def test_what_somebody_wrote_is_given_back_and_what_was_chosen_is_not():
+    sent = {"where": "volunteers", "kind": "steward_1", "text": "灯坏了好几天", "note": "it is dark"}
+
+    answer = Client(headers=EN).post("/c/north/refuses/", sent)
+
+    assert answer.context["typed"] == ["灯坏了好几天", "it is dark"]
+
+
 def test_names_in_a_message_are_escaped():
     answer = Client(headers=EN).get("/c/north/refuses/?what=<script>alert(1)</script>")
 

@@ -1,5 +1,6 @@
 """The tree and one building: holders, vacancies, coverage, at the same cost for a small and a large compound."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,19 @@ def test_a_steward_whose_term_ended_yesterday_stands_in_the_history_only(web, ho
 
 
 def test_an_empty_compound_has_a_tree_too(web, secretary):
-    assert "No household has been entered here yet." in page(web(secretary).get("/tree/"))
+    tree = web(secretary).get("/tree/")
+
+    assert "No household has been entered here yet." in page(tree)
+    led_to = set(re.findall(r'href="(?:/c/[a-z]+)?(/settings/[^"]+)"', tree.text))
+    assert {"/settings/places/new/", "/settings/import/"} <= led_to
+
+
+def test_the_page_says_how_long_a_contact_counts_here(web, house, secretary):
+    client = web(secretary)
+    client.post("/settings/rhythm/", {"days": 30})
+
+    for path in ("/tree/", f"/buildings/{house.building.number}/"):
+        assert "within the last 30 days." in page(client.get(path))
 
 
 def test_an_unknown_building_is_not_found(web, secretary):

@@ -86,14 +86,21 @@ def test_a_title_of_this_place_is_shown_everywhere_in_both_languages(web, house,
     assert last_entry().facts == {"post": "building_steward", "before": "", "after": "楼组长"}
 
 
+@pytest.mark.parametrize(
+    ("phone", "said"), [("0731-2860 1234", "Residents see it from now on."), ("", "No number is shown any more.")]
+)
+def test_the_residents_phone_is_shown_or_no_longer(web, secretary, phone, said):
+    assert said in web(secretary).post("/settings/phone/", {"phone": phone}, follow=True).text
+
+
 def test_an_empty_title_goes_back_to_the_usual_one(web, secretary):
     client = web(secretary)
     client.post("/settings/titles/", {"building_steward": "楼组长"})
 
     client.post("/settings/titles/", {})
-    unchanged = client.post("/settings/titles/", {})
+    unchanged = client.post("/settings/titles/", {}, follow=True)
 
-    assert unchanged.status_code == 302
+    assert "Nothing was changed." in unchanged.text
     assert OrganisationSettings.objects.get().post_titles == {}
     assert AuditEntry.objects.filter(action="settings.title").count() == 2
 
@@ -206,6 +213,7 @@ def test_a_person_is_written_down_corrected_and_moved(web, house, secretary):
     client.post(path, {"name": "新住户甲", "no_phone": "on"})
     person.refresh_from_db()
     assert (person.phone, person.household) == ("", None)
+    assert "no_phone" not in client.get(path).text, "there is none to take out"
     assert not any("13811112222" in str(entry.facts) + entry.about for entry in AuditEntry.objects.all())
 
 

@@ -62,7 +62,9 @@ def test_an_account_is_opened_and_invited(scopes):
     client.post("/admin/accounts/user/add/", {"display_name": "新同事"})
     user = User.objects.get(display_name="新同事")
     response = client.post(f"/admin/accounts/user/{user.pk}/invitation/")
+    shown = client.get(f"/admin/accounts/invitation/{Invitation.objects.get(user=user).pk}/change/")
 
+    assert "+00:00" not in shown.text
     assert not user.has_usable_password()
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]

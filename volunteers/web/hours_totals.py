@@ -25,7 +25,8 @@ def totals(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "tree",
         "year": year,
-        "years": selector.years(rows),
+        # The year that is shown among them, before anything was approved in it.
+        "years": sorted({*selector.years(rows), *([year] if year else [])}, reverse=True),
         "totals": found,
         "people": found.by_person[:_PEOPLE_SHOWN],
         "more": max(0, len(found.by_person) - _PEOPLE_SHOWN),

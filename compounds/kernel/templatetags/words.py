@@ -3,11 +3,12 @@
 from django import template
 from django.utils.translation import pgettext
 
-from compounds.kernel.words import listed, moment
+from compounds.kernel.words import in_one_line, listed, moment
 
 register = template.Library()
 register.filter("listed", listed)
 register.filter("moment", moment)
+register.filter("in_one_line", in_one_line)
 
 
 @register.simple_tag

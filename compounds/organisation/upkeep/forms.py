@@ -207,6 +207,6 @@ class PersonForm(forms.Form):
 
     def phone_wanted(self) -> str | None:
         """None: as it is."""
-        if self.cleaned_data["no_phone"]:
+        if self.cleaned_data.get("no_phone"):
             return ""
         return self.cleaned_data["phone"] or None

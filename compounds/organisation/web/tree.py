@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from compounds.organisation import neighbour_pages, selectors
 from compounds.organisation.authority import kinds_given_by
-from compounds.organisation.models import Building
+from compounds.organisation.models import Building, contact_rhythm
 from compounds.organisation.policies import allows
 from compounds.organisation.sight import contacts_visible_to, households_visible_to, sees_everybody
 
@@ -18,6 +18,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "tree",
         "tree": selectors.tree(timezone.localdate(now)),
+        "rhythm": contact_rhythm(),
         "gives": _gives(request),
         "pages": neighbour_pages.lines_for(request.person, now),
     }
@@ -28,7 +29,13 @@ def tree(request: HttpRequest) -> HttpResponse:
 def building(request: HttpRequest, number: int) -> HttpResponse:
     one = get_object_or_404(Building.objects.select_related("unit__parent"), number=number)
     page = selectors.building_page(one, viewer=request.person, on=timezone.localdate())
-    context = {"nav": "tree", "page": page, "gives": _gives(request), "sees_all": sees_everybody(request.person)}
+    context = {
+        "nav": "tree",
+        "page": page,
+        "rhythm": contact_rhythm(),
+        "gives": _gives(request),
+        "sees_all": sees_everybody(request.person),
+    }
     return render(request, "organisation/building.html", context)
 
 

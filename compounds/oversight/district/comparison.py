@@ -33,7 +33,12 @@ class Quarter:
 
     @property
     def label(self) -> str:
+        """How the address names it."""
         return periods.quarter_label(self.first)
+
+    @property
+    def in_short(self) -> str:
+        return periods.quarter_in_short(self.first)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     offered = _quarters(counted.oldest(seen) or today, today)
     families = {family.key: family for family in shown.families()}
     usual = {"family": [_default(families)], "quarter": [q.label for q in offered[:2]]}
-    form = ComparisonForm(with_defaults(request.GET, **usual), Places(request), [(q.label, q.label) for q in offered])
+    choices = [(q.label, q.in_short) for q in offered]
+    form = ComparisonForm(with_defaults(request.GET, **usual), Places(request), choices)
     asked = form.sound
     family = families.get(asked["family"]) or families[_default(families)]
     wanted = set(asked["quarter"] or usual["quarter"])

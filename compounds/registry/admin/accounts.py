@@ -1,6 +1,5 @@
 """Accounts and invitations. An account is opened, invited and closed; never deleted, since compounds point to it."""
 
-from datetime import datetime
 from typing import Any, override
 
 from django.contrib import admin
@@ -12,6 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -123,8 +124,9 @@ class InvitationAdmin(ReadOnlyAdmin):
     actions = ["revoke"]
 
     @admin.display(description=_("since"), ordering="created_at")
-    def since(self, invitation: Invitation) -> datetime:
-        return invitation.created_at
+    def since(self, invitation: Invitation) -> str:
+        """As a page of one record shows it: Django formats such a moment in lists only."""
+        return date_format(localtime(invitation.created_at), "DATETIME_FORMAT")
 
     def rows_inside(
         self, request: HttpRequest, rows: QuerySet[Invitation], *, level: StaffLevel

@@ -77,11 +77,11 @@ class CompoundAdmin(StandingAdmin):
         return [*list_pages.urls(self), *compound_pages.urls(self), *super().get_urls()]
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return ["name", "slug", "community", "built_on", *(["state", "schema", "pages"] if obj else [])]
+        return ["name", "slug", "community", "built_on", *(["state", "pages"] if obj else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         # An address that was given out stays, and the tree of a compound mirrors its community.
-        return ["slug", "community", "state", "schema", "pages"] if obj else []
+        return ["slug", "community", "state", "pages"] if obj else []
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         beside = list_pages.offered() if self.has_add_permission(request) else []
@@ -106,11 +106,6 @@ class CompoundAdmin(StandingAdmin):
     def response_add(self, request: HttpRequest, obj: Compound, post_url_continue: str | None = None) -> HttpResponse:
         messages.success(request, _("%(name)s is being opened. This takes a few seconds.") % {"name": obj.name})
         return redirect("admin:registry_compound_opening")
-
-    @admin.display(description=_("schema"))
-    def schema(self, obj: Compound) -> str:
-        """The library's own column has no name in the reader's language."""
-        return obj.schema_name
 
     @admin.display(description=_("pages"))
     def pages(self, obj: Compound) -> SafeString:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from compounds.kernel.words import sentences
 from compounds.registry.admin.standing import StandingAdmin, standing
 from compounds.registry.models import StaffLevel
 from compounds.workdays import limits
@@ -44,7 +45,7 @@ class LimitsForm(forms.Form):
 
 def _field(limit: Limit) -> forms.Field:
     usual = _("Usual: %(value)s.") % {"value": limit.said(limit.default)}
-    help_text = f"{limit.help} {usual}".strip()
+    help_text = sentences(limit.help, usual)
     if limit.unit == Unit.TIME:
         widget = forms.TimeInput(format="%H:%M", attrs={"size": 8})
         return forms.TimeField(label=limit.title, help_text=help_text, widget=widget)

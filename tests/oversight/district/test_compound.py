@@ -115,7 +115,7 @@ def test_open_matters_tell_how_far_up_they_were_taken(one, client):
     chinese = client.get(PATH, headers={"accept-language": "zh-hans"}).content.decode()
 
     assert re.findall('<td data-label="Taken up to">(.*?)</td>', english) == ["general branch", "–"]
-    assert re.findall('<td data-label="已上升至">(.*?)</td>', chinese) == ["社区党总支", "–"]
+    assert re.findall('<td data-label="已升到">(.*?)</td>', chinese) == ["社区党总支", "–"]
 
 
 def test_whoever_reads_is_told_so_and_finds_no_action(one, client):

@@ -111,7 +111,7 @@ def test_how_far_up_it_was_taken_is_told_in_words_on_the_page_and_in_the_file(pl
     head, *rows = sheet(client)
 
     assert '<td data-label="Taken up to">street or district</td>' in english
-    assert '<td data-label="已上升至">责任主体的主管部门</td>' in chinese
+    assert '<td data-label="已升到">责任主体的主管部门</td>' in chinese
     assert (head[-1], [row[-1] for row in rows]) == ("Taken up to", ["street or district", "the body's supervisor"])
 
 

@@ -34,6 +34,7 @@ def test_it_begins_with_a_sentence(here):
 
     assert "2 compounds: 95.0 % of what was closed this quarter was settled inside the compounds" in english
     assert "2个小区，本季度九成五的事在小区里解决" in chinese
+    assert "上季度末还没有数据，不能对比。" in chinese
 
 
 @pytest.mark.parametrize(

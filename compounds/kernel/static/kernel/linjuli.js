@@ -220,7 +220,7 @@
     var most = Number(area.getAttribute("maxlength")), shown = make("span", "count");
     function show() {
       var left = most - area.value.length;
-      shown.textContent = left < most / 4 ? left + " " + says.sayLeft : "";
+      shown.textContent = left < most / 4 ? (left < 0 ? says.sayOver : says.sayLeft).replace("0", Math.abs(left)) : "";
       shown.classList.toggle("over", left < 1);
     }
     area.parentNode.insertBefore(shown, area.nextSibling);

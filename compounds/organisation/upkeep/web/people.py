@@ -41,11 +41,11 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if one.household:
         start |= {"entrance": one.household.entrance_id, "door": one.household.door}
     form = PersonForm(posted(request), initial=start)
-    form.fields["phone"].help_text = (
-        _("Now %(phone)s. Leave it empty to keep it.") % {"phone": one.masked_phone}
-        if one.phone
-        else _("None is known yet.")
-    )
+    if one.phone:
+        form.fields["phone"].help_text = _("Now %(phone)s. Leave it empty to keep it.") % {"phone": one.masked_phone}
+    else:
+        form.fields["phone"].help_text = _("None is known yet.")
+        del form.fields["no_phone"]
     if form.is_valid():
         sheet = form.cleaned_data
         people.change_person(

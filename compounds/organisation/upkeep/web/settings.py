@@ -49,8 +49,10 @@ def rhythm(request: HttpRequest) -> HttpResponse:
 def residents_phone(request: HttpRequest) -> HttpResponse:
     form = ResidentsPhoneForm(posted(request), initial={"phone": request.compound.phone})
     if form.is_valid():
-        settings.set_phone(form.cleaned_data["phone"], by=request.person)
-        messages.success(request, _("Kept. Residents see it from now on."))
+        phone = form.cleaned_data["phone"]
+        settings.set_phone(phone, by=request.person)
+        shown = _("Kept. Residents see it from now on.") if phone else _("Kept. No number is shown any more.")
+        messages.success(request, shown)
         return redirect("settings")
     return form_page(
         request,
@@ -68,7 +70,7 @@ def titles(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         changed = settings.set_titles(form.titles(), by=request.person)
         words = ngettext("%(n)s title is different now.", "%(n)s titles are different now.", changed)
-        messages.success(request, words % {"n": changed})
+        messages.success(request, words % {"n": changed} if changed else _("Nothing was changed."))
         return redirect("settings")
     context = {"nav": "tree", "form": form}
     return render(request, "organisation/settings_titles.html", context, status=422 if form.is_bound else 200)
