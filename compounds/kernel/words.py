@@ -19,6 +19,9 @@ SAID_PLAINLY = (
     _("Filter by %(field_name)s"),
     # The button below a record that one may only read.
     _("Close"),
+    # A number out of its limits; in Django's Chinese its full stop would stand alone on the next line.
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
 )
 _JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 
@@ -39,6 +42,11 @@ def sentences(*said: Any) -> str:
     for one in others:
         whole = pgettext("sentences", "%(first)s %(next)s") % {"first": whole, "next": one}
     return whole
+
+
+def unasked(label: Any) -> str:
+    """A field's label as a name before a colon, where it is a question."""
+    return str(label).rstrip("?？")
 
 
 def moment(at: datetime, day_format: str = "DATE_FORMAT") -> str:

@@ -422,7 +422,7 @@ def test_before_the_day_nobody_is_missing_and_nobody_signs_in(web):
     own = web(member).get(url(meeting)).content.decode()
 
     assert "People sign in on that day" in chair
-    for absent in ("missing", "nobody yet", 'value="deliberator"', "Draw up the minutes", "sheet/entry"):
+    for absent in ("missing", "nobody here", 'value="deliberator"', "Draw up the minutes", "sheet/entry"):
         assert absent not in chair
     assert "Will you come?" in own
     assert "I cannot come" in own

@@ -3,11 +3,12 @@
 from django import template
 from django.utils.translation import pgettext
 
-from compounds.kernel.words import listed, moment
+from compounds.kernel.words import listed, moment, unasked
 
 register = template.Library()
 register.filter("listed", listed)
 register.filter("moment", moment)
+register.filter("unasked", unasked)
 
 
 @register.simple_tag
