@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from consultation.models import (
     Reopening,
     StepRecord,
     Supervision,
+    Verification,
 )
 from consultation.models.must_report import due_at
 from consultation.models.step3_meet import SEATED
@@ -140,8 +141,17 @@ def unsorted(person: Person) -> int | None:
 
 def _tasks(person: Person) -> list[Waiting]:
     what = {AssignmentState.HANDED_OUT: _("to be accepted"), AssignmentState.ACCEPTED: _("to be done and reported")}
+    found_wanting = Exists(Verification.objects.filter(assignment=OuterRef("pk"), passed=False))
     tasks = Assignment.objects.filter(body__in=bodies_of(person), state__in=list(what)).select_related("issue")
-    return [Waiting(t.issue.title, what[AssignmentState(t.state)], t.get_absolute_url(), t.due_on) for t in tasks]
+    return [
+        Waiting(
+            t.issue.title,
+            _("looked at and not done yet: put it right") if t.anew else what[AssignmentState(t.state)],
+            t.get_absolute_url(),
+            t.due_on,
+        )
+        for t in tasks.annotate(anew=found_wanting)
+    ]
 
 
 def _to_verify(person: Person) -> list[Waiting]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows
 from consultation.models import Assignment, AssignmentState, Openness, Urgency
+from consultation.policies import people_of_body
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,18 @@ def stages(task: Assignment) -> list[Stage]:
 
 @dataclass(frozen=True)
 class _Next:
-    """What follows a state: the words for it, the address, the action asked at the door, and whose it is."""
+    """What follows a state: the words for it, the address, the action asked at the door, and whose it is.
+
+    ``waits`` is read by those who only look on, ``stands_in`` by the branch where the body has nobody here.
+    """
 
     label: Any
     explained: Any
     url_name: str
     action: str
     whose: Any
+    waits: Any
+    stands_in: Any = ""
 
 
 _BEFORE_THE_REPORT = frozenset({AssignmentState.HANDED_OUT, AssignmentState.ACCEPTED})
@@ -77,6 +83,8 @@ _NEXT: dict[str, _Next] = {
         "assignment_accept",
         "assignment.accept",
         _BY_BODY,
+        _("%(body)s has still to take the task over."),
+        _("Ask %(body)s. Once they agree, accept the task for them."),
     ),
     AssignmentState.ACCEPTED: _Next(
         _("Report it done"),
@@ -84,6 +92,8 @@ _NEXT: dict[str, _Next] = {
         "assignment_report",
         "assignment.report",
         _BY_BODY,
+        _("%(body)s is on it, and reports when it is done."),
+        _("Keep in touch with %(body)s. Once the work is done, report it for them, with photos."),
     ),
     AssignmentState.DONE: _Next(
         _("Verify on the spot"),
@@ -91,6 +101,7 @@ _NEXT: dict[str, _Next] = {
         "assignment_verify",
         "assignment.verify",
         _("A building steward or the branch does this."),
+        _("It is reported done. Somebody has still to go there and look."),
     ),
     AssignmentState.RETURNED: _Next(
         _("Decide what becomes of it"),
@@ -98,6 +109,7 @@ _NEXT: dict[str, _Next] = {
         "assignment_decide_return",
         "assignment.decide_return",
         _("The branch does this."),
+        _("The body gave it back. The branch has still to decide."),
     ),
     AssignmentState.VERIFIED: _Next(
         _("Post the result"),
@@ -105,6 +117,7 @@ _NEXT: dict[str, _Next] = {
         "assignment_post",
         "issue.post",
         _("The branch does this."),
+        _("The work is verified. The branch has still to post the result."),
     ),
 }
 
@@ -118,7 +131,7 @@ def work_begins(task: Assignment, today: date) -> str:
     latest = task.issue.proposals.first()
     if latest and latest.urgency == Urgency.URGENT:
         return str(_("at once, because it is urgent"))
-    day = date_format(posting.ends_on, "MONTH_DAY_FORMAT")
+    day = date_format(posting.ends_on, "DATE_FORMAT")
     return str(_("after %(day)s, once the agreement has hung its time") % {"day": day})
 
 
@@ -130,13 +143,16 @@ def doing(task: Assignment, person: Person | None) -> Doing | None:
         task.state == AssignmentState.VERIFIED and task.issue.openness != Openness.PUBLIC
     ):
         return None
-    coming = _NEXT[task.state]
+    coming, may = _NEXT[task.state], allows(_NEXT[task.state].action, person, task)
+    explained = coming.waits
+    if may:
+        explained = coming.stands_in if coming.stands_in and not people_of_body(task.body) else coming.explained
     return Doing(
         coming.label,
-        coming.explained,
+        explained % {"body": task.body},
         reverse(coming.url_name, args=[task.pk]),
         post=coming.url_name == "assignment_accept",
-        why_not="" if allows(coming.action, person, task) else coming.whose % {"body": task.body},
+        why_not="" if may else coming.whose % {"body": task.body},
     )
 
 

@@ -79,12 +79,17 @@ def _voices(issue: Issue, person: Person | None) -> Iterator[Event]:
 def _who_spoke(issue: Issue, voice: Any, person: Person | None) -> str:
     """Spoken by, written down by, witnessed by: as much of it as this person may know."""
     parts = []
+    by_code = voice.recorded_by.letter_box
     if sees(person, issue, "spoken_by"):
         where = ""
         if voice.household:
             where = str(voice.household if sees(person, issue, "door") else voice.household.entrance)
-        parts.append(str(_("said by %(name)s")) % {"name": " ".join(p for p in (where, str(voice.person)) if p)})
-    parts.append(str(_("written down by %(name)s")) % {"name": voice.recorded_by})
+        spoken = _("sent by %(name)s with the QR code") if by_code else _("said by %(name)s")
+        parts.append(str(spoken) % {"name": " ".join(p for p in (where, str(voice.person)) if p)})
+    elif by_code:
+        parts.append(str(_("sent with the QR code")))
+    if not by_code and voice.recorded_by_id != voice.person_id:
+        parts.append(str(_("written down by %(name)s")) % {"name": voice.recorded_by})
     if voice.witnessed_by:
         parts.append(str(_("%(name)s was there")) % {"name": voice.witnessed_by})
     return facts_in_line(parts)

@@ -82,6 +82,11 @@ class CategoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name in Chinese")
         self.fields["name_en"].label = _("Name in English")
+        self.fields["name_en"].required = False
+        self.fields["name_en"].help_text = _("Left empty, the Chinese name stands there.")
+
+    def clean_name_en(self) -> str:
+        return self.cleaned_data["name_en"] or self.cleaned_data.get("name", "")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -31,7 +31,7 @@ class SeatForm(forms.Form):
         max_value=50,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
+    starts_on = forms.DateField(label=_("Fills it from"), widget=DayInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -46,8 +46,8 @@ class VacancyForm(forms.Form):
     """Why nobody can fill the seat, and until when at the latest."""
 
     vacancy_reason = forms.CharField(label=_("Why nobody fills it"), max_length=200)
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    starts_on = forms.DateField(label=_("Vacant from"), widget=DayInput)
+    ends_on = forms.DateField(label=_("Vacant until at the latest"), widget=DayInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.days import DayInput
@@ -119,7 +120,9 @@ class CountForm(forms.Form):
             return
         count = Count(total, took_part, in_favour)
         if took_part > total:
-            self.add_error(f"took_part_{unit}", _("The whole compound has %(total)s.") % {"total": total})
+            self.add_error(
+                f"took_part_{unit}", _("At most the whole compound's %(total)s.") % {"total": floatformat(total, "-2g")}
+            )
         elif not count.is_possible:
             self.add_error(f"for_{unit}", _("More than took part."))
 

@@ -55,6 +55,13 @@ class ReopeningForm(forms.Form):
     )
     due_on = _day(_("New date"), required=False, help_text=_("Only when the same body does it again."))
 
+    def __init__(self, *args: Any, public: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not public:
+            *others, (refuse, _posted) = self.fields["answer"].choices  # type: ignore[attr-defined]
+            told = (refuse, _("It stays as it is; the household is told why"))
+            self.fields["answer"].choices = [*others, told]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("answer") == self.BODY and "due_on" in data:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.days import DayInput
 from compounds.photos.fields import PhotosField
@@ -62,7 +63,10 @@ class ReturnAnswerForm(BodyAndDayForm):
     """What the branch decides about a returned task."""
 
     answer = forms.TypedChoiceField(
-        label=_("What becomes of it?"), choices=ReturnAnswer.choices, coerce=ReturnAnswer, widget=forms.RadioSelect
+        label=pgettext_lazy("returned task", "What becomes of it?"),
+        choices=ReturnAnswer.choices,
+        coerce=ReturnAnswer,
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(
         label=_("A word to those concerned"),

@@ -1,5 +1,6 @@
 """Kinds of matters, and who may read them."""
 
+import re
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -63,6 +64,11 @@ class Category(TimeStamped):
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name
+
+    @property
+    def numbers_to_call(self) -> list[str]:
+        """The telephone numbers among what is written about danger."""
+        return re.findall(r"[0-9][0-9-]{2,}", self.emergency_numbers)
 
     @property
     def own_limits(self) -> dict[Step, int]:

@@ -48,7 +48,7 @@ def begin(
         now = household.cares.running().first()
         raise CaredForAlready(actions=[leads_to(_("See the entry"), now)] if now else None) from error
     # Neither the door nor the reason: the entry is read by more people than the list.
-    audit.record("care.begin", about=care.pk, by=by)
+    audit.record("care.begin", about="", by=by)
     _changed()
     return care
 
@@ -59,7 +59,7 @@ def change(care: Care, *, reason: CareReason, note: str, rhythm_days: int, carer
     care = _running(care)
     care.reason, care.note, care.rhythm_days, care.carer = reason, note, rhythm_days, carer
     care.save(update_fields=["reason", "note", "rhythm_days", "carer", "updated_at"])
-    audit.record("care.change", about=care.pk, by=by)
+    audit.record("care.change", about="", by=by)
     _changed()
     return care
 
@@ -72,7 +72,7 @@ def end(care: Care, *, as_what: CareEnd, today: date, by: Person) -> Care:
     if as_what == CareEnd.WITHDRAWN:
         care.reason, care.note = CareReason.OTHER, ""
     care.save(update_fields=["ended_on", "ended_as", "ended_by", "reason", "note", "updated_at"])
-    audit.record("care.end", about=care.pk, by=by)
+    audit.record("care.end", about="", by=by)
     _changed()
     return care
 

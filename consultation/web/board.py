@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, Prefetch, Q, QuerySet
+from django.db.models import Avg, Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from compounds.kernel.pagination import keyset_page
 from compounds.organisation.door import open_to_all
 from compounds.photos.serving import photo_response
-from consultation.models import Issue, IssuePhoto, Meeting, Reopening, ScoringRound
+from consultation.models import Issue, IssuePhoto, Meeting, Reopening, ScoringRound, StepRecord
 from consultation.quarters import Quarter
 from consultation.steps import FIVE, Step
 from consultation.web.sign import Circle, sign_of, sign_with_counts
@@ -34,14 +34,20 @@ _SHOWN = 12
 _RECENT = 5
 _WORKED_ON = (Step.MEET, Step.HANDLE, Step.EVALUATE)
 _FILTERS = (*_WORKED_ON, Step.CLOSED)
+# The work on it is behind a matter.
+_DONE_WITH = (Step.EVALUATE, Step.CLOSED)
 
 
 @dataclass(frozen=True)
 class Hanging:
-    """One posting that is up, and where one reads on: its matter, the quarter's scoring, or the honours."""
+    """One posting that is up, and where one reads on: its matter, the quarter's scoring, or the honours.
+
+    ``again``: what it tells of was taken up again since, and is not done any more.
+    """
 
     posting: Posting
     url: str
+    again: bool = False
 
 
 @open_to_all
@@ -154,9 +160,13 @@ def _sign(counts: dict[str, int]) -> list[Circle]:
 def _hanging(today: date) -> list[Hanging]:
     """What is up, newest first; of one matter's agreement and result the later one only."""
     latest: dict[int, Hanging] = {}
-    for posting in _told_on_board().up(today)[: 2 * _SHOWN]:
+    taken_up = StepRecord.objects.filter(
+        issue=OuterRef("assignment_of_completion__issue"), from_step__in=_DONE_WITH, at__gt=OuterRef("created_at")
+    ).exclude(to_step__in=_DONE_WITH)
+    for posting in _told_on_board().up(today).annotate(taken_up=Exists(taken_up))[: 2 * _SHOWN]:
         issue = _issue_of(posting)
-        latest.setdefault(issue.pk, Hanging(posting, reverse("board_issue", args=[issue.number])))
+        again = posting.taken_up and issue.step not in _DONE_WITH
+        latest.setdefault(issue.pk, Hanging(posting, reverse("board_issue", args=[issue.number]), again))
     return [*_scorings(today), *_honours(today), *latest.values()][:_SHOWN]
 
 

@@ -21,6 +21,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     unfinished = Count("assignments", filter=~Q(assignments__state__in=ENDED) & Q(assignments__isnull=False))
     rows = ResponsibleBody.objects.annotate(unfinished=unfinished)
     context = {
+        "nav": "issues",
         "in_use": rows.filter(active=True),
         "retired": rows.filter(active=False),
         "manages": manages,
@@ -69,7 +70,7 @@ def body_take_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: BodyForm, body: ResponsibleBody | None) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    return render(request, "consultation/body_form.html", {"form": form, "body": body}, status=status)
+    return render(request, "consultation/body_form.html", {"nav": "issues", "form": form, "body": body}, status=status)
 
 
 urlpatterns = [

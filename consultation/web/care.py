@@ -23,7 +23,12 @@ _VISITS = 12
 @require_safe
 def cares(request: HttpRequest) -> HttpResponse:
     lines = care_list.lines(Care.objects.visible_to(request.person), timezone.localdate())
-    context = {"nav": "my_day", "lines": lines, "late": sum(line.is_late for line in lines)}
+    context = {
+        "nav": "my_day",
+        "lines": lines,
+        "late": sum(line.is_late for line in lines),
+        "without_carer": sum(line.carer is None for line in lines),
+    }
     return render(request, "consultation/cares.html", context)
 
 

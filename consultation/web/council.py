@@ -120,7 +120,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
         form,
         head=_("Who joins the council?"),
         lead=_("Party members, residents' representatives, stewards, the property company, volunteer leaders."),
-        button=_("Appoint"),
+        button=_("Appoint to the council"),
     )
 
 

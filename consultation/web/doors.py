@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.organisation.models import Household
+from compounds.organisation.models.settings import contact_rhythm
 from compounds.organisation.policies import may
 from compounds.organisation.sight import households_visible_to
 from consultation import doors as door_list
@@ -43,6 +44,7 @@ def my_doors(request: HttpRequest) -> HttpResponse:
         "coming": [line for line in lines if line.state == "due" and not line.done_today],
         "rest": [line for line in lines if line.state in {"ok", "empty"} and not line.done_today],
         "outcomes": VisitOutcome,
+        "rhythm": contact_rhythm().days,
     }
     return render(request, "consultation/step1_doors.html", context)
 

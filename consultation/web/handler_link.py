@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +17,13 @@ from compounds.photos.serving import photo_response
 from compounds.registry import limits
 from consultation.errors import LinkNotValid, WrongDigits
 from consultation.forms.task_life import HandlerForm
-from consultation.models import AssignmentState, HandlerLink, Issue, IssuePhoto
+from consultation.models import Assignment, AssignmentState, HandlerLink, IssuePhoto
 from consultation.services import handler_links, ringing
 from consultation.task_stages import work_begins
-from consultation.web.task_pages import Shot
+from consultation.web.task_pages import Shot, missing
 
 TRIES_AN_HOUR = 20
+_GONE = "consultation/handler_link_gone.html"
 
 
 @never_cache
@@ -31,17 +34,20 @@ def handle_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Report on one task. GET changes nothing: chat programs fetch links first, and people forward them."""
     link = handler_links.find(token)
     if link is None:
-        return resident_page(request, "consultation/handler_link_gone.html", {"state": "unknown"}, status=404)
-    state = link.state(timezone.now())
-    if state != "valid":
-        return resident_page(request, "consultation/handler_link_gone.html", {"state": state}, status=410)
+        return resident_page(request, _GONE, {"state": "unknown"}, status=404)
+    if (state := link.state(timezone.now())) != "valid":
+        return resident_page(request, _GONE, {"state": state}, status=410)
     if request.method != "POST" or link.assignment.state != AssignmentState.ACCEPTED:
         status = 409 if request.method == "POST" else 200
         return _task_page(request, token, link, HandlerForm(), status=status)
     limits.count("handler", limits.hidden(token), most=TRIES_AN_HOUR, error=LinkNotValid())
     form = HandlerForm(request.POST, request.FILES)
     if not form.is_valid() or not _report(link, form):
+        link.refresh_from_db()
+        if (state := link.state(timezone.now())) != "valid":
+            return resident_page(request, _GONE, {"state": state}, status=410)
         return _task_page(request, token, link, form, status=422)
+    messages.success(request, _("Your report has arrived. Thank you."))
     return redirect("handle_by_link", token)
 
 
@@ -84,21 +90,23 @@ def _task_page(
         "nudges": task.nudges.count(),
         "reports": task.reports.select_related("by"),
         "token": token,
-        "photos": _photos(token, task.issue),
+        "photos": _photos(token, task),
         "to_ring": len(ringing.to_ring(task)),
-        "missing": task.verifications.filter(passed=False).last(),
+        "missing": missing(task),
     }
     return resident_page(request, "consultation/handle_by_link.html", context, status=status)
 
 
-def _photos(token: str, issue: Issue) -> list[Shot]:
+def _photos(token: str, task: Assignment) -> list[Shot]:
+    """How it was: without what this task's reports added to the matter's photos."""
+    reported = {photo for report in task.reports.all() for photo in report.photos}
     return [
         Shot(
             reverse("handle_photo", args=[token, photo, "medium"]),
             reverse("handle_photo", args=[token, photo, "small"]),
-            issue.title,
+            task.issue.title,
         )
-        for photo in issue.photos.values_list("photo", flat=True)
+        for photo in task.issue.photos.exclude(photo__in=reported).values_list("photo", flat=True)
     ]
 
 

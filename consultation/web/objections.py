@@ -67,7 +67,7 @@ def objection_record(request: HttpRequest, pk: int) -> HttpResponse:
     receiving.require_in_period(posting, timezone.localdate())
     form = ObjectionForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        context = {"posting": posting, "form": form, "taken_down": True}
+        context = {"nav": "board", "posting": posting, "form": form, "taken_down": True}
         return _public(request, "consultation/objection_form.html", context, form=form)
     objection, code = receiving.receive(
         posting,
@@ -76,7 +76,7 @@ def objection_record(request: HttpRequest, pk: int) -> HttpResponse:
         today=timezone.localdate(),
         by=request.person,
     )
-    context = {"objection": objection, "code": code, "taken_down": True}
+    context = {"nav": "board", "objection": objection, "code": code, "taken_down": True}
     return _public(request, "consultation/objection_received.html", context)
 
 
@@ -93,7 +93,7 @@ def objection_answer(request: HttpRequest) -> HttpResponse:
             objection = receiving.find(form.cleaned_data["code"])
             if objection is None:
                 form.add_error("code", _("This code is not known. Please look at it again."))
-    context = {"form": form, "objection": objection}
+    context = {"nav": "board", "form": form, "objection": objection}
     return _public(request, "consultation/objection_answer.html", context, form=form)
 
 
@@ -104,6 +104,7 @@ def objections(request: HttpRequest) -> HttpResponse:
     rows = Objection.objects.select_related("posting")
     waiting = [(row, (row.due_on - today).days) for row in rows.open()]
     context = {
+        "nav": "issues",
         "waiting": waiting,
         "late": sum(left < 0 for _row, left in waiting),
         "answered": rows.exclude(state=ObjectionState.OPEN).order_by("-answered_at")[:50],
@@ -129,7 +130,8 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         may_rework=issue.step == Step.EVALUATE,
     )
     if request.method != "POST" or not form.is_valid():
-        context = {"objection": found, "issue": issue, "form": form, "left": (found.due_on - today).days}
+        left = (found.due_on - today).days
+        context = {"nav": "issues", "objection": found, "issue": issue, "form": form, "left": left}
         return render(request, "consultation/objection.html", context, status=422 if form.is_bound else 200)
     data = form.cleaned_data
     if data["verdict"] == DISMISS:

@@ -93,6 +93,7 @@ def _page(request: HttpRequest, vote: OwnersVote, form: CountForm, *, status: in
         "three_quarters": vote.article_item in ballot.THREE_QUARTERS,
         "counts": allows("vote.count", request.person) and not vote.result and today >= vote.ballot_until,
         "open": today < vote.ballot_until,
+        "last_day": today == vote.ballot_until,
         "form": form,
     }
     return render(request, "consultation/owners_vote.html", context, status=status)

@@ -20,8 +20,10 @@ def posters(request: HttpRequest) -> HttpResponse:
     missing = sum(_path(entrance) not in links for entrance in entrances)
     context = {
         "nav": "tree",
-        "buildings": Building.objects.select_related("unit").prefetch_related("entrances"),
-        "entrances": len(entrances),
+        "buildings": [
+            (building, sum(_path(entrance) in links for entrance in building.entrances.all()))
+            for building in Building.objects.select_related("unit").prefetch_related("entrances")
+        ],
         "missing": missing,
     }
     return render(request, "consultation/posters.html", context)

@@ -14,8 +14,8 @@ from consultation.models import ResponsibleBody
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     lines = promises.ledger(request.person, timezone.localdate())
-    totals = {name: sum(getattr(line, name) for line in lines) for name in ("kept", "late", "open", "all")}
-    return render(request, "consultation/promises.html", {"lines": lines, "totals": totals})
+    totals = {name: sum(getattr(line, name) for line in lines) for name in ("kept", "late", "open", "all", "nudged")}
+    return render(request, "consultation/promises.html", {"nav": "issues", "lines": lines, "totals": totals})
 
 
 @require_safe
@@ -32,7 +32,8 @@ def body_promises(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = tasks.select_related("body", "issue__building__unit", "issue__entrance__building__unit")
     page = keyset_page(request, tasks, by="updated_at")
     rows = [(task, (task.due_on - today).days) for task in page.rows]
-    context = {"body": body, "show": show, "counts": counts, "all": sum(counts.values()), "page": page, "rows": rows}
+    context = {"nav": "issues", "body": body, "show": show, "counts": counts, "all": sum(counts.values())}
+    context |= {"page": page, "rows": rows}
     return render(request, "consultation/promises_of_body.html", context)
 
 

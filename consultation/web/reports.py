@@ -1,6 +1,5 @@
 """A resident's own report, for everybody with the QR code; following it by code; the steward's completing it."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -48,8 +47,7 @@ def report(request: HttpRequest, entrance: int) -> HttpResponse:
         if form.is_valid():
             _report, code = reports.send(entrance=place, category=category, **form.sent())
             return redirect(f"{reverse('track', args=[code.replace(' ', '')])}?sent=1")
-    numbers = re.findall(r"[0-9][0-9-]{2,}", category.emergency_numbers)
-    context = {"place": place, "category": category, "numbers": numbers, "form": form}
+    context = {"place": place, "category": category, "form": form}
     return _resident_page(request, "consultation/report_form.html", context, status=422 if form.is_bound else 200)
 
 

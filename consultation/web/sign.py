@@ -19,7 +19,10 @@ SIGNS: dict[Step, str | Promise] = {
 
 @dataclass(frozen=True)
 class Circle:
-    """One of the five: ``state`` is done, now, has or empty; ``count`` and ``url`` where a page shows how many wait."""
+    """One of the five: ``state`` is done, skipped, now, has or empty.
+
+    ``count`` and ``url`` where a page shows how many wait.
+    """
 
     sign: str | Promise
     label: str | Promise
@@ -29,10 +32,20 @@ class Circle:
 
 
 def sign_of(issue: Issue) -> list[Circle]:
-    """Where one matter stands. A closed one has all five behind it; one passed upward waits outside the line."""
+    """Where one matter stands, and which steps it came through. One passed upward waits outside the line.
+
+    What was handed out at once met no four parties, and what is nobody's here is closed without any work: such steps
+    were skipped, and nobody reads that they were done.
+    """
     reached = FIVE.index(Step(issue.step)) if issue.step in FIVE else len(FIVE) if issue.step == Step.CLOSED else -1
-    states = ["done" if n < reached else "now" if n == reached else "" for n in range(len(FIVE))]
-    return [Circle(SIGNS[step], step.label, state) for step, state in zip(FIVE, states, strict=True)]
+    been = set(issue.records.values_list("to_step", flat=True))
+
+    def state(n: int, step: Step) -> str:
+        if n < reached:
+            return "done" if step in been else "skipped"
+        return "now" if n == reached else ""
+
+    return [Circle(SIGNS[step], step.label, state(n, step)) for n, step in enumerate(FIVE)]
 
 
 def sign_with_counts(counts: dict[str, int], url: str) -> list[Circle]:

@@ -30,14 +30,18 @@ _SELF_SERVICE = (AttendanceKind.DELIBERATOR, AttendanceKind.EXCUSED)
 def meeting_list(request: HttpRequest) -> HttpResponse:
     rows = meetings.with_counts()
     page = keyset_page(request, rows.held(), by="starts_at", size=20)
+    unended = list(rows.ahead().order_by("starts_at"))
+    today = timezone.localdate()
     context = {
         "nav": "issues",
-        "ahead": rows.ahead().order_by("starts_at"),
+        "ahead": [meeting for meeting in unended if timezone.localdate(meeting.starts_at) >= today],
+        "without_minutes": [meeting for meeting in unended if timezone.localdate(meeting.starts_at) < today],
         "cancelled": rows.cancelled()[:5],
         "page": page,
         "waiting": meetings.discussable().count(),
+        "matters": AgendaItem.objects.waiting().exists(),
         "convenes": allows("meeting.convene", request.person),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "consultation/step3_meetings.html", context)
 
@@ -237,6 +241,7 @@ def _item_page(request: HttpRequest, item: AgendaItem, forms: dict[str, Any], *,
     runs = allows("meeting.run", request.person)
     line = meetings.AgendaLine(item, visible=True)
     form = forms.get("form") or _decision_form(item)
+    following = meetings.next_open(item.meeting, item.position)
     context = {
         "nav": "issues",
         "item": item,
@@ -257,7 +262,8 @@ def _item_page(request: HttpRequest, item: AgendaItem, forms: dict[str, Any], *,
         "outcome": _outcome_shown(request, form),
         "form": form,
         "recusal": forms["recusal"],
-        "next": meetings.next_open(item.meeting, item.position) if line.decision else None,
+        "next": following if line.decision else None,
+        "last": following in {None, item},
     }
     return render(request, "consultation/step3_item.html", context, status=status)
 

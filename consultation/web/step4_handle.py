@@ -31,7 +31,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     tasks = _tasks_of(request.person)
     show = request.GET.get("show", "")
-    context = {"show": show, "mine_only": _only_own_body(request.person)}
+    context = {"nav": "issues", "show": show, "mine_only": _only_own_body(request.person)}
     if show == "done":
         context["page"] = keyset_page(request, tasks.filter(state=AssignmentState.VERIFIED), by="updated_at")
         return render(request, "consultation/step4_assignments.html", context)
@@ -47,6 +47,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task_or_404(request, pk)
     context = {
+        "nav": "issues",
         **task_pages.life(task, request.person),
         "to_ring": ringing.shown_on(task, request.person),
         "task": task,
@@ -155,7 +156,8 @@ def _task_or_404(request: HttpRequest, pk: int) -> Assignment:
 
 def _form_page(request: HttpRequest, template: str, task: Assignment, form: object) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return render(request, template, {"task": task, "issue": task.issue, "form": form}, status=status)
+    context = {"nav": "issues", "task": task, "issue": task.issue, "form": form}
+    return render(request, template, context, status=status)
 
 
 def _look_photo(look: Verification) -> list[Shot]:

@@ -33,10 +33,10 @@ def answer_reopening(request: HttpRequest, pk: int) -> HttpResponse:
     )
     row = get_object_or_404(visible, pk=pk)
     reopening.require_waiting(row)
-    form = ReopeningForm(*sent(request), initial={"due_on": timezone.localdate() + timedelta(days=7)})
+    public = row.issue.openness == Openness.PUBLIC
+    form = ReopeningForm(*sent(request), public=public, initial={"due_on": timezone.localdate() + timedelta(days=7)})
     if request.method != "POST" or not form.is_valid():
-        context = {"row": row, "public": row.issue.openness == Openness.PUBLIC}
-        return form_page(request, "consultation/step5_reopening.html", row.issue, form, **context)
+        return form_page(request, "consultation/step5_reopening.html", row.issue, form, row=row, public=public)
     return _answered(request, row, form.cleaned_data["answer"], form.cleaned_data["words"], form.cleaned_data["due_on"])
 
 

@@ -17,7 +17,14 @@ from compounds.organisation.policies import may, require
 from compounds.photos.models import Photo
 from compounds.photos.serving import photo_response
 from consultation.forms.task_life import NudgeForm, ProgressForm, ReturnAnswerForm, ReturnForm
-from consultation.models import Assignment, AssignmentReport, AssignmentReturn, AssignmentState, ReturnAnswer
+from consultation.models import (
+    Assignment,
+    AssignmentReport,
+    AssignmentReturn,
+    AssignmentState,
+    HandlerLink,
+    ReturnAnswer,
+)
 from consultation.services import handler_links, nudges, returns, step4_handle, work_reports
 
 
@@ -56,7 +63,7 @@ def decide_return(request: HttpRequest, pk: int) -> HttpResponse:
     step4_handle.require_state(task, AssignmentState.RETURNED)
     returned: AssignmentReturn = get_object_or_404(task.returns.waiting())
     today = timezone.localdate()
-    form = ReturnAnswerForm(*_sent(request)[:1], initial={"body": task.body_id}, today=today)
+    form = ReturnAnswerForm(*_sent(request)[:1], today=today)
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, "consultation/task_decide.html", task, form, returned=returned)
     data = form.cleaned_data
@@ -90,7 +97,15 @@ def handler_link(request: HttpRequest, pk: int) -> HttpResponse:
     require("assignment.send_link", request.person, task)
     token = handler_links.make(task, by=request.person)
     link = request.build_absolute_uri(reverse("handle_by_link", args=[token]))
-    context = {"task": task, "issue": task.issue, "link": link, "qr": qr_svg(link), "days": handler_links.LIFE.days}
+    context = {
+        "nav": "issues",
+        "task": task,
+        "issue": task.issue,
+        "link": link,
+        "earlier": HandlerLink.objects.filter(assignment=task).count() > 1,
+        "qr": qr_svg(link),
+        "days": handler_links.LIFE.days,
+    }
     return render(request, "consultation/handler_link_made.html", context)
 
 
@@ -126,7 +141,8 @@ def _task_or_404(request: HttpRequest, pk: int) -> Assignment:
 
 def _form_page(request: HttpRequest, template: str, task: Assignment, form: object, **more: Any) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return render(request, template, {"task": task, "issue": task.issue, "form": form, **more}, status=status)
+    context = {"nav": "issues", "task": task, "issue": task.issue, "form": form, **more}
+    return render(request, template, context, status=status)
 
 
 urlpatterns = [

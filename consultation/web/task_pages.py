@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from compounds.organisation.models import Person
 from compounds.organisation.policies import allows
-from consultation.models import Assignment, AssignmentReport, AssignmentState, HandlerLink
+from consultation.models import Assignment, AssignmentReport, AssignmentState, HandlerLink, Verification
 from consultation.services import handler_links
 from consultation.services.nudges import URGEABLE
 from consultation.services.returns import RETURNABLE
@@ -25,6 +25,13 @@ class Shot:
     caption: str = ""
 
 
+def missing(task: Assignment) -> Verification | None:
+    """What was found on the spot not to be done yet, while somebody is still at it."""
+    if task.state not in {AssignmentState.HANDED_OUT, AssignmentState.ACCEPTED}:
+        return None
+    return task.verifications.filter(passed=False).last()
+
+
 def life(task: Assignment, person: Person | None) -> dict[str, Any]:
     """Costs the same number of queries however much has happened."""
     reports = list(task.reports.select_related("by"))
@@ -34,6 +41,7 @@ def life(task: Assignment, person: Person | None) -> dict[str, Any]:
         "returns": task.returns.select_related("by", "body", "answered_by"),
         "nudges": nudges,
         "nudges_from_board": sum(nudge.by_id is None for nudge in nudges),
+        "missing": missing(task),
         "before": _before(task),
         "after": [shot for report in reports for shot in _report_photos(task, report)],
         "may_progress": task.state == AssignmentState.ACCEPTED and allows("assignment.progress", person, task),

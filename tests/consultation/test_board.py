@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultation.models import AssignmentState, Issue, Openness, Outcome, RatingChannel
-from consultation.services import step4_handle, step5_evaluate
+from consultation.services import objections, step4_handle, step5_evaluate
 from consultation.steps import Step
+from notices import objections as receiving
 from notices.models import Posting
 from tests.consultation.handling import SOLVED, secretary, task_at, voice_of
 from tests.factories import EntranceFactory, HouseholdFactory, IssueFactory, PersonFactory
@@ -97,6 +98,22 @@ def test_what_is_posted_hangs_on_the_board_until_its_last_day(anyone):
     )
 
     assert "公示正文在此" not in anyone.get("/board/").content.decode()
+
+
+def test_what_was_posted_as_done_and_is_taken_up_again_is_not_called_done(anyone):
+    task = task_at(AssignmentState.VERIFIED)
+    posting = step4_handle.post_completion(task, text="公示正文在此", by=secretary())
+    assert [one.again for one in anyone.get("/board/").context["hanging"]] == [False]
+    objection, _code = receiving.receive(
+        posting, channel="board", text="还响", name="", today=timezone.localdate(), by=None
+    )
+
+    again = timezone.localdate() + timedelta(days=3)
+    objections.uphold_for_rework(objection, answer="三日内更换", body=task.body, due_on=again, by=secretary())
+
+    page = anyone.get("/board/")
+    assert [one.again for one in page.context["hanging"]] == [True]
+    assert "taken up again" in page.text
 
 
 def test_a_matter_that_became_confidential_leaves_the_board_with_its_postings(anyone):

@@ -70,7 +70,6 @@ def test_the_last_category_in_use_is_not_retired(client):
     [
         ({"name": "电梯设备"}, "name"),
         ({"name": ""}, "name"),
-        ({"name_en": ""}, "name_en"),
         ({"position": "x"}, "position"),
         ({"openness": "secret"}, "openness"),
         ({"owners_vote_item": "10"}, "owners_vote_item"),

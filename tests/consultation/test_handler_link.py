@@ -114,10 +114,24 @@ def test_progress_and_done_are_reported_under_the_given_name(anyone, task, token
     assert task.reports.count() == 2
 
 
+def test_a_report_is_thanked_for_and_its_photo_does_not_show_how_it_was(anyone, task, token):
+    before = step1_visit.add_photo(task.issue, a_picture(), by=secretary())
+
+    upload = SimpleUploadedFile("photo.jpg", _jpeg((400, 300)), "image/jpeg")
+
+    page = anyone.post(f"/handle/{token}/", REPORT | {"photos": upload}, follow=True).text
+
+    assert "Your report has arrived." in page
+    assert str(before.photo_id) in page
+    reported = task.reports.get().photos
+    assert reported
+    assert not [one for one in reported if str(one) in page]
+
+
 def test_a_forwarded_link_is_no_use_without_the_digits_and_locks(anyone, task, token):
     answers = [anyone.post(f"/handle/{token}/", REPORT | {"digits": "0000"}).status_code for _ in range(5)]
 
-    assert answers == [422] * 5
+    assert answers == [422] * 4 + [410]
     assert anyone.post(f"/handle/{token}/", REPORT).status_code == 410, "the right digits come too late"
     task.refresh_from_db()
     assert task.state == AssignmentState.ACCEPTED

@@ -64,7 +64,7 @@ def test_what_came_through_it_still_says_so(web, box):
 
     page = web(PersonFactory(posts=[PostKind.BRANCH_SECRETARY])).get(f"/issues/{issue.number}/")
 
-    assert reports.LETTER_BOX in page.text
+    assert "with the QR code" in page.text
 
 
 def test_a_person_of_that_name_is_a_person(north):

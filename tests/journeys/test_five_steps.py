@@ -161,7 +161,7 @@ def _four_parties_decide_and_confirm(phones: Phones, chair: Phone, stage: Stage)
     chair.fill("due_on", (date.today() + timedelta(days=7)).isoformat())  # noqa: DTZ011
     chair.fill("cost", "0")
     chair.page.locator("[name=fund_source]").select_option("none")
-    chair.tap(t("Record the result and go on"))
+    chair.tap(t("Record the result"))
     chair.open(f"meetings/{meeting.number}/")
     _tap_and_confirm(chair, t("Draw up the minutes"))
 
@@ -270,7 +270,7 @@ def test_a_seat_without_anybody_cannot_decide_and_the_page_says_who_is_missing(p
 
     chair.choose("outcome", "deferred")
     chair.fill("text", "等业委会到会")
-    chair.tap(t("Record the result and go on"))
+    chair.tap(t("Record the result"))
     with compound_context(YARD):
         assert issue.agenda_items.get().decision.outcome == "deferred"
         assert Issue.objects.get(pk=issue.pk).step == Step.MEET

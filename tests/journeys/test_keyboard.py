@@ -100,7 +100,7 @@ def test_the_missing_seat_is_said_and_one_signs_in_by_keyboard(phones: Phones, s
     keys.choose("outcome", "deferred")
     chair.page.wait_for_load_state("networkidle")
     keys.write("text", "等业委会到会")
-    keys.tap(t("Record the result and go on"))
+    keys.tap(t("Record the result"))
 
     with compound_context(YARD):
         assert issue.agenda_items.get().decision.outcome == "deferred"

@@ -79,7 +79,7 @@ def _decides(branch: Phone, meeting: Meeting, stage: Stage) -> None:
     keys.type_day("due_on", timezone.localdate() + timedelta(days=7))
     keys.write("cost", "0")
     keys.pick("fund_source", t("costs nothing"))
-    keys.tap(t("Record the result and go on"))
+    keys.tap(t("Record the result"))
     branch.open(f"meetings/{meeting.number}/")
     keys.agree(t("Draw up the minutes"))
 
