@@ -52,6 +52,7 @@ audit_words.register_facts(
 audit_words.register_facts(
     {
         "agreed": _("agreed on"),
+        "received_on": _("handed over on"),
         "value": _("worth (yuan)"),
         **{
             field.name: field.verbose_name

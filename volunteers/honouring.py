@@ -35,7 +35,7 @@ def help_given(year: int) -> dict[int, Figures]:
     """How often somebody helped a neighbour in the year, and how often that neighbour thanked them."""
     rows = HelpOffer.objects.filter(state=OfferState.DONE, request__closed_at__year=year).order_by()
     counts = rows.values_list("volunteer__person").annotate(
-        Count("pk"), Count("pk", filter=Q(request__thanked_at__isnull=False))
+        done=Count("pk"), thanked=Count("pk", filter=Q(request__thanked_at__isnull=False))
     )
     return {person: {"value": done, "thanked": thanked} for person, done, thanked in counts}
 

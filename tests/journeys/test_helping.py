@@ -115,7 +115,7 @@ def test_consent_is_taken_back_on_ones_own_page(phones: Phones, stage: Stage, he
     own.page.get_by_text(t("Take my consent back")).click()
     own.page.get_by_role("button", name=t("I take it back")).click()
     own.page.get_by_role("button", name=t("Yes, do it")).click()
-    own.sees(t("This link does not work."))
+    own.sees(t("You are no longer a volunteer."))
 
     led.open("volunteers/")
     assert "赵师傅" not in led.page.content()

@@ -46,7 +46,7 @@ def test_from_the_suggestion_to_the_page_behind_the_code(phones: Phones, people:
     proposer.tap("好邻居")
     proposer.sees("全年志愿服务13小时")
     proposer.page.locator("button[name=who]").first.click()
-    proposer.sees("已推荐1个。")
+    proposer.sees("已推荐1位。")
     with compound_context(YARD):
         honour = Honour.objects.get()
     proposer.open(f"honours/{honour.pk}/agreement/")

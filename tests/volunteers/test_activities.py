@@ -57,6 +57,41 @@ def test_an_activity_is_planned_with_a_name_a_time_and_a_place(web, organiser, n
     assert AuditEntry.objects.filter(action="activity.plan", by=organiser).exists()
 
 
+def test_what_is_planned_afterwards_asks_to_be_summed_up_not_to_be_signed_up_for(web, organiser, now):
+    said = web(organiser).post("/activities/new/", {**FORM, "day": "2026-11-30"}, follow=True).content.decode()
+
+    assert "It is over: please sum it up." in said
+    assert "People can sign up" not in said
+
+
+@pytest.mark.parametrize(
+    ("moment", "main"),
+    [("2026-12-12 09:30", "attendance/"), ("2026-12-12 12:00", "summary/")],
+    ids=["while it goes on", "afterwards"],
+)
+def test_while_it_goes_on_ticking_comes_before_summing_up(web, organiser, now, moment, main):
+    row = planned("2026-12-12 09:00", by=organiser)
+
+    with on(moment):
+        page = web(organiser).get(f"/activities/{row.pk}/").content.decode()
+
+    assert f'class="btn main" href="/c/north/activities/{row.pk}/{main}"' in page
+    assert page.count(f"/activities/{row.pk}/attendance/") == 1
+
+
+@pytest.mark.parametrize(("count", "said"), [(None, "Just come"), (5, "there may be room")])
+def test_after_sign_up_has_closed_it_says_whether_there_is_room(web, anyone, now, count, said):
+    organiser = leader()
+    row = planned("2026-12-12 09:00", by=organiser, places=places("residents", count))
+
+    with on("2026-12-12 09:30"):
+        pages = [
+            who.get(f"/{way}/{row.pk}/") for who, way in ((web(organiser), "activities"), (anyone, "board/activities"))
+        ]
+
+    assert all(said in page.content.decode() for page in pages)
+
+
 @pytest.mark.parametrize(
     ("typed", "rows"),
     [
@@ -341,7 +376,7 @@ def test_the_page_says_who_came_and_the_hours(web, organiser, now):
         page = web(organiser).get(f"/activities/{row.pk}/").content.decode()
 
     assert ServiceRecord.objects.get().minutes == 120
-    assert "2 hours written down" in page
+    assert ">2 hours</data> written down" in page
     assert f"/activities/{row.pk}/cancellation/" not in page
 
 

@@ -1,8 +1,10 @@
 """The pages of honours: who sees and does what, what is suggested and why, and what everybody reads."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -29,9 +31,10 @@ from tests.volunteers.honours import (
     proposed,
     secretary,
 )
+from tests.volunteers.stage import ask, asked, helper
 from volunteers import suggesting
 from volunteers.models import Honour, HonourKind, HonourState, ServiceRecord, Volunteer
-from volunteers.services import rewards
+from volunteers.services import helping, rewards
 
 YEAR = timezone.localdate().year
 
@@ -106,6 +109,21 @@ def test_a_steward_is_suggested_by_doors_and_matters(north):
     (found,) = suggesting.suggestions(kind(STEWARD), YEAR)
 
     assert (found.receiver, found.why) == (steward, "spoke with 2 households, brought 1 matter")
+
+
+def test_who_helped_neighbours_is_suggested_with_their_thanks(north):
+    HonourKind.objects.filter(name=GOOD).update(suggest_least=2)
+    who = helper("赵师傅")
+    for words in ("又快又好", ""):
+        request = ask(None, secretary(), timezone.now())
+        offer = helping.accept(asked(request), now=timezone.now())
+        helping.done(offer, minutes=30, served_on=timezone.localdate(), now=timezone.now(), by=who.person)
+        if words:
+            helping.thank(request, words=words, now=timezone.now())
+
+    (found,) = suggesting.suggestions(kind(GOOD), YEAR)
+
+    assert (found.receiver, found.why) == (who.person, "helped neighbours 2 times, 1 word of thanks")
 
 
 def test_who_won_a_quarter_is_suggested(north):
@@ -185,6 +203,32 @@ def test_a_member_who_proposes_nobody_sees_what_hangs_and_was_given_only(web):
     assert client.get(f"/honours/{up.pk}/").status_code == 200
     assert secret.person.name not in client.get("/honours/").text
     assert client.post("/honours/approval/", {"honour": secret.pk}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [(-1, "hangs in public."), (0, "hangs in public."), (1, "hung to the end: it can be given.")],
+)
+def test_once_a_posting_is_over_its_honour_hangs_no_more(web, ended, said):
+    row = approved()
+    today = timezone.localdate()
+    ends_on = today - timedelta(days=ended)
+    Posting.objects.filter(pk=hanging(row).pk).update(starts_on=today - timedelta(days=7), ends_on=ends_on)
+
+    page = web(secretary()).get(f"/honours/{row.pk}/").text
+
+    assert f"{row.person.name} {said}" in page
+    assert ("It is given by itself in the night after." in page) is (ended < 1)
+
+
+def test_what_it_takes_is_said_with_its_unit(web):
+    client = web(secretary())
+
+    said = [client.get(f"/honours/suggestions/?kind={kind(name).pk}").text for name in (SERVICE, STEWARD, SAT, GOOD)]
+
+    for page, unit in zip(said, ("hours", "households", "quarter", "times"), strict=True):
+        assert re.search(rf"at least \d+ {unit}\b", page)
+        assert "suggest nobody." in page
 
 
 def test_the_door_of_a_household_is_for_those_who_serve_there(web):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from compounds.organisation.models import PostKind
 from tests.factories import ActivityFactory, PersonFactory, SlotFactory, VolunteerFactory
+from tests.volunteers.stage import ask, asked, helper
 from volunteers.services import hours, sign_up, volunteers
 from volunteers.services.hours import Line
 from volunteers.services.sign_up import Who
@@ -46,13 +47,37 @@ def test_looking_takes_no_place_and_residents_places_are_not_offered(anyone, lin
 def test_hours_are_read_and_disputed_but_ones_own_only(anyone, volunteer, secretary, link):
     lines = [Line(who, timezone.localdate(), 90, reason="陪诊") for who in (volunteer, VolunteerFactory())]
     mine, other = hours.write_down(lines, now=timezone.now(), by=secretary)
-    assert "1.5 hours more wait for approval." in anyone.get(f"{link}hours/").content.decode()
+    page = anyone.get(f"{link}hours/").content.decode()
+    assert '<data class="nowrap" value="90">1.5 hours</data> more wait for approval.' in page
 
     anyone.post(f"{link}hours/{mine.pk}/dispute/", {"words": "是两小时"})
 
     mine.refresh_from_db()
     assert mine.dispute == "是两小时"
     assert anyone.post(f"{link}hours/{other.pk}/dispute/", {"words": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [("13800006789", "Give the last four digits"), ("", "leader or the branch tells you who asks")],
+)
+def test_by_link_agreeing_promises_the_name_after_the_digits(anyone, secretary, phone, said):
+    who = helper("林医生", phone=phone)
+    request = ask(None, secretary, timezone.now())
+    link = f"/helper/{volunteers.give_link(who, now=timezone.now(), by=secretary)}/"
+
+    page = anyone.post(link, {"do": "accept", "offer": asked(request).pk}, follow=True).content.decode()
+
+    assert said in page
+    assert request.asker_name not in page
+
+
+def test_whoever_takes_the_consent_back_reads_goodbye(anyone, link):
+    left = anyone.post(link, {"do": "withdraw"}, follow=True)
+
+    assert left.status_code == 410
+    assert "You are no longer a volunteer." in left.content.decode()
+    assert "This link does not work." in anyone.get(link).content.decode()
 
 
 @pytest.mark.parametrize("page", ["activities/", "hours/", "hours/1/dispute/"])

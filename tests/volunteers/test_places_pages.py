@@ -78,7 +78,10 @@ class TestWithoutAnAccount:
         first, _code = sign_up.sign_up_openly(slot, name="甲", phone="13800001111", now=timezone.now())
         second, code = sign_up.sign_up_openly(slot, name="乙", phone="13800002222", now=timezone.now())
         mine = f"/board/places/{code.replace(' ', '')}/"
-        assert "You are number 1 on the waiting list." in anyone.get(mine).content.decode()
+        page = anyone.get(mine).content.decode()
+        assert "You are number 1 on the waiting list." in page
+        assert "I wait no longer" in page
+        assert "Give your place back" not in page
 
         sign_up.sign_off(first, now=timezone.now())
 
@@ -349,7 +352,11 @@ class TestHours:
         web(leader).post(f"/hours/{row.pk}/answer/", {"hours": "2.5", "words": "对"})
 
         assert hours.counted(row) == 150
-        assert "2.5 hours" in web(member).get("/hours/mine/").content.decode()
+        page = web(member).get("/hours/mine/").content.decode()
+        assert "2.5 hours" in page
+        # The answer is the reason of the correction: said once, after what was disputed.
+        assert page.index("You said: 我待到五点") < page.index("Put right on")
+        assert "The answer:" not in page
 
     def test_nobody_disputes_anothers_line(self, web, leader, member):
         row = self.served(leader)
@@ -385,7 +392,7 @@ class TestHours:
         page = web(secretary).get("/hours/totals/").content.decode()
         sheet = web(secretary).get("/hours/totals/sheet/?year=all")
 
-        assert "2 hours were given in" in page
+        assert ">2 hours</data> were given in" in page
         assert sheet.content[:2] == b"PK"
         assert AuditEntry.objects.filter(action="hours.export").exists()
 

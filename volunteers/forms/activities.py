@@ -44,7 +44,7 @@ class WhatForm(_OfActivity):
     """What an activity is, and whose."""
 
     title = WordsField(label=_("What is it called"), max_length=80)
-    kind = forms.ChoiceField(label=_("What kind"), choices=[("", "—"), *ActivityKind.choices])
+    kind = forms.ChoiceField(label=_("What kind"), choices=[("", _("Please choose")), *ActivityKind.choices])
     text = WordsField(
         label=_("What awaits people, and what to bring"),
         max_length=1000,

@@ -22,7 +22,7 @@ class WalkInForm(forms.Form):
     """Somebody who is not on the list: one of the volunteers, or a name."""
 
     came = forms.ChoiceField(
-        label=_("What did they come for?"), choices=ForWhom.choices, widget=forms.RadioSelect, initial=ForWhom.RESIDENTS
+        label=_("As what are they here?"), choices=ForWhom.choices, widget=forms.RadioSelect, initial=ForWhom.RESIDENTS
     )
     volunteer = forms.ModelChoiceField(
         label=_("One of our volunteers"),

@@ -76,7 +76,9 @@ class DoneForm(forms.Form):
 
 class ThanksForm(forms.Form):
     words = WordsField(
-        label=_("What did they say?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
+        label=_("The thanks, in their own words"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
     )
 
 

@@ -70,7 +70,7 @@ class ByHandForm(forms.Form):
 
     volunteer = forms.ModelChoiceField(label=_("Volunteer"), queryset=Volunteer.objects.none())
     on = forms.DateField(label=_("Day"), widget=DayInput)
-    hours = HoursField(label=_("Hours"), least=0)
+    hours = HoursField(label=_("How many hours?"), least=0, help_text=_("For example 1.5."))
     reason = forms.CharField(label=_("What they did"), max_length=300)
 
     def __init__(self, *args: Any, teams: list[Team] | None, **kwargs: Any) -> None:

@@ -21,7 +21,7 @@ class TeamForm(forms.Form):
         required=False,
         empty_label=_("An association of its own"),
     )
-    name = WordsField(label=_("Name"), max_length=60)
+    name = WordsField(label=pgettext_lazy("of a thing", "Name"), max_length=60)
     about = WordsField(
         label=_("What it does"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

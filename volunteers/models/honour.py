@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.models import TimeStamped
@@ -54,6 +54,23 @@ class HonourKind(TimeStamped):
     def __str__(self) -> str:
         in_english = (get_language() or "").startswith("en") and self.name_en
         return self.name_en if in_english else self.name
+
+    @property
+    def least_in_words(self) -> str:
+        """From how much on somebody is suggested, with its unit; empty where nobody is."""
+        least = self.suggest_least
+        match self.suggest_by:
+            case SuggestBy.HOURS | SuggestBy.PARTY_HOURS:
+                words = ngettext("at least %(n)s hour", "at least %(n)s hours", least)
+            case SuggestBy.STEWARDSHIP:
+                words = ngettext("at least %(n)s household", "at least %(n)s households", least)
+            case SuggestBy.SCORING:
+                words = ngettext("at least %(n)s quarter", "at least %(n)s quarters", least)
+            case SuggestBy.HELP:
+                words = ngettext("at least %(n)s time", "at least %(n)s times", least)
+            case _:
+                return ""
+        return words % {"n": least}
 
 
 class HonourState(models.TextChoices):

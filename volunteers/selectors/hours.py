@@ -127,6 +127,21 @@ class Entry:
     def minutes(self) -> int:
         return self.record.minutes + sum(one.minutes for one in self.corrections)
 
+    @property
+    def earlier(self) -> list[ServiceRecord]:
+        """What was put right before anybody said that it is wrong."""
+        said = self.record.disputed_at
+        return [one for one in self.corrections if said is None or one.at < said]
+
+    @property
+    def later(self) -> list[ServiceRecord]:
+        return [one for one in self.corrections if one not in self.earlier]
+
+    @property
+    def answered_by_correction(self) -> bool:
+        """Whether the answer stands there already, as the reason of a correction."""
+        return any(one.reason == self.record.dispute_answer for one in self.later)
+
 
 @dataclass(frozen=True)
 class Own:

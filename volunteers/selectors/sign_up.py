@@ -29,6 +29,10 @@ class SlotPlaces:
         return None if self.slot.places is None else max(0, self.slot.places - self.placed)
 
     @property
+    def unlimited(self) -> bool:
+        return self.slot.places is None
+
+    @property
     def full(self) -> bool:
         return self.free == 0
 
@@ -58,6 +62,11 @@ class Places:
     @property
     def mine(self) -> list[SlotPlaces]:
         return [one for one in self.slots if one.mine]
+
+    @property
+    def room_for_residents(self) -> bool:
+        """Whether residents can come in any number."""
+        return any(one.unlimited and not one.for_volunteers for one in self.slots)
 
     @property
     def only(self) -> SlotPlaces | None:

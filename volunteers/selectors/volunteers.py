@@ -21,9 +21,9 @@ class Told:
 
     teams: list[TeamMember]
     earlier: list[TeamMember]
-    hours_this_year: int
-    hours: int
-    waiting_hours: int
+    minutes_this_year: int
+    minutes: int
+    waiting_minutes: int
     lines: list[ServiceRecord]
     helped: int
     honours: list[Honour]
@@ -36,17 +36,17 @@ def told_of(volunteer: Volunteer, on: date) -> Told:
     return Told(
         teams=[term for term in terms if term.starts_on <= on and (term.ends_on is None or term.ends_on >= on)],
         earlier=[term for term in terms if term.ends_on and term.ends_on < on],
-        hours_this_year=_hours(approved.filter(served_on__year=on.year)),
-        hours=_hours(approved),
-        waiting_hours=_hours(volunteer.service_records.waiting()),
+        minutes_this_year=_minutes(approved.filter(served_on__year=on.year)),
+        minutes=_minutes(approved),
+        waiting_minutes=_minutes(volunteer.service_records.waiting()),
         lines=list(volunteer.service_records.select_related("activity", "team")[:_LINES]),
         helped=volunteer.offers.filter(state=OfferState.DONE).count(),
         honours=list(volunteer.person.honours.given().with_receivers()),
     )
 
 
-def _hours(rows: QuerySet[ServiceRecord]) -> int:
-    return round((rows.aggregate(sum=Sum("minutes"))["sum"] or 0) / 60)
+def _minutes(rows: QuerySet[ServiceRecord]) -> int:
+    return rows.aggregate(sum=Sum("minutes"))["sum"] or 0
 
 
 def is_party_member(person: Person) -> bool:
@@ -80,17 +80,18 @@ def narrowed(rows: QuerySet[Volunteer], *, q: str, skill: str, without_team: boo
 
 @dataclass(frozen=True)
 class OwnOffers:
-    """What somebody was asked, what they have agreed to, and what they gave."""
+    """What somebody was asked, what they have agreed to, and for what they were thanked."""
 
     asked: list[HelpOffer]
     agreed: list[HelpOffer]
-    given: list[HelpOffer]
+    thanked: list[HelpOffer]
 
 
 def offers_of(volunteer: Volunteer) -> OwnOffers:
-    """One query; what was given is the latest twelve."""
+    """One query; the thanks are the latest twelve."""
     place = "request__household__entrance__building__unit"
     wanted = [OfferState.WAITING, OfferState.ACCEPTED, OfferState.DONE]
     rows = list(volunteer.offers.filter(state__in=wanted).select_related("request", place).order_by("-asked_at")[:60])
     by_state = {state: [row for row in rows if row.state == state] for state in wanted}
-    return OwnOffers(by_state[OfferState.WAITING], by_state[OfferState.ACCEPTED], by_state[OfferState.DONE][:_LINES])
+    thanked = [row for row in by_state[OfferState.DONE] if row.request.thanks]
+    return OwnOffers(by_state[OfferState.WAITING], by_state[OfferState.ACCEPTED], thanked[:_LINES])

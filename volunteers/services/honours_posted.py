@@ -71,7 +71,7 @@ def text(honours: list[Honour]) -> str:
 
 
 def _lines(honours: list[Honour], say: Callable[[str, Honour], str]) -> list[str]:
-    lines = ["经推荐和支部审核，拟表彰以下邻居，现向大家公示。谁觉得不妥，公示期内都可以提出。"]
+    lines = ["经推荐和支部批准，拟表彰以下邻居，现向大家公示。谁觉得不妥，公示期内都可以提出。"]
     with translation.override("zh-hans"):
         for kind, rows in groupby(honours, key=lambda row: row.kind.name):
             lines.append(f"【{kind}】")

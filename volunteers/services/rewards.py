@@ -42,5 +42,5 @@ def receive(honour: Honour, *, on: date, receipt: Picture, by: Person) -> Honour
         raise RewardReceived(day=date_format(honour.reward_received_on, "DATE_FORMAT"))
     honour.reward_received_on, honour.reward_receipt = on, intake.keep(receipt)
     honour.save(update_fields=["reward_received_on", "reward_receipt", "updated_at"])
-    audit.record("honour.receipt", about=honour, by=by, on=on.isoformat())
+    audit.record("honour.receipt", about=honour, by=by, received_on=on.isoformat())
     return honour

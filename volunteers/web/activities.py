@@ -35,15 +35,19 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.with_where(Activity.objects.all()).select_related(*people), pk=pk)
     now, today = timezone.now(), timezone.localdate()
     mine = allows(ACTIVITY_CHANGE, request.person, found)
+    takes_attendance, attendance_on = allows(ATTENDANCE, request.person, found), attendance.is_open(found, now)
+    goes_on = found.starts_at <= now <= found.ends_at
     head = series.head_of(found)
     context = {
         **shown(found, request.person, now),
         "nav": "tree",
         "photos": shots(found, address="activity_photo"),
         "mine": mine,
-        "takes_attendance": allows(ATTENDANCE, request.person, found),
+        "takes_attendance": takes_attendance,
         "came": came_to(found),
-        "attendance_on": attendance.is_open(found, now),
+        "attendance_on": attendance_on,
+        # Before the end, ticking who is here goes before summing up.
+        "ticking": mine and takes_attendance and attendance_on and found.is_planned and goes_on,
         "sees_places": allows(SIGN_UP_FOR, request.person),
         "to_ring": len(selectors.to_ring(found)) if mine and (found.is_cancelled or found.moved_at) else 0,
         "head": head,
@@ -61,8 +65,13 @@ def activity_new(request: HttpRequest) -> HttpResponse:
     start = {"day": first} if first > today else {}
     form = PlanForm(posted(request), today=today, initial=start)
     if form.is_valid():
-        made = activities.plan(form.facts(), places=form.places(), now=timezone.now(), by=request.person)
-        messages.success(request, _("Planned. People can sign up for it now."))
+        now = timezone.now()
+        made = activities.plan(form.facts(), places=form.places(), now=now, by=request.person)
+        over = made.ends_at < now
+        said = (
+            _("Written down. It is over: please sum it up.") if over else _("Planned. People can sign up for it now.")
+        )
+        messages.success(request, said)
         return redirect(made)
     context = {"nav": "tree", "form": form}
     return render(request, "volunteers/activity_form.html", context, status=422 if form.is_bound else 200)
@@ -90,7 +99,7 @@ def activity_move(request: HttpRequest, pk: int) -> HttpResponse:
         activities.move(found, form.when(), now=timezone.now(), by=request.person)
         messages.success(request, _("Moved. Those with a place keep it and are told."))
         return redirect(found)
-    text = _("Everybody keeps the place they have. Members are told in the app; whom to ring stands on the next page.")
+    text = _("Everybody keeps the place they have. Members get a reminder; whom to ring stands on the next page.")
     return _page(request, form, found, title=_("Move it"), text=text, button=_("Move it"))
 
 

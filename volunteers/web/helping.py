@@ -135,8 +135,7 @@ def thank(request: HttpRequest, pk: int) -> HttpResponse:
         helping.thank(one, words=form.cleaned_data["words"], now=timezone.now())
         messages.success(request, _("The helper will read it. Thank you for passing it on."))
         return redirect(one)
-    lead = _("A word of thanks in the neighbour's own words.")
-    return form_page(request, form, back=one, head=_("How was it?"), lead=lead, button=_("Pass the thanks on"))
+    return form_page(request, form, back=one, head=_("What does the neighbour say?"), button=_("Pass the thanks on"))
 
 
 @require_POST

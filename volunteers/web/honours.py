@@ -16,7 +16,7 @@ from compounds.organisation.models import Person
 from compounds.organisation.policies import allows, may
 from volunteers import honours_wall, policies, suggesting
 from volunteers.forms.honours import ProposalForm, WhoForm
-from volunteers.models import Honour, HonourKind, HonourState
+from volunteers.models import Honour, HonourFor, HonourKind, HonourState
 from volunteers.services import honours as service
 from volunteers.services import honours_given
 
@@ -74,7 +74,7 @@ def honour_suggestions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and kind:
         chosen = set(request.POST.getlist("who"))
         made = [_propose(kind, one, year, by=request.person) for one in found if str(one.key) in chosen]
-        messages.success(request, _proposed(len(made)))
+        messages.success(request, _proposed(kind, len(made)))
         return redirect(f"{request.path}?year={year}&kind={kind.pk}")
     doors = set(sight.households_visible_to(request.person).values_list("pk", flat=True)) if found else set()
     context = {
@@ -173,10 +173,14 @@ def _propose(kind: HonourKind, one: suggesting.Suggested, year: int, *, by: Pers
     return service.propose(kind, one.receiver, year=year, reason=one.reason, facts=one.facts, by=by)
 
 
-def _proposed(count: int) -> str:
+def _proposed(kind: HonourKind, count: int) -> str:
     if not count:
         return _("Nobody was proposed: they were not on the list any more.")
-    return ngettext("%(count)s is proposed now.", "%(count)s are proposed now.", count) % {"count": count}
+    if kind.given_to == HonourFor.HOUSEHOLD:
+        words = ngettext("%(count)s household is proposed now.", "%(count)s households are proposed now.", count)
+    else:
+        words = ngettext("%(count)s person is proposed now.", "%(count)s people are proposed now.", count)
+    return words % {"count": count}
 
 
 def _doors(request: HttpRequest, found: Any, q: str) -> set[int]:

@@ -123,7 +123,7 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     form = DisputeForm(*sent(request))
     if form.is_bound and form.is_valid():
         service.dispute(record, words=form.cleaned_data["words"], now=timezone.now())
-        messages.success(request, _("Your leader reads it and answers."))
+        messages.success(request, _("Sent. Your leader reads it and answers."))
         return redirect("my_hours")
     counts = service.counted(record)
     return _one_form(

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -58,11 +58,19 @@ def helper_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         volunteer = entries.find_by_link(token)
     except HelperLinkGone:
-        return _aside(render(request, "volunteers/helper_link_gone.html", status=410))
+        # Said by the address alone, to whoever was just sent there: nothing is known of a link that does not work.
+        left = "left" in request.GET
+        return _aside(render(request, "volunteers/helper_link_gone.html", {"left": left}, status=410))
     if request.method == "POST":
         limits.count("helper", limits.hidden(token), most=TRIES_AN_HOUR, error=TooManyHelperTries())
     page = _Page(request, volunteer.person, volunteer, base="kernel/base.html", by_link=True)
-    return _aside(page.answer(back=lambda: redirect("helper_link", token)))
+    return _aside(page.answer(back=lambda: _to_link(token, page)))
+
+
+def _to_link(token: str, page: "_Page") -> HttpResponse:
+    """Back to the link; with their consent it stops working, and says goodbye instead."""
+    left = page.volunteer is not None and page.volunteer.withdrawn_on is not None
+    return redirect(reverse("helper_link", args=[token]) + ("?left" if left else ""))
 
 
 def _aside(response: HttpResponse) -> HttpResponse:
@@ -84,6 +92,7 @@ class _Page:
         self.done: tuple[int, DoneForm] | None = None
         # With a login, one is who one is.
         self.shows_doors, self.digits = not by_link, DigitsForm()
+        self.has_digits = len(person.phone) >= _DIGITS
         self.status = 200
 
     def answer(self, *, back: Callable[[], HttpResponse]) -> HttpResponse:
@@ -132,8 +141,16 @@ class _Page:
 
     def _accept(self) -> bool:
         helping.accept(self._offer(), now=timezone.now())
-        messages.success(self.request, _("Thank you. Here is who asks; please get in touch soon."))
+        messages.success(self.request, self._agreed())
         return True
+
+    def _agreed(self) -> str:
+        """By link the name is not shown yet."""
+        if self.shows_doors:
+            return _("Thank you. Here is who asks; please get in touch soon.")
+        if self.has_digits:
+            return _("Thank you. Give the last four digits of your phone, and you see who asks.")
+        return _("Thank you. Your squad's leader or the branch tells you who asks.")
 
     def _decline(self) -> bool:
         helping.decline(self._offer(), now=timezone.now())
@@ -157,7 +174,7 @@ class _Page:
 
     def _withdraw(self) -> bool:
         assert self.volunteer is not None
-        entries.withdraw(self.volunteer, now=timezone.now(), by=self.person)
+        self.volunteer = entries.withdraw(self.volunteer, now=timezone.now(), by=self.person)
         messages.success(
             self.request, _("Taken back. Nothing personal is shown any more; the hours stay in the books.")
         )
@@ -191,7 +208,7 @@ class _Page:
             "own_form": self.own,
             "digits_form": self.digits,
             "shows_doors": self.shows_doors,
-            "has_digits": len(self.person.phone) >= _DIGITS,
+            "has_digits": self.has_digits,
         }
         if self.volunteer:
             offers = found.offers_of(self.volunteer)

@@ -73,7 +73,7 @@ def own_hours_dispute(request: HttpRequest, token: str, pk: int) -> HttpResponse
         _count_try(token)
         if form.is_valid():
             hours.dispute(record, words=form.cleaned_data["words"], now=timezone.now())
-            messages.success(request, _("Your leader reads it and answers."))
+            messages.success(request, _("Sent. Your leader reads it and answers."))
             return redirect("own_hours", token)
     context: dict[str, Any] = {"token": token, "record": record, "form": form, "counts": hours.counted(record)}
     status = 422 if form.is_bound else 200

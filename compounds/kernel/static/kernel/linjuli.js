@@ -25,7 +25,12 @@
     if (!live || !text) return;
     live.textContent = "";
     clearTimeout(quiet);
-    setTimeout(function () { live.textContent = text; }, 50);
+    setTimeout(function () {
+      live.textContent = text;
+      /* It stands above the page's main button, never on it. */
+      var bar = doc.querySelector(".actionbar"), top = bar ? bar.getBoundingClientRect().top : 0;
+      live.style.bottom = top > 0 && top < window.innerHeight ? window.innerHeight - top + 8 + "px" : "";
+    }, 50);
     quiet = setTimeout(function () { live.textContent = ""; }, 7000);
   }
 
