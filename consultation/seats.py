@@ -64,9 +64,7 @@ class SeatState:
         parts = [self.stands_in] if self.stands_in else []
         if not self.filled_by:
             parts.append(str(_("no seat is set up for this party")))
-        elif not self.sitting:
-            parts.append(str(_("nobody has signed in")))
-        elif self.is_missing:
+        elif self.is_missing and not self.stays_away:
             lacking = self.minimum - len(self.sitting)
             parts.append(
                 ngettext("%(count)s more person needed", "%(count)s more people needed", lacking) % {"count": lacking}

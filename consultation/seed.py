@@ -23,7 +23,7 @@ _CATEGORIES: list[tuple[str, str, Openness, str, int | None, bool]] = [
     ("邻里纠纷", "Disputes between neighbours", Openness.CONFIDENTIAL, "", None, False),
     ("家庭暴力、未成年人", "Violence at home, minors", Openness.CONFIDENTIAL, "110", None, True),
     ("火灾隐患、火情", "Fire", Openness.PUBLIC, "119", None, True),
-    ("燃气泄漏", "Gas leak", Openness.PUBLIC, "119 · 燃气公司抢修电话", None, True),
+    ("燃气泄漏", "Gas leak", Openness.PUBLIC, "119", None, True),
     ("电梯困人", "People trapped in a lift", Openness.PUBLIC, "96333", None, True),
     ("使用维修资金", "Use of the maintenance fund", Openness.PUBLIC, "", 5, False),
     ("选聘、解聘物业公司", "Hiring or dismissing the property company", Openness.PUBLIC, "", 4, False),

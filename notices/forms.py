@@ -9,7 +9,7 @@ from compounds.kernel.words import WordsField, sentences
 from compounds.organisation.models import OrganisationSettings
 from compounds.photos.fields import PhotoField
 from compounds.workdays import limits
-from notices.models import SPOT_KINDS
+from notices.models import SPOT_KINDS, PlaceKind, PostingPlace
 from notices.reminding import quiet
 
 
@@ -17,6 +17,12 @@ class TickForm(forms.Form):
     """The proof that a posting hangs at one place."""
 
     proof = PhotoField(label=_("Photo or screenshot"), help_text=_("So that everybody can see that it hangs there."))
+
+    def __init__(self, *args: Any, place: PostingPlace, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if place.kind == PlaceKind.WECHAT_GROUP:
+            self.fields["proof"].label = _("Screenshot")
+            self.fields["proof"].help_text = _("So that everybody can see that it went round there.")
 
 
 class SpotNameForm(forms.Form):

@@ -47,6 +47,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         places = [place for place in places if place.ticked_at]
     entrances = [place for place in places if place.kind == PlaceKind.ENTRANCE]
     context = {
+        "nav": "board",
         "posting": found,
         "today": timezone.localdate(),
         "withdrawn": withdrawn,
@@ -127,10 +128,10 @@ def place_tick(request: HttpRequest, pk: int) -> HttpResponse:
     places = standing.select_related("posting", "entrance__building__unit", "ticked_by")
     place = get_object_or_404(places, pk=pk)
     postings.require_not_ticked(place)
-    form = TickForm(*_sent(request))
+    form = TickForm(*_sent(request), place=place)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        return render(request, "notices/place_tick.html", {"place": place, "form": form}, status=status)
+        return render(request, "notices/place_tick.html", {"nav": "board", "place": place, "form": form}, status=status)
     postings.tick(place, proof=form.cleaned_data["proof"], now=timezone.now(), by=request.person)
     messages.success(request, _("Ticked: %(place)s.") % {"place": place})
     return redirect("posting", place.posting_id)

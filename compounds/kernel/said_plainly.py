@@ -9,6 +9,9 @@ FORMS = (
     _("This field is required."),
     _("- Select an option -"),
     _("A user with that username already exists."),
+    # A number out of its limits; in Django's Chinese its full stop would stand alone on the next line.
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
 )
 
 # Words above fields and columns.

@@ -39,6 +39,11 @@ def in_one_line(text: str) -> str:
     return _BREAK.sub(lambda found: found[1] or " ", text.strip())
 
 
+def unasked(label: Any) -> str:
+    """A field's label as a name before a colon, where it is a question."""
+    return str(label).rstrip("?？")
+
+
 def moment(at: datetime, day_format: str = "DATE_FORMAT") -> str:
     """Weekday, day and time, in the order in which the language says them."""
     at = timezone.localtime(at)

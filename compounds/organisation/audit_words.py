@@ -1,12 +1,15 @@
 """What an audit entry says, for people. Apps add the words for their own actions; an unknown action shows its name."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
 
+from compounds.kernel.words import listed
 from compounds.organisation.models import AuditEntry, PostKind, post_title
 
 WORDS: dict[str, Any] = {}
@@ -31,23 +34,40 @@ def in_words(entry: AuditEntry) -> tuple[str, str]:
     done = str(WORDS.get(entry.action, entry.action))
     facts = {key: value for key, value in entry.facts.items() if key != "office" and value not in ("", None, [], {})}
     if "before" in entry.facts and "after" in entry.facts:
-        before, after = _plain(facts.pop("before", "")), _plain(facts.pop("after", ""))
-        change = f"{before or '—'} → {after or '—'}"
-        return done, " · ".join([change, *_rest(facts)])
+        said: Callable[[Any], str] = _plain
+        empty = "—"
+        if entry.action == "settings.rhythm":
+            said = _days
+        elif entry.action == "settings.title":
+            # Its usual title says which post it is, unless it is part of the change.
+            empty = str(PostKind(facts.pop("post")).label)
+        before, after = [said(facts.pop(when, "")) or empty for when in ("before", "after")]
+        usual = [] if empty in ("—", before, after) else [empty]
+        return done, " · ".join([f"{before} → {after}", *usual, *_rest(facts)])
     return done, " · ".join(_rest(facts))
 
 
+def _days(count: Any) -> str:
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
+
+
 def _rest(facts: dict[str, Any]) -> list[str]:
-    return [f"{_FACTS.get(key, key)} {_plain(value)}".strip() for key, value in facts.items()]
+    return [_fact(key, value) for key, value in facts.items()]
+
+
+def _fact(key: str, value: Any) -> str:
+    """What it is called, and what it is; some names bring a colon along."""
+    name = str(_FACTS.get(key, key)).rstrip(":：")
+    return f"{name}{pgettext('punctuation', ': ')}{_plain(value)}"
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, dict) and set(value) == {"old", "new"}:
         return f"{_plain(value['old']) or '—'} → {_plain(value['new']) or '—'}"
     if isinstance(value, dict):
-        return " · ".join(f"{_FACTS.get(key, key)} {_plain(part)}" for key, part in value.items())
+        return " · ".join(_rest(value))
     if isinstance(value, list):
-        return ", ".join(str(_FACTS.get(part, part)) for part in value)
+        return listed(_FACTS.get(part, part) for part in value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, str) and (day := _day(value)):

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from compounds.photos import intake
 
 MOST_AT_ONCE = 9
+_MISSING: dict[str, Any] = {"required": _("No photo is added yet.")}
 
 
 class PhotoField(forms.FileField):
     """One picture; cleans to an ``intake.Picture`` (None when not required and not given)."""
 
+    default_error_messages = _MISSING
     widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -28,6 +30,7 @@ class _ManyFiles(forms.FileInput):
 class PhotosField(forms.FileField):
     """Up to nine pictures; cleans to a list of ``intake.Picture``, empty when none was given."""
 
+    default_error_messages = _MISSING
     widget = _ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True})
 
     def clean(self, data: Any, initial: Any = None) -> list[intake.Picture]:

@@ -38,7 +38,10 @@ class CategoryForm(forms.ModelForm):
         label=_("Numbers to call first"),
         max_length=120,
         required=False,
-        help_text=_("For danger: they are shown before the form. For example 119."),
+        help_text=_(
+            "For danger: they are shown before the form. For example 119, and the number of the gas company's "
+            "repair service."
+        ),
     )
     owners_vote_item = forms.TypedChoiceField(
         label=_("Belongs to the owners' vote (Civil Code, article 278)"),

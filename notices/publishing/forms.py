@@ -25,7 +25,7 @@ _OF_TARGET = {Target.BUILDINGS: "buildings", Target.ENTRANCES: "entrances", Targ
 class NoticeForm(forms.Form):
     """Kind, words, for whom and until when; English, a chart and photos if there are any."""
 
-    kind = forms.ChoiceField(label=_("What kind of notice"), choices=[("", "—"), *NoticeKind.choices])
+    kind = forms.ChoiceField(label=_("What kind of notice"), choices=[("", _("Please choose")), *NoticeKind.choices])
     title = WordsField(label=_("Title"), max_length=120)
     text = WordsField(
         label=_("Text"),
@@ -76,7 +76,7 @@ class NoticeForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["buildings"].queryset = Building.objects.select_related("unit")
         fields["entrances"].queryset = Entrance.objects.select_related("building__unit")
-        fields["post"].choices = [("", "—"), *((kind.value, post_title(kind)) for kind in PostKind)]
+        fields["post"].choices = [("", _("Please choose")), *((kind.value, post_title(kind)) for kind in PostKind)]
         if notice:
             fields["taken_out"].choices = [(key, key) for key in notice.photos]
 

@@ -17,10 +17,7 @@ from notices.models import Notice
 COOKIE = "read"
 # In a day: a house, or an office, that shares one network address.
 FROM_ONE_ADDRESS = 30
-DEFINITION = _(
-    "How often the page was shown in a browser while the notice was up, each browser once a day, and at most thirty "
-    "times a day from one network address. Who read it is kept nowhere."
-)
+DEFINITION = _("How often it was opened while it was up; the same phone counts once a day. Who read it is not kept.")
 
 
 def count(notice: Notice, *, now: datetime) -> bool:

@@ -132,7 +132,7 @@ reminders.register(
     title=gettext_lazy("A notice to be approved"),
     due=_drafts,
     recipients=_approvers,
-    text=lambda facts: _("“%(title)s” waits for the branch.") % facts,
+    text=lambda facts: _("“%(title)s” waits for your approval.") % facts,
 )
 reminders.register(
     "notice_sent_back",

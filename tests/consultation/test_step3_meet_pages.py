@@ -316,7 +316,12 @@ def test_stepping_back_empties_the_seat_for_that_matter_only(web, secretary):
     )
 
     assert response.status_code == 302
-    assert 'value="consensus" disabled' in client.get(url(meeting, "items/1/")).text
+    page = client.get(url(meeting, "items/1/")).text
+    assert 'value="consensus" disabled' in page
+    # Who stepped back did come.
+    assert "too few" in page
+    assert "nobody here" not in page
+    assert "1 more person needed · recused" in page
     assert 'value="consensus" checked' in client.get(url(meeting, "items/2/")).text
 
 
@@ -422,7 +427,7 @@ def test_before_the_day_nobody_is_missing_and_nobody_signs_in(web):
     own = web(member).get(url(meeting)).content.decode()
 
     assert "People sign in on that day" in chair
-    for absent in ("missing", "nobody yet", 'value="deliberator"', "Draw up the minutes", "sheet/entry"):
+    for absent in ("missing", "nobody here", 'value="deliberator"', "Draw up the minutes", "sheet/entry"):
         assert absent not in chair
     assert "Will you come?" in own
     assert "I cannot come" in own

@@ -244,4 +244,4 @@ def test_what_the_demo_wrote_down_is_read_in_words():
     with translation.override("zh-hans"):
         words = in_words(AuditEntry(action=MARK, about="西郡佳园", facts={"today": "2026-11-26"}))
 
-    assert words == ("装入演示数据", "截至 2026年11月26日")
+    assert words == ("装入演示数据", "截至：2026年11月26日")

@@ -66,8 +66,8 @@ def test_from_the_inbox_to_a_printed_list_moved_by_hand(phones: Phones, stage: S
     _sort_from_inbox(phone, gate, "can_wait")
 
     phone.open("lists/1/")
-    second = phone.page.locator("tbody tr").nth(1)
-    second.get_by_text("西门门禁失灵").wait_for()
+    phone.page.locator("tr.parted").nth(1).get_by_text("西门门禁失灵").wait_for()
+    second = phone.page.locator("tr.parted + tr").nth(1)
     second.locator("summary").click()
     second.locator("[name=reason]").fill(WHY)
     with translation.override("zh-hans"):

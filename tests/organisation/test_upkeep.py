@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from compounds.accounts.models import User
 from compounds.organisation import settings_pages
+from compounds.organisation.audit_words import in_words
 from compounds.organisation.models import (
     AuditEntry,
     Building,
@@ -103,6 +104,28 @@ def test_an_empty_title_goes_back_to_the_usual_one(web, secretary):
     assert "Nothing was changed." in unchanged.text
     assert OrganisationSettings.objects.get().post_titles == {}
     assert AuditEntry.objects.filter(action="settings.title").count() == 2
+
+
+# What was changed, and how the audit says it in Chinese.
+CHANGES = [
+    ("settings.rhythm", {"before": 90, "after": 60}, "90天 → 60天"),
+    ("settings.title", {"post": "building_steward", "before": "", "after": "楼组长"}, "楼栋长 → 楼组长"),
+    ("settings.title", {"post": "building_steward", "before": "楼组长", "after": ""}, "楼组长 → 楼栋长"),
+    ("settings.title", {"post": "building_steward", "before": "楼组长", "after": "楼长"}, "楼组长 → 楼长 · 楼栋长"),
+    ("settings.phone", {"before": "", "after": "12345"}, "— → 12345"),
+    ("person.change", {"fields": ["name", "phone"]}, "修改了：姓名、电话"),
+    (
+        "post.appoint",
+        {"kind": "branch_secretary", "starts_on": "2020-01-01"},
+        "职务：支部书记 · 起始日期：2020年1月1日",
+    ),
+]
+
+
+@pytest.mark.parametrize(("action", "facts", "said"), CHANGES)
+def test_the_audit_says_what_was_before_and_what_each_fact_is(north, action, facts, said):
+    with translation.override("zh-hans"):
+        assert in_words(AuditEntry(action=action, facts=facts))[1] == said
 
 
 def test_an_english_title_alone_is_no_title(web, secretary):
@@ -281,7 +304,7 @@ def test_the_audit_is_newest_first_and_leafs_by_key(web, secretary, django_asser
     rows = [entry for page in (first, second) for entry, _words in page.context["entries"]]
     assert rows == list(AuditEntry.objects.order_by("-at", "-pk"))
     assert "Changed the contact rhythm" in first.text
-    assert "68 → 69" in first.text
+    assert "68 days → 69 days" in first.text
 
 
 @pytest.mark.parametrize("kind", [PostKind.BUILDING_STEWARD, PostKind.PROPERTY_STAFF, PostKind.COMMUNITY_WORKER])

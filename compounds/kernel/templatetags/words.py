@@ -3,12 +3,13 @@
 from django import template
 from django.utils.translation import pgettext
 
-from compounds.kernel.words import in_one_line, listed, moment
+from compounds.kernel.words import in_one_line, listed, moment, unasked
 
 register = template.Library()
 register.filter("listed", listed)
 register.filter("moment", moment)
 register.filter("in_one_line", in_one_line)
+register.filter("unasked", unasked)
 
 
 @register.simple_tag

@@ -101,7 +101,7 @@ class SecretaryForm(forms.Form):
     def __init__(self, *args: Any, people: list[tuple[int, str]], held: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = held
-        self.fields["person"].choices = [("", "—"), *people]
+        self.fields["person"].choices = [("", _("Please choose")), *people]
 
     def clean_name(self) -> str:
         return str(self.cleaned_data["name"]).strip()

@@ -65,7 +65,10 @@ class TitlesForm(forms.Form):
                 label=capfirst(kind.label), max_length=20, required=False, initial=row.title if row else ""
             )
             self.fields[f"{kind.value}_en"] = forms.CharField(
-                label=_("In English"), max_length=40, required=False, initial=row.title_en if row else ""
+                label=_("%(title)s in English") % {"title": capfirst(kind.label)},
+                max_length=40,
+                required=False,
+                initial=row.title_en if row else "",
             )
 
     @property

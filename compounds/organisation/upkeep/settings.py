@@ -18,7 +18,7 @@ def set_rhythm(days: int, *, by: Person) -> None:
     row.save(update_fields=["contact_rhythm_days", "updated_at"])
     forget_settings()
     if before != days:
-        audit.record("settings.rhythm", about=f"{days}", by=by, before=before, after=days)
+        audit.record("settings.rhythm", about="", by=by, before=before, after=days)
         touch("households")
 
 

@@ -53,6 +53,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "nav": "board",
         **shown(found, timezone.localdate(), photos_at="notice_photo"),
+        "mine": person is not None and found.written_by_id == person.pk,
         "may_change": found.state == NoticeState.DRAFT and allows(policies.NOTICE_WRITE, person, found),
         "may_approve": allows(policies.NOTICE_APPROVE, person),
         "may_publish": allows(policies.NOTICE_PUBLISH, person),

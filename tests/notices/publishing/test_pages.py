@@ -41,6 +41,21 @@ def test_a_notice_is_written_with_photos_and_waits_for_the_branch(web, writer):
     assert f"/notices/{notice.pk}/" in day.text
 
 
+def test_each_side_reads_of_a_notice_sent_back_what_is_theirs_to_do(web, writer):
+    address = writer.post("/notices/new/", sent())["Location"]
+    branch = web(secretary())
+    before = branch.get(address).text
+    branch.post(f"{address}return/", {"why": "写明几点停水"})
+
+    theirs, ours = writer.get(address).text, branch.get(address).text
+
+    assert "may it go out?" in before
+    assert "Please change it." in theirs
+    assert 'class="btn main full"' in theirs
+    assert "its writer changes it" in ours
+    assert 'class="btn main' not in ours
+
+
 # What is wrong, and beside which field it is said.
 WRONG = [
     ({"kind": "gossip"}, "kind"),

@@ -216,6 +216,12 @@
     });
   }
 
+  /* Any other file: its name stands where it was chosen. */
+  function named(box) {
+    var input = box.querySelector("input[type=file]"), shown = box.querySelector(".drop > span");
+    input.addEventListener("change", function () { if (input.files.length) shown.textContent = input.files[0].name; });
+  }
+
   function count(area) {
     var most = Number(area.getAttribute("maxlength")), shown = make("span", "count");
     function show() {
@@ -248,6 +254,7 @@
   }
   function wake(part) {
     once("[data-photos]", photos, part);
+    once("[data-file]", named, part);
     once("textarea[maxlength]", count, part);
     once("input[type=password]", reveal, part);
     once("form[data-keep]", function (form) {
