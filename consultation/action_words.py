@@ -10,7 +10,7 @@ _RECORD = _("Tell the steward of the building, or send it by the QR code at the 
 _BRANCH_SORTS = _("The branch decides this for everybody, so that it is decided once. Its reasons stand in the story.")
 _COME = _("Everybody may sign up for a meeting, attend and speak.")
 _ITS_BODY = _(
-    "A task is for the people of the body that was made responsible; the branch acts for bodies that have nobody here."
+    "Only the responsible body's own people can act on a task; the branch acts for bodies that have nobody here."
 )
 _WAIT_FOR_BODY = _("The branch can urge the responsible body; tell the branch if you see that nothing happens.")
 _HOLDS_IT = _("A matter is for whoever wrote it down, for those who serve in the unit that has it, and for the branch.")
@@ -33,7 +33,7 @@ register(
 )
 register(
     "voice.agree_to_ring",
-    _("Write down who may be rung"),
+    _("Write down who may be called"),
     instead=_("Those who spoke say it themselves to the person who wrote the matter down."),
 )
 register("issue.hand_over", _("Hand a matter over to the branch"), whose=_HOLDS_IT, instead=_SAY_IT)

@@ -59,7 +59,7 @@ def next_meeting(today: date) -> Meeting | None:
 
 
 _WHAT = {
-    Step.VISIT: _("ask on, or hand over to the branch"),
+    Step.VISIT: _("ask further, or hand over to the branch"),
     Step.PROPOSE: _("to be sorted and listed"),
     Step.MEET: _("to be discussed, agreed and put into minutes"),
     Step.EVALUATE: _("to be posted, rated and closed"),

@@ -230,7 +230,7 @@ class _Offer:
     def _rating(self) -> NextAction:
         if allows("issue.rate", self.person, self.issue):
             return self._one(_("Say what you think"), self._url("rate_at_door"), "issue.rate", self.issue)
-        return self._one(_("Take down a rating"), self._url("rate_at_door"), "issue.rate_at_door")
+        return self._one(_("Record a rating"), self._url("rate_at_door"), "issue.rate_at_door")
 
     def _referred(self) -> list[NextAction]:
         again = self._one(_("Take it up again"), self._url("issue_take_up"), "issue.take_up_again")

@@ -46,7 +46,7 @@ def _steps(told: Told, stood: Stood) -> Panel:
         return Panel(title, _("Nothing was open in this quarter."), definition, None)
     words = {"now": _number(now), "then": _number(then)}
     if told.is_over:
-        sentence = _("%(now)s open at its end, %(then)s at its beginning.") % words
+        sentence = _("%(now)s open at the end of the quarter, %(then)s at its beginning.") % words
     else:
         sentence = _("%(now)s open now, %(then)s at the beginning of the quarter.") % words
     end = _("at its end") if told.is_over else pgettext("chart", "now")

@@ -72,7 +72,7 @@ register(ROBOTS, [PostKind.BRANCH_SECRETARY])
 settings_pages.register(
     "settings_robots",
     _("Robots of WeCom groups"),
-    _("Each posting is said in these groups by itself."),
+    _("Each posting goes to these groups by itself."),
     ROBOTS,
 )
 DELIVERIES = "delivery.read"

@@ -62,7 +62,7 @@ register(
 )
 register("hours.approve", _("Approve hours"), whose=_TEAM, instead=_OWN_HOURS)
 register("hours.correct", _("Correct hours"), whose=_TEAM, instead=_OWN_HOURS)
-register("hours.dispute", _("Dispute a line of hours"), whose=_("Only one's own hours are disputed."))
+register("hours.dispute", _("Dispute a line of hours"), whose=_("You can dispute only your own hours."))
 register("hours.export", _("Export hours"), instead=_("Your own hours stand on your page, line by line and in total."))
 register(
     "honour.propose",

@@ -48,7 +48,7 @@ def helping(person: Person | None, now: datetime) -> str | None:
 def honours(person: Person | None, now: datetime) -> str:
     glance = honours_wall.at_a_glance()
     if glance is None:
-        return _("Nobody was honoured yet.")
+        return _("Nobody has been honoured yet.")
     said = ngettext("%(n)s was given for %(year)s.", "%(n)s were given for %(year)s.", glance.count)
     return said % {"n": glance.count, "year": glance.year}
 

@@ -7,6 +7,8 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -64,7 +66,7 @@ class Invitation(TimeStamped):
         verbose_name_plural = _("invitations")
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.expires_at:%Y-%m-%d})"
+        return f"{self.user} ({date_format(localtime(self.expires_at))})"
 
 
 def new_token() -> str:

@@ -56,7 +56,7 @@ register("places", _("Buildings and groups"), _("Buildings, entrances, doors and
 register(
     "sheet_import",
     _("Take in a spreadsheet"),
-    _("Buildings, households and people from Excel: looked through first, then taken in whole."),
+    _("Buildings, households and people from Excel: checked first, then taken in as a whole."),
     "sheet.import",
 )
 register("sheet_export", _("Export"), _("What is there, as a spreadsheet of the same form."), "sheet.export")

@@ -300,8 +300,8 @@ class StaffEntry(models.Model):
     entered_at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("look into a compound")
-        verbose_name_plural = _("looks into compounds")
+        verbose_name = _("visit to a compound")
+        verbose_name_plural = _("visits to compounds")
         indexes = [models.Index(fields=["compound", "-entered_at"], name="staff_entry_by_compound")]
 
     def __str__(self) -> str:

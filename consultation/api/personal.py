@@ -99,7 +99,9 @@ class Contacts(_Personal):
     refusals = {"GET": (HandlesNotFor,)}
     tag = "4 Handle"
 
-    @extend_schema(operation_id="assignment_contacts", summary="Who agreed to be rung", responses=ContactOut(many=True))
+    @extend_schema(
+        operation_id="assignment_contacts", summary="Who agreed to be called", responses=ContactOut(many=True)
+    )
     def get(self, request: Request, pk: int) -> Response:
         task = _handled_or_refused(self.caller, pk)
         rows = ringing.to_ring(task)

@@ -10,7 +10,7 @@ class NoNumberToRing(DomainError):
 
     code = "no_number_to_ring"
     title = _("A phone number is missing")
-    message = _("Nobody knows the number at which %(name)s may be rung.")
+    message = _("Nobody knows the number at which %(name)s may be called.")
     hint = _("Ask for it and write it down.")
 
 
@@ -28,5 +28,5 @@ class NotToBeRung(DomainError):
 
     code = "not_to_be_rung"
     title = _("This number cannot be shown")
-    message = _("They have not agreed to be rung, have taken it back, or the work is finished.")
+    message = _("They have not agreed to be called, have taken it back, or the work is finished.")
     hint = _("If you have to reach them, ask the branch.")

@@ -13,7 +13,7 @@ from consultation.steps import OPEN, Step
 
 DEFINITION = _(
     "Median of the days that matters stayed at this step and left it in the period: half of them were quicker, half "
-    "slower. Holds are not taken off."
+    "slower. Time on hold is included."
 )
 DAYS_AT = {
     step: Figure(

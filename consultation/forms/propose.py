@@ -37,7 +37,7 @@ class MergeForm(forms.Form):
     into = forms.CharField(
         label=_("Number of the matter that goes on"),
         max_length=12,
-        help_text=_("Such as %(example)s.") % {"example": "2026-0012"},
+        help_text=_("Such as 2026-0012."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     note = words(_("Why they are the same"), required=False)

@@ -69,7 +69,7 @@ class ReportForm(forms.Form):
         if data.get("phone") and not data.get("may_call"):
             self.add_error("may_call", _("Without your consent we may not keep the number. Tick here, or empty it."))
         if data.get("handlers_may_ring") and not data.get("phone") and "phone" not in self.errors:
-            self.add_error("phone", _("Write down the number at which you may be rung."))
+            self.add_error("phone", _("Write down the number at which you may be called."))
         return data
 
     def sent(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Whether somebody may be rung by whoever handles their matter, and what the number is needed for."""
+"""Whether somebody may be called by whoever handles their matter, and what the number is needed for."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ class ConsentMixin(forms.Form):
         if "phone" in self.errors:
             return
         if not (known or typed):
-            self.add_error("phone", _("Write down the number at which they may be rung."))
+            self.add_error("phone", _("Write down the number at which they may be called."))
         elif known and typed and known != typed:
             self.add_error(
                 "phone",

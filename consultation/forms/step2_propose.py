@@ -15,7 +15,7 @@ class ProposalForm(forms.Form):
 
     urgency = forms.ChoiceField(label=_("How urgent is it?"), choices=Urgency.choices, widget=forms.RadioSelect)
     concerns = forms.ChoiceField(label=_("Whom does it concern?"), choices=Concerns.choices, widget=forms.RadioSelect)
-    served = forms.ChoiceField(label=_("Who must serve?"), choices=Served.choices, widget=forms.RadioSelect)
+    served = forms.ChoiceField(label=_("Who has to act?"), choices=Served.choices, widget=forms.RadioSelect)
     difficulty = forms.ChoiceField(
         label=_("How difficult is it?"), choices=Difficulty.choices, widget=forms.RadioSelect
     )

@@ -25,7 +25,7 @@ class DemandForm(forms.Form):
         min_value=1,
         max_value=60,
         initial=USUAL_DAYS,
-        help_text=_("Counted from tomorrow, without weekends and holidays. Usual are 5."),
+        help_text=_("Counted from tomorrow, without weekends and holidays. Usually 5."),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who stands behind a matter, whether they may be rung about it, and their link to rate it."""
+"""Who stands behind a matter, whether they may be called about it, and their link to rate it."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""Who may be rung by whoever handles their matter: only who agreed, until they take it back (domain: Openness).
+"""Who may be called by whoever handles their matter: only who agreed, until they take it back (domain: Openness).
 
 Agreeing is written down with the voice: when, and to whom. Handlers see name and masked number of those who agreed, as
 long as the task is theirs; the number itself for a reason that is kept. Taking it back hides all of it at once.
@@ -80,7 +80,7 @@ def number_of(assignment: Assignment, voice: Voice, *, reason: str, by: Person |
 
 @transaction.atomic
 def numbers_by_link(handler: Handler, *, reason: str) -> list[tuple[str, str]]:
-    """Name and number of all who may be rung about the link's task. Raises LinkNotValid, NotThisState."""
+    """Name and number of all who may be called about the link's task. Raises LinkNotValid, NotThisState."""
     link = HandlerLink.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=handler.link.pk)
     handler_links.require_valid(link)
     step4_handle.require_state(link.assignment, AssignmentState.ACCEPTED)

@@ -21,7 +21,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
     form = ClocksForm(posted(request), instance=row)
     if form.is_valid():
         settings.change_limits(**form.cleaned_data, by=request.person)
-        messages.success(request, _("Set. Clocks that begin from now on count by it."))
+        messages.success(request, _("Saved. It applies to steps that begin from now on."))
         return redirect("settings_clocks")
     categories = Category.objects.filter(active=True)
     context = {"nav": "tree", "form": form, "categories": categories}
@@ -41,7 +41,7 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         title=_("Working days for %(category)s") % {"category": found},
-        text=_("What is left empty counts as everywhere in this compound."),
+        text=_("An empty field takes this compound's usual limit."),
         back=(reverse("settings_clocks"), _("Time limits and escalation")),
     )
 

@@ -64,7 +64,7 @@ def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         "form": form,
         "steps": sign_of(row.issue),
         "title": row.question,
-        "text": _("It waits for %(reason)s since %(day)s.")
+        "text": _("It has been waiting for %(reason)s since %(day)s.")
         % {"reason": row.get_reason_display(), "day": date_format(row.since)},
         "button": _("Go on with it"),
     }

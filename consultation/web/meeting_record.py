@@ -32,8 +32,8 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
         request,
         form,
         back=meeting,
-        head=_("The meeting does not take place?"),
-        lead=_("Its matters are free for another meeting. Who had signed in stays written down. Let the parties know."),
+        head=_("Cancel the meeting?"),
+        lead=_("Its matters are free for another meeting. Who had signed in stays on record. Let the parties know."),
         button=_("Cancel the meeting"),
     )
 

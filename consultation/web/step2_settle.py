@@ -90,7 +90,9 @@ def hand_out(request: HttpRequest, number: str) -> HttpResponse:
         title=_("Who does it, and by when?"),
         text=_("One body can do this alone and simply; it needs no meeting.")
         if simple
-        else _("Without a meeting goes out only what is dangerous, or sorted as simple and one body's own."),
+        else _(
+            "Without a meeting, only what is dangerous, or sorted as simple and for one body alone, can be handed out."
+        ),
         button=_("Hand it out"),
         numbers=issue.category.emergency_numbers,
     )

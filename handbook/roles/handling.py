@@ -62,7 +62,7 @@ HANDLING_PARTY = Page(
         Answer(
             _("Why do I not see who complained?"),
             _(
-                "You see place, matter and photos. Who wants to be rung says so, and "
+                "You see place, matter and photos. Whoever wants to be called says so, and "
                 "then you find the number on the task."
             ),
         ),

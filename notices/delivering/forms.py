@@ -84,14 +84,14 @@ class WayForm(forms.Form):
 
 class MailForm(WayForm):
     field_order = ["email", "urgent_only"]
-    email = forms.EmailField(label=_("E-mail address"), max_length=254, help_text=_("A code comes there first."))
+    email = forms.EmailField(label=_("E-mail address"), max_length=254, help_text=_("A code is sent there first."))
 
 
 class CodeForm(forms.Form):
     """Six digits that came in a message; spaces between them do no harm."""
 
     code = forms.CharField(
-        label=_("Code that came"),
+        label=_("Code you received"),
         max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )

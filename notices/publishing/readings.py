@@ -17,7 +17,7 @@ from notices.models import Notice
 COOKIE = "read"
 # In a day: a house, or an office, that shares one network address.
 FROM_ONE_ADDRESS = 30
-DEFINITION = _("How often it was opened while it was up; the same phone counts once a day. Who read it is not kept.")
+DEFINITION = _("How often it was opened while it was up; the same phone counts once a day. Nobody records who read it.")
 
 
 def count(notice: Notice, *, now: datetime) -> bool:

@@ -88,7 +88,7 @@ def quiet_hours(request: HttpRequest) -> HttpResponse:
         title=_("When is it quiet?"),
         text=_(
             "Nobody is reminded of anything in these hours. What is due then is told together at their end. "
-            "What you leave empty is the district's; the same time twice means never."
+            "An empty field takes the district's value; the same time twice means never."
         ),
         back=(reverse("settings"), _("Settings")),
     )

@@ -46,7 +46,7 @@ def issue(general, person):
 
 
 def test_names_that_were_typed_go_too_and_those_of_others_stay(general, issue, person):
-    """Who signed up, objected, handled through a link or may be rung up has no entry that points to the row."""
+    """Who signed up, objected, handled through a link or may be called up has no entry that points to the row."""
     meeting = Meeting.objects.create(number=1, starts_at=timezone.now(), venue="站里", convened_by=general)
     mine = SignUp.objects.create(meeting=meeting, name=f"3号楼201室{NAME}", door="3-201", statement="想说")
     other = SignUp.objects.create(meeting=meeting, name=f"{NAME}霞", door="3-202")

@@ -50,7 +50,7 @@ def _sort_from_inbox(phone: Phone, issue: Issue, urgency: str) -> None:
         phone.choose(name, value)
     phone.fill("working_days", "7")
     phone.fill("suggestion", "四方商议。")
-    phone.tap(t("Sort it so"))
+    phone.tap(t("Save the sorting"))
     phone.page.wait_for_url("**/inbox/")
     phone.open(f"issues/{issue.number}/")
     phone.tap(t("Put on the issue list"))

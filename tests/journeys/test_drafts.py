@@ -68,11 +68,11 @@ def test_two_who_sort_the_same_matter_lose_nothing(phones: Phones, stage: Stage,
     with compound_context(YARD):
         step2_propose.propose(Issue.objects.get(pk=issue.pk), **SHEET, by=other)
 
-    phone.tap(t("Sort it so"))
+    phone.tap(t("Save the sorting"))
 
     phone.sees("副书记")
     _is_filled_in(phone)
-    phone.tap(t("Sort it so"))
+    phone.tap(t("Save the sorting"))
     phone.page.wait_for_url(f"**/issues/{issue.number}/")
     with compound_context(YARD):
         newest, first = Issue.objects.get(pk=issue.pk).proposals.select_related("sorted_by")

@@ -128,7 +128,7 @@ def _secretary_sorts_lists_and_publishes(phone: Phone, number: str) -> None:
         phone.choose(name, value)
     phone.fill("working_days", "7")
     phone.fill("suggestion", "维保单位一周内检修，业委会核查维保合同。")
-    phone.tap(t("Sort it so"))
+    phone.tap(t("Save the sorting"))
     phone.tap(t("Put on the issue list"))
     phone.tap(t("See and publish the list"))
     _tap_and_confirm(phone, t("Publish this edition"))

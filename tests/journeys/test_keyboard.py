@@ -73,7 +73,7 @@ def _sort_and_list(secretary: Phone, number: str) -> None:
         keys.choose(name, str(SORTED[name]))
     keys.write("working_days", "7")
     keys.write("suggestion", "维保单位一周内检修。")
-    keys.tap(t("Sort it so"))
+    keys.tap(t("Save the sorting"))
     keys.tap(t("Put on the issue list"))
     keys.tap(t("See and publish the list"))
     keys.agree(t("Publish this edition"))

@@ -28,7 +28,7 @@ def test_an_empty_compound_says_that_nothing_is_there_yet(north, secretary):
         "activities": "Nothing is planned.",
         "teams": "0 volunteers in 0 squads",
         "helping": "Nobody waits for help.",
-        "honours": "Nobody was honoured yet.",
+        "honours": "Nobody has been honoured yet.",
     }
 
 

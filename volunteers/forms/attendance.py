@@ -28,7 +28,7 @@ class WalkInForm(forms.Form):
         label=_("One of our volunteers"),
         queryset=Volunteer.objects.active().select_related("person"),
         required=False,
-        empty_label=_("somebody else, written below"),
+        empty_label=_("somebody else: write the name"),
     )
     name = forms.CharField(label=_("Name"), max_length=60, required=False)
     phone = PhoneField(label=_("Phone"), required=False, help_text=_("Only if they want to be told of the next time."))

@@ -100,7 +100,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "From today on nothing of theirs is shown: no name among volunteers, no skills. They leave their squads, "
         "and what they were asked goes to others. The hours stay in the books without the name."
     )
-    head = _("%(name)s takes their consent back?") % {"name": one}
+    head = _("Withdraw the consent of %(name)s?") % {"name": one}
     return form_page(request, form, back=one, head=head, lead=lead, button=_("They take it back"))
 
 

@@ -73,7 +73,7 @@ class DistrictLimitAdmin(StandingAdmin):
         form = LimitsForm(request.POST if request.method == "POST" and may_set else None)
         if form.is_valid():
             self._set(request, form)
-            messages.success(request, _("Set. Clocks that begin from now on count by it."))
+            messages.success(request, _("Saved. It applies to steps that begin from now on."))
             return HttpResponseRedirect(request.path)
         context = {
             **self.admin_site.each_context(request),

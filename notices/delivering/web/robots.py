@@ -39,7 +39,7 @@ def robot_new(request: HttpRequest) -> HttpResponse:
             request, _("Postings go to %(name)s from now on. Send a test message to see it.") % {"name": robot}
         )
         return redirect("settings_robots")
-    text = _("The robots of groups are in WeCom only; ordinary WeChat groups have none and stay with copying.")
+    text = _("Only WeCom groups have robots; for ordinary WeChat groups, copy the text by hand.")
     return form_page(request, form, title=_("A robot for one more group"), text=text, back=_back())
 
 

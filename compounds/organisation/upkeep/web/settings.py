@@ -58,7 +58,10 @@ def residents_phone(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("Which number do residents ring?"),
-        text=_("Who cannot manage a page rings somebody. In large letters the number stands at its top."),
+        text=_(
+            "Whoever cannot manage a page can phone somebody. In large letters the number stands at the top of every "
+            "page."
+        ),
         back=(reverse("settings"), _("Settings")),
     )
 
