@@ -164,8 +164,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "look into a compound",
-                "verbose_name_plural": "looks into compounds",
+                "verbose_name": "visit to a compound",
+                "verbose_name_plural": "visits to compounds",
             },
         ),
         migrations.CreateModel(
