@@ -128,7 +128,7 @@ def test_a_revoked_and_an_expired_link_say_so_and_take_nothing(phones: Phones, s
         HandlerLink.objects.filter(revoked_at=None).update(expires_at=timezone.now() - timedelta(seconds=1))
     worker.open(expired)
     worker.sees(t("The time of this link is over."))
-    worker.sees(t("Ask whoever sent it for a new one. A newer link may have taken its place."))
+    worker.sees(t("Ask whoever sent it to you for a new one."))
     assert worker.page.locator("main form").count() == 0
     assert _state(task) == (AssignmentState.ACCEPTED, [], [], 0)
 
@@ -148,8 +148,8 @@ def test_a_newer_link_takes_the_earlier_ones_place_and_wrong_digits_lock_it(
         wrong_digits = "These are not the last four digits of the registered phone. Tries left: %(left)s."
         worker.sees(t(wrong_digits, left=left))
     _reports(worker, "done", "换好了", "0000")
-    worker.sees(t("These are not the digits either. The link is locked now: ask whoever sent it for a new one."))
-    _reports(worker, "done", "换好了", "1234")
+    worker.sees(t("This link is locked: wrong digits were given too often."))
+    worker.open(newer)
     worker.sees(t("This link is locked: wrong digits were given too often."))
     sender.open(f"assignments/{task.pk}/")
     sender.sees(WORKER)

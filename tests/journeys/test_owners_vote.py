@@ -46,7 +46,7 @@ def _submitted(chair: Phone, stage: Stage) -> Issue:
         chair.fill(name, value)
     chair.select("body", stage.company.name)
     chair.tap(t("Submit to the owners' vote"))
-    chair.sees(t("The ballot has ended; its result is to be entered."))
+    chair.sees(t("The ballot ends today; once it has, enter the result."))
     with compound_context(YARD):
         assert issue.holds.active().get().reason == "owners_vote"
     return issue
