@@ -69,7 +69,7 @@ def test_a_passed_vote_is_handed_out(phones: Phones, stage: Stage) -> None:
     owner = phones(stage.owner)
 
     _counted(owner, issue, ("200", "27000.01", "150", "13500"))
-    owner.sees(t("The whole compound has %(total)s.", total="27000.00"))
+    owner.sees(t("At most the whole compound's %(total)s.", total="27,000"))
     _counted(owner, issue, ("200", "18000", "150", "13500"))
 
     owner.sees(t("The owners have agreed."))
