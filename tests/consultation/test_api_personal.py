@@ -98,7 +98,7 @@ def test_whoever_handles_a_task_learns_who_agreed_to_be_rung_and_the_number_for_
         (["name", "phone_masked"], ""),
         (["name", "phone"], "约上门时间"),
     ]
-    assert "139" not in "".join(str(row.__dict__) for row in PersonalRead.objects.all())
+    assert "13911112222" not in "".join(str(row.__dict__) for row in PersonalRead.objects.all())
     assert AuditEntry.objects.filter(action="person.reveal_phone").count() == 1
 
 

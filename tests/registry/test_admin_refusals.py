@@ -51,7 +51,7 @@ def test_inside_a_compound_staff_are_led_to_their_own_pages(above, level):
     assert 'href="/admin/"' in response.text
 
 
-@pytest.mark.parametrize(("what", "said"), [("change", ">关闭<"), ("changelist", "时间"), ("compound", "数据模式")])
+@pytest.mark.parametrize(("what", "said"), [("change", ">关闭<"), ("changelist", "时间"), ("compound", "网址")])
 def test_records_that_are_only_read_speak_chinese(above, what, said):
     user = above.user("read", "district")
     client = signed_in(user)
