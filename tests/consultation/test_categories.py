@@ -65,6 +65,12 @@ def test_the_last_category_in_use_is_not_retired(client):
     assert "active" in response.context["form"].errors
 
 
+def test_without_an_english_name_the_chinese_one_stands_there(client):
+    assert client.post("/settings/categories/new/", {**SHEET, "name_en": ""}).status_code == 302
+
+    assert Category.objects.get(name="宠物").name_en == "宠物"
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
