@@ -104,7 +104,7 @@ def carry_on(appointment: CommunityAppointment) -> None:
 
 
 def carry_into(compound: Compound) -> None:
-    """A compound is back from the archive: what was decided meanwhile reaches it now."""
+    """A compound is back from the archive, or came from elsewhere: what was decided meanwhile reaches it now."""
     for appointment in CommunityAppointment.objects.filter(community=compound.community_id):
         done_before = Run.objects.filter(kind=KIND, period=period(appointment), schema_name=compound.schema_name)
         done_before.delete()

@@ -147,6 +147,8 @@ class Compound(TenantMixin, TimeStamped):
         help_text=_("Where residents ring the branch. It stands on every page that is open to all."),
     )
 
+    # What is in it comes from another installation: until it is ready, nobody may begin it in another way.
+    comes_from_file = models.BooleanField(editable=False, default=False, db_default=False)
     # The fingerprint of the migrations that its schema was last seen to have, and why it got no further.
     migrated_to = models.CharField(max_length=64, editable=False, blank=True, default="", db_default="")
     migration_error = models.TextField(editable=False, blank=True, default="", db_default="")

@@ -40,9 +40,26 @@ class SchemaInTheWay(DomainError):
     """A schema of that name is there, and no opening of ours left it half-made."""
 
     code = "schema_in_the_way"
-    title = _("This compound cannot be opened")
-    message = _("The database has a schema “%(schema)s” already.")
-    hint = _("Find out what it holds and rename or drop it; then open the compound again.")
+    title = _("Something else stands in the way")
+    message = _("The database has a schema “%(schema)s”, and it is not what an opening left half-made.")
+    hint = _("Nothing was changed. Those who run the server find out what it holds: it may be somebody's data.")
+
+
+class BeingWorkedOn(DomainError):
+    """A process has its opening in hand at this moment."""
+
+    code = "compound_being_made"
+    title = _("This compound is being made at this moment")
+    message = _("Its tables are being made or filled. Wait until that has succeeded or failed.")
+
+
+class ComesFromFile(DomainError):
+    """An import was interrupted; opened in another way the compound would be empty under the imported one's name."""
+
+    code = "comes_from_file"
+    title = _("This compound comes from a file")
+    message = _("Filling it from its file was interrupted. Without the file it would be empty.")
+    hint = _("Discard it, and have the file imported again.")
 
 
 def open_compound(*, slug: str, name: str, community: Community, built_on: date | None = None) -> Compound:
@@ -54,14 +71,21 @@ def open_compound(*, slug: str, name: str, community: Community, built_on: date 
     try:
         return finish_opening(compound.schema_name)
     except BaseException:
-        Compound.objects.filter(pk=compound.pk, state=CompoundState.OPENING).delete()
+        withdraw(compound)
         raise
 
 
-def reserve(*, slug: str, name: str, community: Community, built_on: date | None = None) -> Compound:
+def reserve(
+    *, slug: str, name: str, community: Community, built_on: date | None = None, comes_from_file: bool = False
+) -> Compound:
     """Write the row of a compound in state ``opening``; ``finish_opening`` does the rest. Raises AddressTaken."""
     compound = Compound(
-        slug=slug, schema_name=f"c_{slug.replace('-', '_')}", name=name, community=community, built_on=built_on
+        slug=slug,
+        schema_name=f"c_{slug.replace('-', '_')}",
+        name=name,
+        community=community,
+        built_on=built_on,
+        comes_from_file=comes_from_file,
     )
     _require_free(compound)
     try:
@@ -90,12 +114,12 @@ def plant(compound: Compound) -> None:
         import_string(seed)(compound)
 
 
-def finish_opening(schema_name: str, *, begin: Callable[[Compound], None] = plant) -> Compound:
+def finish_opening(schema_name: str, *, fill: Callable[[Compound], None] | None = None) -> Compound:
     """Bring a compound in state ``opening`` to ``ready`` and return it; one that is ready already is returned as it is.
 
-    ``begin`` puts into its empty tables what it begins with. A failure or a kill leaves the row and nothing else:
-    schema, tables, what it begins with and the state ``ready`` come in one transaction. So it may be called again; two
-    at once do it once. Raises CompoundNotThere, SchemaInTheWay.
+    ``fill`` puts into its tables what comes from a file; any other begins with the seeds. A failure or a kill leaves
+    the row and nothing else: schema, tables, what is in them and the state ``ready`` come in one transaction. So it may
+    be called again; two at once do it once. Raises CompoundNotThere, SchemaInTheWay, ComesFromFile.
     """
     if Compound.objects.filter(schema_name=schema_name, state=CompoundState.OPENING).exists():
         recording = recordings.for_opening()
@@ -104,25 +128,75 @@ def finish_opening(schema_name: str, *, begin: Callable[[Compound], None] = plan
             compound_context(schema_name, state=CompoundState.OPENING) as compound,
             _alone(schema_name),
         ):
-            compound.refresh_from_db(fields=["state"])
-            if compound.state == CompoundState.OPENING:
-                (_open_by_django if recording.why_not else _open_by_replay)(compound, recording, begin)
+            if compound.comes_from_file and fill is None and _still_opening(compound):
+                raise ComesFromFile
+            (_open_by_django if recording.why_not else _open_by_replay)(compound, recording, fill or plant)
     ready = Compound.objects.ready().filter(schema_name=schema_name).select_related("community__district").first()
     if ready is None:
         raise CompoundNotThere
     return ready
 
 
+@transaction.atomic
 def discard_unopened(compound: Compound) -> None:
-    """Remove what an opening that failed, or was killed, left behind. Raises ValueError for any other compound."""
-    if not Compound.objects.filter(pk=compound.pk, state=CompoundState.OPENING).exists():
-        raise ValueError(f"{compound.slug} is not being opened")
-    _drop(compound.schema_name)
+    """Remove what an opening that failed, or was killed, left behind.
+
+    Raises BeingWorkedOn, CompoundNotThere, SchemaInTheWay.
+    """
+    hold_unopened(compound)
+    _clear_the_place(compound.schema_name)
     Compound.objects.filter(pk=compound.pk).delete()
+
+
+def withdraw(compound: Compound) -> None:
+    """After a failure of the caller's own: take back what it reserved, unless somebody else is opening that now.
+
+    A schema that was in the way is left alone.
+    """
+    with suppress(BeingWorkedOn, CompoundNotThere), transaction.atomic():
+        hold_unopened(compound)
+        with suppress(SchemaInTheWay):
+            _clear_the_place(compound.schema_name)
+        Compound.objects.filter(pk=compound.pk).delete()
+
+
+def hold_unopened(compound: Compound) -> None:
+    """Until the transaction ends nobody opens it. Waits for no opening: raises BeingWorkedOn, CompoundNotThere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [compound.schema_name])
+        if not cursor.fetchone()[0]:
+            raise BeingWorkedOn
+    _hold_row(compound)
+
+
+def at_work(schema_names: list[str]) -> set[str]:
+    """Which of these some process is opening at this moment. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM unnest(%s::text[]) AS name JOIN pg_locks ON locktype = 'advisory' AND objsubid = 1 "
+            "AND granted AND pid <> pg_backend_pid() "
+            "AND (classid::bigint << 32) | objid::bigint = hashtextextended(name, 0) "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [schema_names],
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _hold_row(compound: Compound) -> None:
+    """Raises CompoundNotThere unless it is being opened; until the transaction ends it stays so."""
+    # Those who only refer to the row need not wait.
+    rows = Compound.objects.select_for_update(no_key=True).filter(pk=compound.pk, state=CompoundState.OPENING)
+    if not rows.exists():
+        raise CompoundNotThere
+
+
+def _still_opening(compound: Compound) -> bool:
+    return Compound.objects.filter(pk=compound.pk, state=CompoundState.OPENING).exists()
 
 
 def _open_by_replay(compound: Compound, recording: Recording, begin: Callable[[Compound], None]) -> None:
     with transaction.atomic():
+        _hold_row(compound)
         _clear_the_place(compound.schema_name)
         recordings.replay(recording, compound.schema_name)
         _finish(compound, begin)
@@ -132,12 +206,14 @@ def _open_by_django(compound: Compound, recording: Recording, begin: Callable[[C
     """For migrations that cannot be replayed. Not in one transaction, so the schema is marked while it is half-made."""
     name = compound.schema_name
     with transaction.atomic(), connection.cursor() as cursor:
+        _hold_row(compound)
         _clear_the_place(name)
         cursor.execute(f"CREATE SCHEMA {_quoted(name)}; COMMENT ON SCHEMA {_quoted(name)} IS '{_HALF_MADE}'")
     try:
         recordings.migrate_whole(name)
         connection.set_tenant(compound)
         with transaction.atomic(), connection.cursor() as cursor:
+            _hold_row(compound)
             _finish(compound, begin)
             cursor.execute(f"COMMENT ON SCHEMA {_quoted(name)} IS NULL")
     except BaseException:

@@ -10,13 +10,13 @@ from django.db import connection, connections, transaction
 
 from compounds.registry.models import Community, Compound, Recording
 from compounds.registry.opening import open_compound
-from compounds.registry.schemas import executor, fingerprints, fleet, forward
+from compounds.registry.schemas import executor, fingerprints, fleet, forward, patience
 from tests.registry.catalogue import catalogue, rows
 from tests.registry.later import latest, module
 from tests.registry.processes import python
 
 STANDING = ["c_north", "c_south", "c_yard"]
-type Release = Callable[[str], None]
+type Release = Callable[..., None]
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ def release(compounds, settings) -> Iterator[Release]:
     """``release("column")``: from now on the code is a later release's; the standing compounds count as having it."""
     before = fingerprints.wanted()
 
-    def comes(name: str) -> None:
-        settings.MIGRATION_MODULES = module(name)
+    def comes(name: str, *app: str) -> None:
+        settings.MIGRATION_MODULES = module(name, *app)
         Compound.objects.filter(schema_name__in=STANDING).update(migrated_to=fingerprints.wanted())
 
     yield comes
@@ -102,6 +102,48 @@ def test_python_steps_and_what_refuses_a_transaction_go_through_django(compounds
     ]
     assert catalogue(compounds[0]) == catalogue(compounds[1]) == catalogue(compounds[2])
     assert behind() == []
+
+
+def test_what_public_does_outside_a_transaction_is_only_noted_in_compounds(compounds, release):
+    release("shared", "registry")
+
+    migrate()
+
+    assert [later(name) for name in compounds] == [["9001_by_name"]] * 3
+    assert behind() == []
+
+
+def test_what_commits_in_pieces_holds_no_page_up_for_long(compounds, release, monkeypatch):
+    monkeypatch.setattr(patience, "LOCK_TIMEOUT", "200ms")
+    monkeypatch.setattr(patience, "PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(patience, "TRIES", 1000)
+    release("pieces")
+    table = f"{compounds[1]}.organisation_unit"
+    reader, page = (connections.create_connection("default") for _ in range(2))
+    reader.set_autocommit(False)
+    reader.cursor().execute(f"SELECT 1 FROM {table}")
+    thread = threading.Thread(target=lambda: (migrate(parallel=1), connections.close_all()))
+
+    thread.start()
+    try:
+        deadline = time.monotonic() + 60
+        while not _an_alteration_waits():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        page.cursor().execute(f"SET lock_timeout = '5s'; SELECT 1 FROM {table}")
+    finally:
+        reader.close()
+        page.close()
+    thread.join(timeout=60)
+
+    assert [later(name) for name in compounds] == [["9001_in_pieces"]] * 3
+    assert behind() == []
+
+
+def _an_alteration_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'ALTER TABLE%'")
+        return cursor.fetchone() is not None
 
 
 def test_an_operation_that_nobody_knows_goes_through_django(compounds, release):

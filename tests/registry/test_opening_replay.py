@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django_tenants.utils import schema_exists
 
 from compounds.registry import opening
@@ -91,6 +91,23 @@ def test_what_cannot_be_replayed_is_left_to_django(community, release):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), obj_description('c_first'::regnamespace) FROM c_first.organisation_numbers")
         assert cursor.fetchone() == (1, None), "the schema is not marked as half-made any more"
+
+
+def test_trouble_of_a_moment_is_not_kept_as_a_reason_against_replaying(community, release):
+    release("passing")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SEQUENCE public.times")
+    try:
+        with pytest.raises(OperationalError, match="out of shared memory"):
+            open_compound(slug="first", name="一", community=community)
+        nothing = not Recording.objects.filter(code=fingerprints.of_code()).exists()
+        open_compound(slug="first", name="一", community=community)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SEQUENCE public.times CASCADE")
+
+    assert nothing
+    assert Recording.objects.get(before="", code=fingerprints.of_code()).why_not == ""
 
 
 def test_many_at_once_record_once_and_are_all_ready(community, release):

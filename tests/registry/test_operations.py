@@ -35,6 +35,7 @@ def commands(heading: str) -> str:
     assert lines, heading
     python = f"{sys.executable} {settings.BASE_DIR}/manage.py"
     text = "\n".join(lines)
+    text = text.replace("archive_compound xijun", "archive_compound vault")
     return text.replace("c_xijun", SCHEMA).replace(".venv/bin/python manage.py", python)
 
 

@@ -11,17 +11,11 @@ from compounds.jobs.models import Run, RunState
 from compounds.jobs.working import work_one
 from compounds.kernel.errors import DomainError
 from compounds.registry import opening
-from compounds.registry.models import Compound, CompoundState
+from compounds.registry.context import CompoundNotThere
+from compounds.registry.models import Compound
+from compounds.registry.opening import BeingWorkedOn, ComesFromFile
 
 KIND = "open_compound"
-
-
-class BeingWorkedOn(DomainError):
-    """A worker is making the compound's tables at this moment."""
-
-    code = "compound_being_made"
-    title = _("This compound is being made at this moment")
-    message = _("Its tables are being made. Wait until that has succeeded or failed.")
 
 
 class NotBeingOpened(DomainError):
@@ -47,8 +41,10 @@ def begin(compound: Compound) -> Run:
 
 @transaction.atomic
 def try_again(compound: Compound) -> None:
-    """At once, whatever the next try's time is. Raises NotBeingOpened, BeingWorkedOn."""
+    """At once, whatever the next try's time is. Raises NotBeingOpened, BeingWorkedOn, ComesFromFile."""
     run = _waiting_run(compound)
+    if compound.comes_from_file:
+        raise ComesFromFile
     if run is None:
         runs.ask(KIND, "", compound.schema_name)
         return
@@ -61,7 +57,7 @@ def try_again(compound: Compound) -> None:
 
 @transaction.atomic
 def discard(compound: Compound) -> None:
-    """Free the address again; nothing is left. Raises NotBeingOpened, BeingWorkedOn."""
+    """Free the address again; nothing is left. Raises NotBeingOpened, BeingWorkedOn, SchemaInTheWay."""
     _waiting_run(compound)
     # Also what else was to be done there, once it would have been open.
     Run.objects.filter(schema_name=compound.schema_name).exclude(state=RunState.WORKING).delete()
@@ -69,9 +65,12 @@ def discard(compound: Compound) -> None:
 
 
 def _waiting_run(compound: Compound) -> Run | None:
-    """The compound's run, which no worker has in hand and, while the transaction lasts, none takes."""
-    if not Compound.objects.select_for_update().filter(pk=compound.pk, state=CompoundState.OPENING).exists():
-        raise NotBeingOpened
+    """The compound's run. No worker has it in hand, nobody else opens the compound, and while the transaction lasts
+    none begins."""
+    try:
+        opening.hold_unopened(compound)
+    except CompoundNotThere as error:
+        raise NotBeingOpened from error
     run = Run.objects.select_for_update().filter(kind=KIND, period="", schema_name=compound.schema_name).first()
     if run is not None and run.state == RunState.WORKING:
         raise BeingWorkedOn

@@ -24,6 +24,7 @@ from compounds.registry import opening as registry_opening
 from compounds.registry.admin import list_pages
 from compounds.registry.admin.list_pages import ListPage
 from compounds.registry.models import Community, Compound, CompoundSheet, CompoundState, StaffLevel
+from compounds.registry.opening import ComesFromFile
 
 # How long a compound that has become ready is still shown beside those that are being opened.
 _SHOWN = timedelta(hours=12)
@@ -108,7 +109,8 @@ def progress(request: HttpRequest, compounds: Any) -> HttpResponse:
     recent = recent.filter(created_at__gt=timezone.now() - _SHOWN) | recent.filter(state=CompoundState.OPENING)
     rows = list(recent.order_by("-created_at", "name"))
     opened = {run.schema_name: run for run in Run.objects.filter(kind=opening.KIND, schema_name__in=_schemas(rows))}
-    lines = [(row, *_how_far(row, opened.get(row.schema_name))) for row in rows]
+    at_work = registry_opening.at_work(_schemas(rows))
+    lines = [(row, *_how_far(row, opened.get(row.schema_name), row.schema_name in at_work)) for row in rows]
     # Whoever came to retry something wants it to stand first.
     lines.sort(key=lambda line: line[1] != "failed")
     context = list_pages.context(gettext_lazy("Compounds that are being opened"), request) | {
@@ -123,10 +125,14 @@ def _schemas(rows: list[Compound]) -> list[str]:
     return [row.schema_name for row in rows]
 
 
-def _how_far(compound: Compound, run: Run | None) -> tuple[str, str, str]:
+def _how_far(compound: Compound, run: Run | None, at_work: bool) -> tuple[str, str, str]:  # noqa: FBT001
     """``ready``, ``opening`` or ``failed``, with the reason in words and in the system's."""
     if compound.state == CompoundState.READY:
         return "ready", "", ""
+    if at_work:
+        return "opening", "", ""
+    if compound.comes_from_file:
+        return "failed", str(ComesFromFile.message), ""
     if run is None:
         return "failed", _("Nobody has asked for it to be made."), ""
     if run.state == RunState.FAILED or (run.state == RunState.QUEUED and run.error):

@@ -13,6 +13,13 @@ FORMAT = 1
 PRODUCT = "linjuli compound"
 
 
+# What stands in the compound's row and does not come along: what every installation gives anew (its key, its days, the
+# schema, named after the address), and where a compound stands in it: archived, migrated to which state, opened how.
+STAYS_BEHIND = frozenset(
+    "id created_at updated_at schema_name state comes_from_file migrated_to migration_error".split()
+)
+
+
 @dataclass(frozen=True)
 class Origin:
     """The compound as it was called where it came from."""
@@ -25,6 +32,8 @@ class Origin:
     built_on: str | None
     note: str
     exported_at: str
+    # Files written before it was carried have none.
+    phone: str = ""
 
     def date_built(self) -> date | None:
         """When it was built. Raises ValueError for what is no date."""

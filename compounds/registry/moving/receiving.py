@@ -14,7 +14,7 @@ from compounds.registry.moving.arrival import welcome
 from compounds.registry.moving.errors import FileDamaged, FileInTheWay, OtherMigrations, OtherTables
 from compounds.registry.moving.manifest import NAME, Manifest, table_member
 from compounds.registry.moving.reading import Pack, opened
-from compounds.registry.opening import discard_unopened, finish_opening, reserve
+from compounds.registry.opening import finish_opening, reserve, withdraw
 
 log = structlog.get_logger(__name__)
 
@@ -31,11 +31,15 @@ def receive(path: Path, *, community: Community, slug: str | None = None) -> Com
         _require_same_release(pack.manifest)
         pack.require_whole()
         compound = reserve(
-            slug=slug or origin.slug, name=origin.name, community=community, built_on=origin.date_built()
+            slug=slug or origin.slug,
+            name=origin.name,
+            community=community,
+            built_on=origin.date_built(),
+            comes_from_file=True,
         )
         placed: list[str] = []
         try:
-            arrived = finish_opening(compound.schema_name, begin=lambda inside: _fill(inside, pack, placed))
+            arrived = finish_opening(compound.schema_name, fill=lambda inside: _fill(inside, pack, placed))
         except BaseException:
             _discard(compound, placed)
             raise
@@ -67,7 +71,7 @@ def _fill(compound: Compound, pack: Pack, placed: list[str]) -> None:
     tables.set_sequences(manifest.sequences)
     _place_files(compound.schema_name, pack, placed)
     welcome(compound)
-    Compound.objects.filter(pk=compound.pk).update(note=manifest.origin.note)
+    Compound.objects.filter(pk=compound.pk).update(note=manifest.origin.note, phone=manifest.origin.phone)
 
 
 def _require_same_tables(manifest: Manifest, here: dict[str, tables.Table]) -> None:
@@ -117,7 +121,10 @@ def _place_files(schema_name: str, pack: Pack, placed: list[str]) -> None:
 
 
 def _discard(compound: Compound, placed: list[str]) -> None:
-    discard_unopened(compound)
+    withdraw(compound)
+    if Compound.objects.filter(pk=compound.pk).exists():
+        # It was opened all the same, and what failed came after: its files are its own.
+        return
     folders: set[str] = set()
     for name in placed:
         default_storage.delete(name)

@@ -85,6 +85,7 @@ def _origin(compound: Compound) -> Origin:
         district=community.district.name,
         built_on=compound.built_on.isoformat() if compound.built_on else None,
         note=compound.note,
+        phone=compound.phone,
         exported_at=timezone.now().isoformat(timespec="seconds"),
     )
 

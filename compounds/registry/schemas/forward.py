@@ -20,8 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from compounds.registry.models import Compound, Recording
 from compounds.registry.schemas import fingerprints
 from compounds.registry.schemas.notes import Notes, NotingExecutor, needs_django, rows_that_say
-
-LOCK_TIMEOUT = "3s"
+from compounds.registry.schemas.patience import LOCK_TIMEOUT, short_waits
 
 log = structlog.get_logger(__name__)
 
@@ -145,13 +144,14 @@ def _run_by_django(step: Step) -> None:
 
 
 def _do_without_transaction(step: Step, schema_name: str, before: str) -> None:
-    """Django commits as the migration says. Nothing queues behind it, so it may wait for locks as long as it takes."""
+    """Django commits as the migration says."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [schema_name])
     try:
         if fingerprints.of_set(applied(schema_name)) == before:
-            _drop_half_made_indexes(schema_name)
-            _run_by_django(step)
+            with short_waits():
+                _drop_half_made_indexes(schema_name)
+                _run_by_django(step)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [schema_name])

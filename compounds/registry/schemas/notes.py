@@ -21,8 +21,9 @@ _SELECT = re.compile(r"\s*(SELECT|WITH|SHOW)\b", re.IGNORECASE)
 _SAVEPOINT = re.compile(r"\s*(SAVEPOINT|RELEASE SAVEPOINT)\b")
 _SEARCH_PATH = re.compile(r"\s*SET search_path = ")
 _BOOKKEEPING = re.compile(r'\s*(SELECT|INSERT|DELETE)\b.*"django_migrations"', re.DOTALL)
-# An index of an empty table needs no patience, and inside a transaction there may be none.
-_CONCURRENTLY = re.compile(r"\s*(CREATE(?: UNIQUE)? INDEX|DROP INDEX) CONCURRENTLY", re.IGNORECASE)
+# What asks for patience and holds nobody up. An index of an empty table needs none, and inside a transaction there may
+# be none.
+CONCURRENTLY = re.compile(r"\s*(CREATE(?: UNIQUE)? INDEX|DROP INDEX) CONCURRENTLY", re.IGNORECASE)
 # What a commit between two migrations does: checks of keys come due. Without it a table whose rows were just written
 # could not be altered in the same transaction ("pending trigger events").
 FENCE = "SET CONSTRAINTS ALL IMMEDIATE;\nSET CONSTRAINTS ALL DEFERRED"
@@ -84,7 +85,7 @@ class Notes:
             return
         if not piece.looks and (_SELECT.match(statement) or _SAVEPOINT.match(statement)):
             return
-        piece.statements.append(_CONCURRENTLY.sub(r"\1", statement, count=1))
+        piece.statements.append(CONCURRENTLY.sub(r"\1", statement, count=1))
 
     def begin(self, migration: Migration) -> None:
         """What comes now is this migration's."""
@@ -123,13 +124,20 @@ class Notes:
 
 
 class NotingExecutor(MigrationExecutor):
-    """Django's own executor, which tells the notes whose statements are coming."""
+    """Django's own executor, for one compound: it tells the notes whose statements are coming.
+
+    Of migrations that change public alone, a compound only notes that they were there.
+    """
 
     def __init__(self, connection: BaseDatabaseWrapper, notes: Notes) -> None:
         super().__init__(connection)
         self.notes = notes
 
     def apply_migration(self, state: Any, migration: Migration, fake: bool = False, fake_initial: bool = False) -> Any:  # noqa: FBT001 - Django's signature
+        if not in_compounds(migration):
+            # The router would let nothing of it through; but some operations refuse a transaction before they ask it.
+            self.record_migration(migration.app_label, migration.name)
+            return migration.mutate_state(state, preserve=False)
         self.notes.begin(migration)
         state = super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
         if self.connection.in_atomic_block and not self.notes.pieces[-1].only_defines:

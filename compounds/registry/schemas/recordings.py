@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -104,6 +104,9 @@ def _why_not(own: Any, notes: Notes, sql: str) -> str:
             replay(Recording(sql=sql), schema_name)
             alike = _rows(own) == made_by_django
             transaction.set_rollback(True)
+    except OperationalError:
+        # Cut off, cancelled, out of locks: that is of this moment, and what is kept would count for good.
+        raise
     except DatabaseError as error:
         return f"replaying it failed: {error}"
     return "" if alike else "a data migration wrote rows behind Django's back"

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import schema_exists
 
@@ -10,6 +11,7 @@ from compounds.accounts.models import User
 from compounds.jobs.models import Run, RunState
 from compounds.organisation.district import opening
 from compounds.registry.models import Community, Compound, CompoundState, Staff
+from compounds.registry.opening import reserve
 from tests.committing import at_once
 from tests.organisation.district.conftest import compound, work_everything
 from tests.registry.scopes import signed_in
@@ -113,6 +115,32 @@ def test_what_a_worker_has_in_hand_is_left_alone(admin, failed):
     answers = [admin.post(f"{PROGRESS}{failed.pk}/{verb}/").status_code for verb in ("again", "discard")]
 
     assert answers == [409, 409]
+    assert Compound.objects.filter(pk=failed.pk).exists()
+
+
+def test_an_import_that_was_interrupted_can_be_discarded_and_nothing_else(above, admin):
+    reserved = reserve(slug="xinyuan", name="新苑", community=above.community, comes_from_file=True)
+
+    shown = admin.get(PROGRESS)
+    again = admin.post(f"{PROGRESS}{reserved.pk}/again/")
+    discarded = admin.post(f"{PROGRESS}{reserved.pk}/discard/")
+
+    assert "Filling it from its file was interrupted" in shown.text
+    assert f"{reserved.pk}/again/" not in shown.text
+    assert again.status_code == 409
+    assert discarded.status_code == 302
+    assert not Compound.objects.filter(pk=reserved.pk).exists()
+
+
+def test_a_schema_that_may_be_somebodys_data_is_not_discarded(above, admin, failed):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA c_xinyuan")
+
+    response = admin.post(f"{PROGRESS}{failed.pk}/discard/")
+
+    assert response.status_code == 409
+    assert "c_xinyuan" in response.text
+    assert schema_exists("c_xinyuan")
     assert Compound.objects.filter(pk=failed.pk).exists()
 
 

@@ -17,9 +17,9 @@ def latest() -> tuple[str, str]:
     return "organisation", max(path.stem for path in Path(REAL[0]).glob("0*.py"))
 
 
-def module(release: str) -> dict[str, str]:
+def module(release: str, app: str = "organisation") -> dict[str, str]:
     """What ``settings.MIGRATION_MODULES`` is in that release."""
-    return {"organisation": f"tests.registry.later.{release}.migrations"}
+    return {app: f"tests.registry.later.{release}.migrations"}
 
 
 def alone(release: str) -> dict[str, str]:

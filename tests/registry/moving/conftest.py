@@ -90,6 +90,7 @@ def arrived(sent: Path, committing, media: Path, tmp_path: Path) -> Exported:
 
 def _lived_in_and_exported(yard: Compound, media: Path, folder: Path) -> Exported:
     yard.note = "后院的说明"
+    yard.phone = "0731-22223333"
     yard.save()
     with compound_context(YARD):
         PersonFactory(name="制表\t反斜\\换行\n", posts=[PostKind.BUILDING_STEWARD])

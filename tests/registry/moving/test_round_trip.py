@@ -1,5 +1,6 @@
 """A compound goes to another installation in one file: every row and file is there, and nobody's account."""
 
+import dataclasses
 import json
 import stat
 
@@ -7,18 +8,22 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from compounds.jobs.models import Due
+from compounds.accounts.invitations import open_account
+from compounds.jobs.models import Due, Run
+from compounds.organisation import community_posts
 from compounds.organisation.models import AuditEntry, Person, Post
 from compounds.oversight.models import Outbox
 from compounds.registry.context import compound_context
-from compounds.registry.models import Compound, CompoundState, Membership
+from compounds.registry.models import CommunityAppointment, Compound, CompoundState, Membership
 from compounds.registry.moving import tables
 from compounds.registry.moving.errors import CannotBeMoved, CompoundBehind, FileInTheWay
-from compounds.registry.moving.manifest import NAME, Manifest, TablePart
+from compounds.registry.moving.manifest import NAME, STAYS_BEHIND, Manifest, Origin, TablePart
+from compounds.registry.moving.reading import opened
 from compounds.registry.moving.receiving import receive
 from compounds.registry.moving.sending import export
 from consultation.models import IssueList, ResponsibleBody, StepRecord
 from tests.committing import YARD
+from tests.factories import LONG_AGO
 
 PEOPLE = "organisation_person"
 
@@ -50,10 +55,20 @@ def refused_by_the_database(change) -> bool:
 def test_all_rows_and_files_arrive_at_another_address(exported, elsewhere):
     manifest = Manifest.from_json(exported.members()[NAME])
 
+    serving = CommunityAppointment.objects.create(
+        user=open_account("新来的"),
+        community=elsewhere,
+        kind="community_worker",
+        starts_on=LONG_AGO,
+        office_level="district",
+        office="别的区",
+    )
+
     moved = receive(exported.path, community=elsewhere, slug="moved")
 
     assert (moved.slug, moved.schema_name, moved.name) == ("moved", "c_moved", "后院")
     assert (moved.state, moved.community, moved.note) == (CompoundState.READY, elsewhere, "后院的说明")
+    assert moved.phone == "0731-22223333"
     assert sums(YARD) == manifest.tables
     # Whoever was given an account here has been changed since.
     assert sums("c_moved") | {PEOPLE: None} == manifest.tables | {PEOPLE: None}
@@ -77,7 +92,30 @@ def test_all_rows_and_files_arrive_at_another_address(exported, elsewhere):
     with compound_context(YARD):
         assert accounts.isdisjoint(Person.objects.exclude(user_id=None).values_list("user_id", flat=True))
     assert Due.objects.filter(schema_name="c_moved", kind="photos").exists()
+
+    # So does whoever serves the community that it belongs to now.
+    run = Run.objects.get(kind=community_posts.KIND, schema_name="c_moved")
+    community_posts.write_posts("c_moved", run.period)
+    with compound_context("c_moved"):
+        assert Post.objects.filter(person__user_id=serving.user_id, kind="community_worker").count() == 1
+    assert Membership.objects.filter(compound=moved, user=serving.user).exists()
     assert Outbox.objects.filter(schema_name="c_moved").exists()
+
+
+def test_all_that_the_row_says_comes_along_or_stays_behind_on_purpose():
+    in_row = {field.name for field in Compound._meta.concrete_fields}
+    carried = {field.name for field in dataclasses.fields(Origin)}
+
+    assert in_row - carried == STAYS_BEHIND
+    assert not carried & STAYS_BEHIND
+
+
+def test_a_file_from_before_the_phone_was_carried_comes_in(exported):
+    def of_before(manifest: dict) -> None:
+        del manifest["origin"]["phone"]
+
+    with opened(exported.with_manifest(of_before)) as pack:
+        assert pack.manifest.origin.phone == ""
 
 
 def test_the_file_names_no_account_and_is_for_its_owner_alone(exported):

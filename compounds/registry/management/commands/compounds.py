@@ -41,7 +41,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {compound.migration_error}")
         for compound in opening:
             since = f"{compound.created_at:%Y-%m-%d %H:%M}"
-            self.stdout.write(_("  %(slug)s: being opened since %(since)s") % {"slug": compound.slug, "since": since})
+            told = _("  %(slug)s: being opened since %(since)s")
+            if compound.comes_from_file:
+                told = _("  %(slug)s: being imported from a file since %(since)s")
+            self.stdout.write(told % {"slug": compound.slug, "since": since})
 
     def _finish(self, options: dict[str, Any]) -> None:
         failed = 0

@@ -1,0 +1,3 @@
+from tests.registry.later import REAL
+
+__path__ = [*REAL, *__path__]
