@@ -21,7 +21,7 @@ SCORING = "scoring"
 def make_documents(schema_name: str) -> None:
     """Make all documents that wait in one compound; a second run finds none."""
     with compound_context(schema_name):
-        making.make_waiting(timezone.now())
+        making.make_waiting(timezone.now)
 
 
 due.register(making.KIND, make_documents.delay)

@@ -20,7 +20,7 @@ __all__ = ["make_files", "remind", "reminding_kinds", "told"]
 def make_files(schema_name: str) -> None:
     """Make all files of postings that wait in one compound; a second run finds none."""
     with compound_context(schema_name):
-        file_making.make_waiting(timezone.now())
+        file_making.make_waiting(timezone.now)
 
 
 @shared_task

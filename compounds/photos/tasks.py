@@ -13,7 +13,7 @@ SWEEP = "photos"
 def make_sizes(schema_name: str) -> None:
     """Make the sizes of all photos that wait in one compound; a second run finds none."""
     with compound_context(schema_name):
-        sizes.make_waiting(timezone.now())
+        sizes.make_waiting(timezone.now)
 
 
 def sweep_in_the_night(schema_name: str, day: str) -> None:
