@@ -7,6 +7,7 @@ import structlog
 from django.db import connection
 from django.utils import timezone
 
+from compounds.jobs import putting_off
 from compounds.jobs.models import Call, Due
 from compounds.registry.context import current_schema
 
@@ -88,8 +89,8 @@ def waiting(now: datetime) -> list[tuple[str, str]]:
 
 
 def wake(now: datetime) -> int:
-    """Enqueue the task of every compound and kind that is due. Returns how many; costs one query."""
-    due = waiting(now)
+    """Enqueue the task of every compound and kind that is due and not put off. Returns how many; costs one query."""
+    due = putting_off.without(waiting(now), now)
     for kind, schema_name in due:
         if kind in _kinds:
             _kinds[kind](schema_name)
