@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compounds.jobs import nightly, runs
-from compounds.oversight import keeping, recount
+from compounds.oversight import keeping, outbox, recount
 from compounds.oversight.models import Outbox
+from compounds.registry import archiving
 
 NIGHT = "figures"
 
@@ -39,3 +40,4 @@ def forget_old() -> None:
 
 runs.register(NIGHT, recount_of_night, title=_("Counting figures"))
 nightly.register(NIGHT)
+archiving.after_restoring(outbox.say_restored)
