@@ -19,7 +19,9 @@ def plain(name: str) -> str:
 
 def taken(communities: Iterable[Any], *, but: Compound | None = None) -> Known:
     """The names that are in use in some communities; one query."""
-    rows = Compound.objects.filter(community__in=communities).exclude(pk=but and but.pk)
+    rows = Compound.objects.filter(community__in=communities)
+    if but is not None and but.pk:
+        rows = rows.exclude(pk=but.pk)
     return {
         (community, plain(name)): state for community, name, state in rows.values_list("community", "name", "state")
     }

@@ -104,12 +104,12 @@ def _take_rows(name: str, form: SheetForm, table: list[list[Any]], book: Book) -
     book.rows[form.key] = []
     columns = [(column, found[column.key]) for column in form.columns if column.key in found]
     for number, values in enumerate(rows, start=2):
-        here = [(column, values[place]) for column, place in columns if place < len(values)]
-        for column, value in here:
+        filled = [(column, values[place]) for column, place in columns if place < len(values)]
+        for column, value in filled:
             if column.kind != "day" and isinstance(value, date | time | timedelta):
                 letter = book.headings[form.key][column.key]
                 book.problems.append(Problem(name, number, letter, _MADE_A_DATE, as_text(value)))
-        cells = dict.fromkeys(found, "") | {column.key: _as_kept(column, value) for column, value in here}
+        cells = dict.fromkeys(found, "") | {column.key: _as_kept(column, value) for column, value in filled}
         if any(cells.values()):
             book.rows[form.key].append(Row(number, cells))
 
