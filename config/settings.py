@@ -147,6 +147,15 @@ _JOINS = "join_collapse_limit=4"
 # A person, or a partner's system, waits no longer for a row that somebody else holds: they are told to try again
 # (compounds/kernel/errors.py). Commands and workers wait; migrations have a limit of their own.
 _PATIENCE = "lock_timeout=8s"
+# Nobody waits for a server that is gone without a word: for one that does not answer when called, nor for one whose
+# machine says nothing any more. A statement may take as long as it takes.
+_REACH = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -159,7 +168,8 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"options": f"-c {_JOINS} -c {_PATIENCE}"} | _POOL if _WEB else {"options": f"-c {_JOINS}"},
+        "OPTIONS": _REACH
+        | ({"options": f"-c {_JOINS} -c {_PATIENCE}"} | _POOL if _WEB else {"options": f"-c {_JOINS}"}),
     }
 
 
@@ -184,13 +194,22 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
-# Who waits for a page waits no longer than this for a wake-up to be taken: what is due is found without it.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2} if _WEB else {}
+# Who waits for a page waits no longer than this for a wake-up to be taken: what is due is found without it. Worker and
+# beat have more time, but not for ever. A worker's waiting for the next message is not counted; kombu looks after it.
+_BROKER_WAIT = 2 if _WEB else 10
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": _BROKER_WAIT,
+    "socket_connect_timeout": _BROKER_WAIT,
+    "socket_keepalive": True,
+}
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+# In seconds. What hangs is ended, and what was claimed is ended before its lease is (docs/adr/0007).
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 240, 270
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
+# Celery only counts; what breaks in between is let go by compounds.jobs.connections.
 CELERY_DB_REUSE_MAX = 100
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # In CELERY_TIMEZONE. Nothing hangs on a beat that is missed or doubled (docs/adr/0007).

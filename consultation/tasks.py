@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compounds.jobs import due, nightly, runs
+from compounds.jobs import due, nightly, putting_off, runs
 from compounds.registry.context import compound_context
 from compounds.workdays import changes
 from consultation.documents import making
@@ -20,8 +20,8 @@ SCORING = "scoring"
 @shared_task
 def make_documents(schema_name: str) -> None:
     """Make all documents that wait in one compound; a second run finds none."""
-    with compound_context(schema_name):
-        making.make_waiting(timezone.now())
+    with putting_off.if_it_fails(making.KIND, schema_name), compound_context(schema_name):
+        making.make_waiting(timezone.now)
 
 
 due.register(making.KIND, make_documents.delay)

@@ -34,9 +34,13 @@ def sweep(now: datetime) -> int:
 
 @transaction.atomic
 def queue_changed(now: datetime) -> int:
-    """Have those made anew whose posting has other words now; until then they are not handed out."""
+    """Have those made anew whose posting has other words now; until then they are not handed out.
+
+    And all that is not made yet: a worker may be at it with the old words, or begin before this is committed.
+    """
     made = PostingFile.objects.exclude(digest="").select_related("posting__notice")
     changed = [row.pk for row in made if row.digest != file_making.digest_of(row.posting)]
+    changed += PostingFile.objects.unfinished().values_list("pk", flat=True)
     return file_making.queue(PostingFile.objects.filter(pk__in=changed), now)
 
 

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compounds.jobs import due, nightly, runs
+from compounds.jobs import due, nightly, putting_off, runs
 from compounds.registry.context import compound_context
 from notices import file_making, file_sweeping, reminding_kinds
 from notices.publishing import told
@@ -19,14 +19,14 @@ __all__ = ["make_files", "remind", "reminding_kinds", "told"]
 @shared_task
 def make_files(schema_name: str) -> None:
     """Make all files of postings that wait in one compound; a second run finds none."""
-    with compound_context(schema_name):
-        file_making.make_waiting(timezone.now())
+    with putting_off.if_it_fails(file_making.KIND, schema_name), compound_context(schema_name):
+        file_making.make_waiting(timezone.now)
 
 
 @shared_task
 def remind(schema_name: str) -> None:
     """Tell everybody in one compound what is to be told now; a second run finds it told."""
-    with compound_context(schema_name):
+    with putting_off.if_it_fails(KIND, schema_name), compound_context(schema_name):
         engine.look(timezone.now())
 
 

@@ -43,6 +43,7 @@ class RunAdmin(ReadOnlyAdmin):
     list_display = ["work", "period", "compound", "how_it_stands", "what_went_wrong", "latest"]
     list_display_links = ["work", "period"]
     list_filter = ["state", KindFilter]
+    narrowed_by = ("period",)
     search_fields = ["period", "schema_name", "compound_name"]
     ordering = ["-pk"]
     actions = ["try_again"]

@@ -5,7 +5,9 @@ from datetime import datetime
 
 import structlog
 from django.db import connection
+from django.utils import timezone
 
+from compounds.jobs import putting_off
 from compounds.jobs.models import Call, Due
 from compounds.registry.context import current_schema
 
@@ -62,8 +64,22 @@ def settle(kind: str, upcoming: datetime | None) -> None:
 
 
 def look(kind: str) -> None:
-    """Lock this compound's due row, so that a clock set while one looks is not lost by ``settle``."""
-    list(Due.objects.select_for_update().filter(kind=kind, schema_name=current_schema()))
+    """Lock this compound's due row, so that a clock set while one looks is not lost by ``settle``.
+
+    Where there is none it is written: otherwise a clock, and the work it is for, could be committed between the look
+    and the settling.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO public.jobs_due (kind, schema_name, due_at) VALUES (%s, %s, %s) "
+            "ON CONFLICT (kind, schema_name) DO UPDATE SET due_at = jobs_due.due_at",
+            [kind, current_schema(), timezone.now()],
+        )
+
+
+def again(kind: str) -> None:
+    """From inside a compound: enqueue the work of ``kind`` here, behind other tasks. Lost, the due row remembers it."""
+    _kinds[kind](current_schema())
 
 
 def waiting(now: datetime) -> list[tuple[str, str]]:
@@ -73,8 +89,8 @@ def waiting(now: datetime) -> list[tuple[str, str]]:
 
 
 def wake(now: datetime) -> int:
-    """Enqueue the task of every compound and kind that is due. Returns how many; costs one query."""
-    due = waiting(now)
+    """Enqueue the task of every compound and kind that is due and not put off. Returns how many; costs one query."""
+    due = putting_off.without(waiting(now), now)
     for kind, schema_name in due:
         if kind in _kinds:
             _kinds[kind](schema_name)

@@ -12,11 +12,10 @@ from datetime import datetime, timedelta
 
 import structlog
 from celery import shared_task
-from django.db import connection
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
-from compounds.jobs import kinds
+from compounds.jobs import connections, kinds
 from compounds.jobs.models import Run, RunState
 
 log = structlog.get_logger(__name__)
@@ -93,8 +92,7 @@ def _work(run: Run) -> None:
         # Whatever one compound's work raises, the others go on.
         log.exception("run_failed", **fields)
         # A connection that broke in the middle would take the outcome with it.
-        if connection.errors_occurred and not connection.is_usable():
-            connection.close()
+        connections.let_go_of_unfit()
         _keep_failure(run, error)
     else:
         _outcome(run, state=RunState.DONE, finished_at=timezone.now(), error="")

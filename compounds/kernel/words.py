@@ -58,6 +58,14 @@ def visible(text: str) -> str:
     )
 
 
+def plain(text: str) -> str:
+    """A number or a sign, as on a door, however it was typed: full width is half width, and nothing is invisible.
+
+    Not for what people write: it changes their signs.
+    """
+    return visible(unicodedata.normalize("NFKC", text)).strip()
+
+
 def _joins_pictures(text: str, n: int) -> bool:
     """Whether the sign there makes one picture of two, such as 👩 and 🌾."""
     return text[n] == _JOINER and _is_picture(text[n - 1 : n]) and _is_picture(text[n + 1 : n + 2])

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from compounds.jobs import working
-from compounds.oversight import alarms, register
+from compounds.oversight import alarms, periods, register
 from compounds.oversight.figures import FIGURES, SOURCES, Over, Value, stored
 from compounds.oversight.models import CompoundFigures, Outbox, Recount
 from compounds.registry.context import compound_context
@@ -25,6 +25,9 @@ log = structlog.get_logger(__name__)
 
 # Of our advisory locks: those of a compound's recount.
 _LOCKS = 7301
+# For so many days after a quarter its figures still move: a matter may come back within 30 days of its closing, and the
+# hours of what was written down on the last evening end later.
+_SETTLES = timedelta(days=35)
 # The largest number of its column: twenty-four days.
 _LONGEST_LAG_MS = 2**31 - 1
 
@@ -50,8 +53,13 @@ def recount_if_changed(schema_name: str) -> CompoundFigures | None:
 def recount_of_night(schema_name: str, today: date) -> None:
     """Shortly after midnight: what moves with time, such as what is overdue, for the new day.
 
-    Yesterday's row is counted once more before, for what was changed after its last count.
+    Yesterday's row is counted once more before, for what was changed after its last count; and for some weeks last
+    quarter's, for what became of its matters since. A night that is made up for on a later day counts only that day:
+    nobody knows any more how things stood.
     """
+    if today != timezone.localdate():
+        recount(schema_name)
+        return
     with compound_context(schema_name) as compound:
         yesterday = today - timedelta(days=1)
         with transaction.atomic():
@@ -60,6 +68,7 @@ def recount_of_night(schema_name: str, today: date) -> None:
             if row and timezone.localdate(row.computed_at) == yesterday:
                 _recount(compound, yesterday)
             _recount(compound, today)
+        _settle_last_quarter(compound, today)
 
 
 def count_past(schema_name: str, days: Iterable[date]) -> None:
@@ -78,6 +87,22 @@ def count_past(schema_name: str, days: Iterable[date]) -> None:
                 told = {key: value for key, value in values.items() if FIGURES[key].over != Over.NOW}
                 rows.append(CompoundFigures(compound=compound, day=day, **_columns(told, {}, timezone.now())))
         CompoundFigures.objects.bulk_create(rows)
+
+
+def _settle_last_quarter(compound: Compound, today: date) -> None:
+    """Put what tells of last quarter into its last row as it is known now; what stood at that moment stays."""
+    last = periods.last_day_of_previous_quarter(today)
+    if today - last > _SETTLES:
+        return
+    with transaction.atomic():
+        _lock(compound)
+        rows = CompoundFigures.objects.filter(compound=compound, day__range=(periods.quarter_start(last), last))
+        if not (row := rows.order_by("-day").first()):
+            return
+        values, errors = _count(last, over=Over.QUARTER)
+        still = {key: value for key, value in row.figures.items() if FIGURES[key].over != Over.QUARTER}
+        errors |= {key: why for key, why in row.errors.items() if key in FIGURES and FIGURES[key].over != Over.QUARTER}
+        rows.filter(pk=row.pk).update(**_columns(still | values, errors, row.computed_at))
 
 
 def _recount(compound: Compound, on: date) -> CompoundFigures:
@@ -133,18 +158,24 @@ def _take_outbox(schema_name: str) -> datetime | None:
     return oldest
 
 
-def _count(on: date) -> tuple[dict[str, Value], dict[str, str]]:
-    """Every figure, and for those whose function raised what went wrong; one that raises leaves the others alone."""
+def _count(on: date, *, over: Over | None = None) -> tuple[dict[str, Value], dict[str, str]]:
+    """Every figure, and for those whose function raised what went wrong; one that raises leaves the others alone.
+
+    ``over``: only those that tell of such a time.
+    """
     values: dict[str, Value] = {}
     errors: dict[str, str] = {}
     for source in SOURCES:
+        asked = {figure.key for figure in source.figures if over in {None, figure.over}}
+        if not asked:
+            continue
         try:
             with transaction.atomic():
-                values |= source.count(on)
+                values |= {key: value for key, value in source.count(on).items() if key in asked}
         except (InterfaceError, OperationalError):
             raise  # the server is not there: nothing can be counted, and the recount is tried again
         except Exception as error:  # whatever a figure's function does wrong is shown at that figure
             log.exception("figure_failed", figures=[figure.key for figure in source.figures])
             # As the ledger of runs keeps it: without what may be a name, a phone or an address.
-            errors |= dict.fromkeys((figure.key for figure in source.figures), working.reason(error))
+            errors |= dict.fromkeys(sorted(asked), working.reason(error))
     return values, errors

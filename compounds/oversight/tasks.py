@@ -6,9 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compounds.jobs import nightly, runs
-from compounds.oversight import keeping, recount
+from compounds.jobs import nightly, putting_off, runs
+from compounds.oversight import keeping, outbox, recount
 from compounds.oversight.models import Outbox
+from compounds.registry import archiving
 
 NIGHT = "figures"
 
@@ -16,14 +17,16 @@ NIGHT = "figures"
 @shared_task
 def drain() -> None:
     """Every few seconds: have each compound recounted that has said something; costs one query when none has."""
-    for schema_name in Outbox.objects.of_ready().order_by().values_list("schema_name", flat=True).distinct():
+    schema_names = Outbox.objects.of_ready().order_by().values_list("schema_name", flat=True).distinct()
+    for _kind, schema_name in putting_off.without([(NIGHT, name) for name in schema_names], timezone.now()):
         recount_if_changed.delay(schema_name)
 
 
 @shared_task
 def recount_if_changed(schema_name: str) -> None:
     """Recount one compound, unless somebody has done it since; a second message finds nothing to do."""
-    recount.recount_if_changed(schema_name)
+    with putting_off.if_it_fails(NIGHT, schema_name):
+        recount.recount_if_changed(schema_name)
 
 
 def recount_of_night(schema_name: str, day: str) -> None:
@@ -39,3 +42,4 @@ def forget_old() -> None:
 
 runs.register(NIGHT, recount_of_night, title=_("Counting figures"))
 nightly.register(NIGHT)
+archiving.after_restoring(outbox.say_restored)

@@ -196,6 +196,7 @@ class ClientAdmin(PartnerAdmin):
 class PersonalReadAdmin(ReadOnlyAdmin):
     """Who was told personal data, when and of which matter; nobody changes it."""
 
+    narrowed_by = ("system",)
     list_display = ["at", "name", "where", "about", "what", "people", "reason"]
     search_fields = ["name", "about"]
     ordering = ["-at", "-pk"]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.utils import schema_exists
 
 from compounds.kernel.errors import DomainError
+from compounds.registry import slugs
 from compounds.registry.context import CompoundNotThere, compound_context
 from compounds.registry.models import Community, Compound, CompoundState, Recording
 from compounds.registry.schemas import fingerprints, recordings
@@ -79,14 +80,8 @@ def reserve(
     *, slug: str, name: str, community: Community, built_on: date | None = None, comes_from_file: bool = False
 ) -> Compound:
     """Write the row of a compound in state ``opening``; ``finish_opening`` does the rest. Raises AddressTaken."""
-    compound = Compound(
-        slug=slug,
-        schema_name=f"c_{slug.replace('-', '_')}",
-        name=name,
-        community=community,
-        built_on=built_on,
-        comes_from_file=comes_from_file,
-    )
+    compound = as_row(slug=slug, name=name, community_id=community.pk, built_on=built_on)
+    compound.community, compound.comes_from_file = community, comes_from_file
     _require_free(compound)
     try:
         # That it is free was asked, and the insert says so in the end; the community is a row that was read.
@@ -101,6 +96,39 @@ def reserve(
         _require_free(compound)
         raise
     return compound
+
+
+def as_row(*, slug: str, name: str, community_id: int, built_on: date | None = None) -> Compound:
+    """A compound that is not written yet."""
+    schema_name = f"c_{slug.replace('-', '_')}"
+    return Compound(slug=slug, schema_name=schema_name, name=name, community_id=community_id, built_on=built_on)
+
+
+@transaction.atomic
+def reserve_each(rows: list[Compound]) -> list[Compound]:
+    """Like ``reserve`` for many rows, all or none of them; the number of statements is the same however many.
+
+    Raises AddressTaken, ValidationError.
+    """
+    _require_all_free(rows)
+    for row in rows:
+        row.clean_fields(exclude=["state", "community"])
+    try:
+        with transaction.atomic():
+            # In order, so that two at once wait for each other instead of both dying in a deadlock.
+            Compound.objects.bulk_create(sorted(rows, key=lambda row: row.slug))
+    except IntegrityError:
+        # Somebody else was quicker; otherwise it is no address.
+        _require_all_free(rows)
+        raise
+    return rows
+
+
+def _require_all_free(rows: list[Compound]) -> None:
+    known = slugs.taken()
+    for row in rows:
+        if row.slug in known:
+            raise AddressTaken(slug=row.slug)
 
 
 def _require_free(compound: Compound) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -50,21 +51,24 @@ def demands(request: HttpRequest, visit: Visit) -> HttpResponse:
             form.add_error("number", _("There is no matter of this number that you may see."))
         rows = Supervision.objects.visible_to(None).select_related("issue", "answered_by")
         hidden = Supervision.objects.open().exclude(pk__in=rows).count()
+        referrals = _put_to_offices()
         shown: dict[str, Any] = {
             "form": form,
             "open_ones": [_line(row, visit) for row in rows.open()],
             "closed_ones": [_line(row, visit) for row in rows.exclude(closed_at=None)[:_SHOWN]],
             "hidden": hidden,
-            "referrals": [_referral(row, visit) for row in _put_to_offices()],
+            "referrals": [_referral(row, visit) for row in referrals if row.seen],
+            "referrals_hidden": sum(not row.seen for row in referrals),
             "may": visit.office is not None,
         }
         return visit.answer(request, "consultation/district/demands.html", **shown)
 
 
 def _put_to_offices() -> Any:
-    levels = [OfficeLevel.STREET, OfficeLevel.DISTRICT]
-    waiting = Referral.objects.waiting().filter(level__in=levels, issue__in=Issue.objects.visible_to(None))
-    return waiting.select_related("issue").order_by("answer_due_on")
+    """All that wait, those about confidential matters too: of these, not ``seen``, only the number is told."""
+    waiting = Referral.objects.waiting().filter(level__in=[OfficeLevel.STREET, OfficeLevel.DISTRICT])
+    seen = Exists(Issue.objects.visible_to(None).filter(pk=OuterRef("issue")))
+    return waiting.annotate(seen=seen).select_related("issue").order_by("answer_due_on")
 
 
 def _referral(row: Referral, visit: Visit) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _NOT_COUNTED = (Outcome.DUPLICATE, Outcome.WITHDRAWN)
 _NOW: dict[str, Any] = {"kind": Kind.COUNT, "over": Over.NOW, "family": _("Open matters")}
 _OPEN_CHART = _("Open and overdue")
 _FLOW: dict[str, Any] = {"kind": Kind.COUNT, "good": Good.NEITHER, "family": _("Come and gone")}
+_IN_TIME = Q(mandatory_report__isnull=False, mandatory_report__reported_at__lte=F("mandatory_report__due_at"))
 _SHARE: dict[str, Any] = {"kind": Kind.PERCENT, "over": Over.QUARTER, "unit": "%", "family": _("What came of it")}
 
 OPEN_FIGURE = Figure(
@@ -144,8 +145,8 @@ REPORTED_LATE = Figure(
     key="reported_late",
     name=_("Not reported in time"),
     definition=_(
-        "Matters of this quarter that must be reported to an authority and were reported late, or still are not though "
-        "their hours are over. Ranks above every other alarm."
+        "Matters that must be reported to an authority and still are not though their hours are over, whenever they "
+        "were written down, and those of this quarter that were reported late. Ranks above every other alarm."
     ),
     kind=Kind.COUNT,
     good=Good.DOWN,
@@ -187,17 +188,27 @@ def reopened(period: Period) -> Value:
 
 def reported_in_time(period: Period) -> Value:
     """Of what had to be reported by now, what was in time. What may still be reported in time is not counted yet."""
-    until = min(period.end, timezone.now())
+    had_to = _had_to_be_reported().filter(created_at__gte=period.start, created_at__lt=period.end)
+    found = had_to.aggregate(all=Count("pk"), in_time=Count("pk", filter=_IN_TIME))
+    return Value(found["in_time"], found["all"])
+
+
+def reported_late(period: Period) -> Value:
+    """What was written down in the period and reported late, and what still is not reported, from before it too."""
+    of_period = Q(created_at__gte=period.start) & ~_IN_TIME
+    late = _had_to_be_reported().filter(created_at__lt=period.end)
+    return Value(late.filter(of_period | Q(mandatory_report__isnull=True)).count())
+
+
+def _had_to_be_reported() -> IssueQuerySet:
+    """What was reported to an authority, or has not been though its hours are over."""
     hours = ExpressionWrapper(F("category__report_hours") * Constant(timedelta(hours=1)), output_field=DurationField())
-    had_to = (
-        Issue.objects.filter(category__must_report=True, created_at__gte=period.start, created_at__lt=period.end)
+    return (
+        Issue.objects.filter(category__must_report=True)
         .exclude(outcome__in=_NOT_COUNTED)
         .annotate(had_until=F("created_at") + hours)
-        .filter(Q(mandatory_report__isnull=False) | Q(had_until__lt=until))
+        .filter(Q(mandatory_report__isnull=False) | Q(had_until__lt=timezone.now()))
     )
-    in_time = Q(mandatory_report__reported_at__lte=F("mandatory_report__due_at"))
-    found = had_to.aggregate(all=Count("pk"), in_time=Count("pk", filter=in_time))
-    return Value(found["in_time"], found["all"])
 
 
 def unowned(on: date) -> IssueQuerySet:
@@ -237,12 +248,11 @@ def _come_and_gone(on: date) -> dict[str, Value]:
 
 def _what_came_of_it(on: date) -> dict[str, Value]:
     quarter = periods.quarter_to(on)
-    reports = reported_in_time(quarter)
     return {
         INSIDE.key: settled_inside(quarter),
         REOPENED.key: reopened(quarter),
-        REPORTED.key: reports,
-        REPORTED_LATE.key: Value((reports.whole or 0) - reports.part),
+        REPORTED.key: reported_in_time(quarter),
+        REPORTED_LATE.key: reported_late(quarter),
     }
 
 

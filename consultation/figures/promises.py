@@ -1,10 +1,11 @@
 """Promises kept, late and open, by the kind of body that made them."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compounds.oversight import periods
@@ -25,7 +26,10 @@ BODIES = {
 }
 _DEFINITIONS = {
     KEPT: _("Tasks due this quarter that were reported done in time. What the branch took back does not count."),
-    LATE: _("Tasks due this quarter that were reported done later, or still are not though their day has passed."),
+    LATE: _(
+        "Tasks due this quarter that were reported done later, and all that still are not though their day has passed, "
+        "whenever they were due."
+    ),
     STILL_OPEN: _("Tasks not reported done whose day has not passed yet."),
 }
 NAMES = {KEPT: _("Promises kept"), LATE: _("Promises late"), STILL_OPEN: _("Promises open")}
@@ -34,7 +38,10 @@ _GOOD = {KEPT: Good.UP, LATE: Good.DOWN, STILL_OPEN: Good.NEITHER}
 KEPT_PERCENT = Figure(
     key="promises_kept_percent",
     name=_("Promises kept"),
-    definition=_("Promises kept, of those due this quarter that were kept or are late."),
+    definition=_(
+        "Promises kept, of those kept and those late: tasks of this quarter, and earlier ones as long as they are not "
+        "reported done."
+    ),
     kind=Kind.PERCENT,
     good=Good.UP,
     over=Over.QUARTER,
@@ -65,9 +72,11 @@ BY_BODY: dict[str, dict[str, Figure]] = {
 def by_body(period: Period, on: date, *, of: AssignmentQuerySet | None = None) -> dict[str, dict[str, int]]:
     """For each of kept, late and open the number of promises by kind of body; ``of`` some tasks, or of all."""
     due = Q(due_on__gte=period.first, due_on__lte=period.last)
+    # What nobody has done yet stays late when its quarter is over.
+    left_over = Q(due_on__lt=period.first, reported_at__isnull=True)
     counted = {
         KEPT: Count("pk", filter=promises.condition(KEPT, on) & due),
-        LATE: Count("pk", filter=promises.condition(LATE, on) & due),
+        LATE: Count("pk", filter=promises.condition(LATE, on) & (due | left_over)),
         STILL_OPEN: Count("pk", filter=promises.condition(STILL_OPEN, on)),
     }
     tasks = Assignment.objects.all() if of is None else of
@@ -82,8 +91,10 @@ def by_body(period: Period, on: date, *, of: AssignmentQuerySet | None = None) -
 
 def _count(on: date) -> dict[str, Value]:
     quarter = periods.quarter_to(on)
-    # Due later in the quarter is open still, so the quarter's end does not matter.
-    found = by_body(quarter, on)
+    today = timezone.localdate()
+    # Due later in the quarter is open still, so the quarter's end does not matter. A day is counted as it ended; a
+    # quarter that is over is counted again for some weeks, and what was due on its last day is late by then.
+    found = by_body(quarter, on if today - on <= timedelta(days=1) else today)
     kept, late = sum(found[KEPT].values()), sum(found[LATE].values())
     values = {KEPT_PERCENT.key: Value(kept, kept + late)}
     for what, figures in BY_BODY.items():

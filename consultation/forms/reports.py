@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compounds.kernel.phones import PhoneField
+from compounds.kernel.words import plain
 from compounds.organisation.models import Entrance, Household
 from compounds.photos.fields import PhotosField
 from consultation.forms.step1_visit import DoorMixin
@@ -56,7 +57,7 @@ class ReportForm(forms.Form):
         self.entrance = entrance
 
     def clean_door(self) -> Household | None:
-        door = self.cleaned_data["door"].strip()
+        door = plain(self.cleaned_data["door"])
         if not door:
             return None
         found = self.entrance.households.filter(door=door).first()

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compounds.kernel.words import WordsField
+from compounds.kernel.words import WordsField, plain
 from compounds.organisation.models import Building, Household, Person, Post, PostKind
 from compounds.photos.fields import PhotosField
 from consultation.forms.ringing import ConsentMixin
@@ -53,7 +53,7 @@ class DoorMixin(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        where, door = data.get("where", ""), data.get("door", "").strip()
+        where, door = data.get("where", ""), plain(data.get("door", ""))
         data["household"] = data["entrance"] = data["building"] = None
         if where.startswith("e"):
             self._entrance(data, int(where[1:]), door)

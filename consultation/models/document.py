@@ -1,7 +1,6 @@
 """Files that the worker makes out of issued minutes."""
 
 import uuid
-from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Self
 
@@ -9,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from compounds.kernel.models import TimeStamped
+from compounds.jobs.files import MadeRow
 from compounds.organisation.models import Person
 from consultation.models.issue import Issue
 from consultation.models.step4_handle import Minutes
@@ -28,26 +27,19 @@ class DocumentState(models.TextChoices):
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
-    def waiting(self, now: datetime) -> Self:
-        """Queued, or taken by a worker whose lease has run out."""
-        return self.filter(Q(state=DocumentState.QUEUED) | Q(state=DocumentState.WORKING, leased_until__lt=now))
-
     def visible_to(self, person: Person | None) -> Self:
         """Minutes are for every member, except those that tell of a matter this reader may not know of."""
         hidden = Issue.objects.exclude(pk__in=Issue.objects.visible_to(person).values("pk"))
         return self.exclude(minutes__meeting__items__issue__in=hidden)
 
 
-class Document(TimeStamped):
+class Document(MadeRow):
     """One file of one meeting's issued minutes; made by the worker, kept by the storage."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="documents", db_index=False)
     kind = models.CharField(max_length=4, choices=DocumentKind.choices)
     state = models.CharField(max_length=8, choices=DocumentState.choices, default=DocumentState.QUEUED)
-    leased_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=200, blank=True)
     size = models.PositiveIntegerField(default=0)
 
     objects = DocumentQuerySet.as_manager()

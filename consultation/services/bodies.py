@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compounds.organisation import audit
 from compounds.organisation.models import Person
+from compounds.oversight.outbox import touch
 from consultation.errors import BodyStillWorks
 from consultation.models import ResponsibleBody
 
@@ -29,6 +30,7 @@ def change(body: ResponsibleBody, *, by: Person, **fields: Any) -> ResponsibleBo
         setattr(body, name, fields[name])
     if changed:
         body.save(update_fields=[*changed, "updated_at"])
+        touch("bodies")
         audit.record("body.change", about=body, by=by, fields=changed)
     return body
 
@@ -42,6 +44,7 @@ def retire(body: ResponsibleBody, *, by: Person) -> ResponsibleBody:
     if body.active:
         body.active = False
         body.save(update_fields=["active", "updated_at"])
+        touch("bodies")
         audit.record("body.retire", about=body, by=by)
     return body
 
@@ -53,5 +56,6 @@ def take_up(body: ResponsibleBody, *, by: Person) -> ResponsibleBody:
     if not body.active:
         body.active = True
         body.save(update_fields=["active", "updated_at"])
+        touch("bodies")
         audit.record("body.take_up", about=body, by=by)
     return body

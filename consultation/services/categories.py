@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compounds.kernel.errors import DomainError
 from compounds.organisation import audit
 from compounds.organisation.models import Person
+from compounds.oversight.outbox import touch
 from consultation.models import Category
 
 
@@ -46,5 +47,6 @@ def change_category(category: Category, *, by: Person, **values: Any) -> Categor
             category.save(update_fields=[*after, "updated_at"])
     except IntegrityError as error:
         raise CategoryTaken from error
+    touch("categories")
     audit.record("category.change", about=category.name, by=by, before=before, after=after)
     return category

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from compounds.jobs import due
+from compounds.jobs import due, putting_off
 from compounds.registry.context import compound_context
 from notices.delivering import KIND, sending
 
@@ -11,7 +11,7 @@ from notices.delivering import KIND, sending
 @shared_task
 def deliver(schema_name: str) -> None:
     """Send what may go out of one compound; what another worker has claimed is left to it."""
-    with compound_context(schema_name) as compound:
+    with putting_off.if_it_fails(KIND, schema_name), compound_context(schema_name) as compound:
         sending.send_waiting(compound, timezone.now)
 
 

@@ -1,6 +1,5 @@
 """What the worker makes of a posting: the long picture for a WeChat group, and the sheets to be printed."""
 
-from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Self
 
@@ -8,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from compounds.kernel.models import TimeStamped
+from compounds.jobs.files import MadeRow
 from notices.models.posting import Posting
 
 
@@ -45,12 +44,8 @@ class PostingFileQuerySet(models.QuerySet["PostingFile"]):
     def unfinished(self) -> Self:
         return self.filter(state__in=[FileState.QUEUED, FileState.WORKING])
 
-    def waiting(self, now: datetime) -> Self:
-        """Queued, or taken by a worker whose lease has run out."""
-        return self.filter(Q(state=FileState.QUEUED) | Q(state=FileState.WORKING, leased_until__lt=now))
 
-
-class PostingFile(TimeStamped):
+class PostingFile(MadeRow):
     """One form of one posting, made by the worker and kept by the storage."""
 
     # Without an index of its own: the unique constraint below begins with it.
@@ -60,9 +55,6 @@ class PostingFile(TimeStamped):
     )
     state = models.CharField(max_length=8, choices=FileState.choices, default=FileState.QUEUED)
     queued_at = models.DateTimeField(null=True, editable=False)
-    leased_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=200, blank=True)
     size = models.PositiveIntegerField(default=0)
     # Of the words it was made from: when these have changed since, it is made anew.
     digest = models.CharField(max_length=64, blank=True)

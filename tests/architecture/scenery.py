@@ -141,8 +141,8 @@ def build() -> Scenery:
     objection, _code = objections.receive(
         told, channel="board", text=f"{MARK}不对", name=MARK, today=timezone.localdate(), by=None
     )
-    making.make_waiting(timezone.now())
-    file_making.make_waiting(timezone.now())
+    making.make_waiting(timezone.now)
+    file_making.make_waiting(timezone.now)
     report_photo = assignment.reports.get().photos[0]
     assert issue_photo is not None
     numbered = {"number": issue.number}

@@ -237,3 +237,18 @@ def test_each_call_is_kept_as_a_look_into_the_compound(admin, issue):
     admin.get(above_north(f"matters/{issue.number}/demand/"))
 
     assert StaffEntry.objects.get().path == above_north(f"matters/{issue.number}/demand/")
+
+
+def test_what_is_confidential_and_waits_for_an_office_is_counted(admin, referred):
+    with compound_context("c_north"):
+        Issue.objects.filter(pk=referred.issue_id).update(openness=Openness.CONFIDENTIAL)
+
+    page = admin.get(above_north("demands/"))
+
+    assert page.context["referrals"] == []
+    assert "1 confidential matter waits for an answer too." in page.text
+    assert referred.question not in page.text
+
+
+def test_no_number_of_a_matter_breaks_a_page(admin, above):
+    assert admin.get(above_north("matters/%00/demand/")).status_code == 404

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from docx.oxml.ns import qn
 
+from compounds.jobs.files import LEASE, MAX_ATTEMPTS
 from compounds.jobs.models import Due
 from compounds.kernel import typesetting
 from compounds.organisation.models import PostKind
@@ -156,29 +157,48 @@ class TestTheWorker:
         assert set(Document.objects.values_list("kind", "state")) == {("docx", "ready"), ("pdf", "ready")}
         for document in Document.objects.all():
             assert default_storage.size(document.path(current_schema())) == document.size
-        assert making.make_waiting(timezone.now()) == 0
+        assert making.make_waiting(timezone.now) == 0
         assert not Due.objects.filter(kind=making.KIND).exists()
 
     def test_what_a_dead_worker_left_is_made_after_its_lease(self, minutes):
         now = timezone.now()
         Document.objects.filter(kind="pdf").update(state=DocumentState.WORKING, leased_until=now, attempts=1)
 
-        assert making.make_waiting(now) == 0, "the lease holds"
-        assert making.make_waiting(now + making._LEASE) == 1
+        assert making.make_waiting(lambda: now) == 0, "the lease holds"
+        assert making.make_waiting(lambda: now + LEASE) == 1
 
     def test_what_cannot_be_made_is_tried_five_times_then_shown_and_ordered_anew(self, minutes, monkeypatch):
         now = timezone.now()
         Document.objects.filter(kind="pdf").update(state=DocumentState.QUEUED, attempts=0)
         with monkeypatch.context() as broken:
             broken.setattr(reading_copy, "_FORM", Path("not there.typ"))
-            for n in range(making.MAX_ATTEMPTS):
-                making.make_waiting(now + n * 2 * making._LEASE)
+            for n in range(MAX_ATTEMPTS):
+                making.make_waiting(lambda tries=n: now + tries * 2 * LEASE)
         failed = Document.objects.get(kind="pdf")
         assert (failed.state, failed.attempts, bool(failed.error)) == (DocumentState.FAILED, 5, True)
 
         documents.order(minutes)
 
-        assert making.make_waiting(now) == 1
+        assert making.make_waiting(timezone.now) == 1
+
+    def test_words_taken_out_while_it_is_made_have_it_made_anew(self, minutes, monkeypatch):
+        """Somebody was erased when a worker had read the minutes: the old words are not handed out."""
+        Document.objects.filter(kind="pdf").update(state=DocumentState.QUEUED)
+        names = {"old": "石榴", "new": "已删除"}
+        made = []
+
+        def with_name(said):
+            made.append(said.title)
+            if len(made) == 1:
+                documents.renew(Minutes.objects.filter(pk=minutes.pk))
+            return names["old" if len(made) == 1 else "new"].encode()
+
+        monkeypatch.setitem(making._MAKERS, "pdf", with_name)
+        making.make_waiting(timezone.now)
+
+        pdf = Document.objects.get(kind="pdf")
+        with default_storage.open(pdf.path(current_schema())) as stored:
+            assert (stored.read().decode(), pdf.state, len(made)) == (names["new"], DocumentState.READY, 2)
 
     def test_a_ready_document_has_a_file(self, minutes):
         with pytest.raises(IntegrityError), transaction.atomic():

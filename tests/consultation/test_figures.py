@@ -9,11 +9,25 @@ from django.utils import timezone
 
 from compounds.organisation.models import Level, PostKind, Unit
 from compounds.oversight.figures import Value
+from compounds.oversight.periods import Period, last_day_of_previous_quarter, quarter_to
+from consultation.figures.matters import reported_in_time, reported_late
+from consultation.figures.promises import by_body
 from consultation.figures.year import of_year
-from consultation.models import Category, Issue, MandatoryReport, Outcome, Rating, RatingChannel, StepRecord
+from consultation.models import (
+    Assignment,
+    BodyKind,
+    Category,
+    Issue,
+    MandatoryReport,
+    Outcome,
+    Rating,
+    RatingChannel,
+    StepRecord,
+)
+from consultation.promises import KEPT, LATE
 from consultation.steps import Step
 from tests.consultation.handling import secretary, voice_of
-from tests.factories import HouseholdFactory, PersonFactory
+from tests.factories import BodyFactory, HouseholdFactory, IssueFactory, PersonFactory
 
 YEAR = 2021
 
@@ -158,3 +172,33 @@ def test_the_page_costs_the_same_for_one_matter_and_for_sixty(web):
 
 def headline(response):
     return response.content.decode().partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_what_was_never_reported_is_told_until_it_is(north):
+    """Written down on the last day of a quarter, its hours end in the next; who looks there later finds it."""
+    last_day, quarter = at(89, hour=10), Period(at(0).date(), at(89).date())
+    told((Step.VISIT, last_day), category="燃气泄漏")
+    late = told((Step.VISIT, last_day), category="燃气泄漏")
+    due, done = last_day + timedelta(hours=24), last_day + timedelta(hours=25)
+    MandatoryReport.objects.create(
+        issue=late, reported_to="街道", due_at=due, reported_at=done, recorded_by=secretary()
+    )
+
+    assert reported_in_time(quarter) == Value(0, 2)
+    assert reported_late(quarter) == Value(2)
+    assert reported_late(quarter_to(timezone.localdate())) == Value(1)
+
+
+def test_a_promise_that_nobody_kept_stays_late_when_its_quarter_is_over(north):
+    today = timezone.localdate()
+    last = last_day_of_previous_quarter(today)
+    body = BodyFactory(kind=BodyKind.PROPERTY_COMPANY)
+    for reported_at in (None, timezone.now(), timezone.now() - timedelta(days=200)):
+        done = {"state": "done", "accepted_at": reported_at, "reported_at": reported_at} if reported_at else {}
+        issue = IssueFactory(step=Step.HANDLE)
+        Assignment.objects.create(issue=issue, body=body, task="修", due_on=last, **done)
+
+    now, then = by_body(quarter_to(today), today), by_body(quarter_to(last), today)
+
+    assert (now[KEPT][body.kind], now[LATE][body.kind]) == (0, 1)
+    assert (then[KEPT][body.kind], then[LATE][body.kind]) == (1, 2)

@@ -146,6 +146,30 @@ def test_a_clock_set_while_somebody_looks_is_not_lost(committing):
     assert Due.objects.get().due_at == NOW + MINUTE
 
 
+def test_a_clock_set_after_a_look_that_found_nothing_due_is_not_lost(committing):
+    """A doubled wake-up looks when the first has settled: then there is no row to lock."""
+
+    def set_clock(_n: int) -> None:
+        with compound_context(YARD):
+            due.not_later_than("probing", NOW + MINUTE)
+        set_meanwhile.set()
+
+    set_meanwhile = threading.Event()
+
+    def look_and_settle(_n: int) -> None:
+        with compound_context(YARD), transaction.atomic():
+            due.look("probing")
+            setting = threading.Thread(target=lambda: at_once(1, set_clock))
+            setting.start()
+            assert not set_meanwhile.wait(0.3), "it waits for the one who looks"
+            due.settle("probing", None)
+        setting.join(30)
+
+    assert at_once(1, look_and_settle) == [None]
+
+    assert Due.objects.get().due_at == NOW + MINUTE
+
+
 def test_many_clocks_at_once_keep_the_earliest(committing):
     def set_clock(n: int) -> None:
         with compound_context(YARD):

@@ -1,14 +1,20 @@
 """The worker's side: each run is claimed by one, tried again after a while, given up at last; the others go on."""
 
+import os
+import signal
+import socket
 from datetime import timedelta
 
+import psycopg
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from django.utils import timezone
 
-from compounds.jobs import runs, working
+from compounds.jobs import connections, runs, working
 from compounds.jobs.models import Run, RunState
 from compounds.kernel.errors import NotAllowed
+from config import celery_app
 from tests.committing import YARD, at_once
 from tests.jobs.conftest import KIND
 
@@ -168,6 +174,73 @@ def test_a_connection_that_breaks_in_the_middle_does_not_take_the_outcome_with_i
     run.refresh_from_db()
     assert run.state == RunState.QUEUED
     assert run.error == "OperationalError: terminating connection due to administrator command"
+
+
+def test_a_time_limit_in_the_middle_of_a_statement_does_not_take_the_outcome_with_it(committing, probe):
+    def run_out_of_time(_number, _frame) -> None:
+        raise SoftTimeLimitExceeded
+
+    def wait_long(_schema_name: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(60)")
+
+    probe.while_working = wait_long
+    run = runs.ask(KIND, DAY, YARD)
+
+    before = signal.signal(signal.SIGALRM, run_out_of_time)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        work_all()
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+    run.refresh_from_db()
+    assert (run.state, run.error) == (RunState.QUEUED, "SoftTimeLimitExceeded: SoftTimeLimitExceeded()")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' "
+            "AND query LIKE 'SELECT pg_sleep%'"
+        )
+        assert cursor.fetchone() == (0,), "the statement runs on for nobody"
+
+
+def test_a_connection_that_is_fit_is_kept_and_one_that_the_server_hung_up_on_is_let_go_of(committing):
+    def server_process() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            return cursor.fetchone()[0]
+
+    first = server_process()
+    connections.let_go_of_unfit()
+    assert server_process() == first
+
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+    connections.let_go_of_unfit()
+    assert server_process() != first
+
+
+def test_a_server_that_is_gone_without_a_word_is_noticed(committing):
+    connection.ensure_connection()
+    with socket.socket(fileno=os.dup(connection.connection.pgconn.socket)) as wire:
+        named = (socket.TCP_USER_TIMEOUT, socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+        options = [wire.getsockopt(socket.IPPROTO_TCP, name) for name in named]
+
+    assert options == [60_000, 30, 10, 3]
+    assert "connect_timeout" in connection.get_connection_params()
+
+
+def test_every_task_has_a_time_limit():
+    ours = {name: task for name, task in celery_app.tasks.items() if not name.startswith("celery.")}
+
+    assert len(ours) > 10
+    assert [name for name, task in ours.items() if not (task.soft_time_limit and task.time_limit)] == []
+
+
+def test_a_broker_that_is_gone_without_a_word_is_noticed():
+    with celery_app.connection_for_write() as broker:
+        wire = broker.default_channel.client.connection_pool.connection_kwargs
+    assert (wire["socket_timeout"], wire["socket_connect_timeout"], wire["socket_keepalive"]) == (10, 10, True)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_its_picture_follows_once_it_is_made(north, robots):
     assert (robots.texts(), states(kind="picture")) == ([robots.texts()[0]], [("picture", "queued", "")])
     Call.objects.all().delete()
 
-    file_making.make_waiting(timezone.now())
+    file_making.make_waiting(timezone.now)
     assert Call.objects.filter(kind=KIND).exists()
     send(north)
 
@@ -69,7 +69,7 @@ def test_its_picture_follows_once_it_is_made(north, robots):
 def test_a_picture_that_is_too_large_is_sent_smaller(north, robots):
     a_group(robots)
     posting = put_up()
-    file_making.make_waiting(timezone.now())
+    file_making.make_waiting(timezone.now)
     row = PostingFile.objects.get(posting=posting, form="picture")
     big = io.BytesIO()
     Image.effect_noise((1080, 3000), 90).convert("RGB").save(big, "PNG")
@@ -184,7 +184,7 @@ def test_what_surely_did_not_arrive_is_tried_again_later_and_then_arrives(north,
 def test_a_clock_set_back_sends_nothing_twice_and_what_is_new_goes_out(north, robots):
     a_group(robots)
     put_up("先发的")
-    file_making.make_waiting(timezone.now())
+    file_making.make_waiting(timezone.now)
     send(north)
     robots.moods["robot-0001"] = "hangs_up"
     put_up("没有回音的")

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from compounds.jobs.files import MAX_ATTEMPTS
 from compounds.organisation.models import PostKind
 from compounds.registry import short_links
 from compounds.registry.context import current_schema
@@ -35,7 +36,7 @@ def of_a_matter(text="已完成"):
 
 
 def make(posting):
-    file_making.make_waiting(timezone.now())
+    file_making.make_waiting(timezone.now)
     return posting.files.get(form=FileForm.PICTURE)
 
 
@@ -172,17 +173,17 @@ def test_asking_twice_makes_one_link_and_one_picture(north):
     files.order(posting)
 
     assert ShortLink.objects.filter(path=files.path_of(posting)).count() == 1
-    assert file_making.make_waiting(timezone.now()) == len(files.forms_of(posting))
-    assert file_making.make_waiting(timezone.now()) == 0
+    assert file_making.make_waiting(timezone.now) == len(files.forms_of(posting))
+    assert file_making.make_waiting(timezone.now) == 0
 
 
 def test_one_that_cannot_be_made_is_kept_and_tried_again_when_asked(north, monkeypatch):
     posting = put_up()
     with monkeypatch.context() as broken:
         broken.setattr(file_making, "_PICTURE", Path("not there.typ"))
-        for _n in range(file_making.MAX_ATTEMPTS):
+        for _n in range(MAX_ATTEMPTS):
             PostingFile.objects.update(leased_until=timezone.now())
-            file_making.make_waiting(timezone.now())
+            file_making.make_waiting(timezone.now)
     assert PostingFile.objects.get(form=FileForm.PICTURE).state == FileState.FAILED
 
     files.order(posting)
@@ -193,7 +194,7 @@ def test_one_that_cannot_be_made_is_kept_and_tried_again_when_asked(north, monke
 def test_erasing_somebody_whom_a_posting_names_makes_its_picture_anew(north):
     issue, named = of_a_matter("欧阳晓月家的水管已换")
     voice, other = voice_of(issue, name="欧阳晓月"), put_up()
-    file_making.make_waiting(timezone.now())
+    file_making.make_waiting(timezone.now)
     general = PersonFactory(posts=[PostKind.GENERAL_SECRETARY])
 
     erasure.erase(voice.person, with_words=False, by=general)

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
+from compounds.jobs.files import MAX_ATTEMPTS
 from compounds.kernel import typesetting
 from compounds.organisation.models import PostKind
 from compounds.registry import short_links
@@ -59,7 +60,7 @@ def put_up(text=WORDS, title="电梯夜里异响", kind=PostingKind.COMPLETION):
 
 
 def make(posting):
-    file_making.make_waiting(timezone.now())
+    file_making.make_waiting(timezone.now)
     return {row.form: row for row in posting.files.all()}
 
 
@@ -309,9 +310,9 @@ def test_one_that_cannot_be_made_says_so_and_the_branch_has_it_made_again(web, m
     posting = put_up()
     with monkeypatch.context() as broken:
         broken.setattr(file_making, "_SHEET", Path("not there.typ"))
-        for _n in range(file_making.MAX_ATTEMPTS):
+        for _n in range(MAX_ATTEMPTS):
             PostingFile.objects.filter(state=FileState.WORKING).update(leased_until=timezone.now())
-            file_making.make_waiting(timezone.now())
+            file_making.make_waiting(timezone.now)
     assert posting.files.get(form=FileForm.A4).state == FileState.FAILED
     branch, steward = web(secretary()), web(PersonFactory(posts=[PostKind.BUILDING_STEWARD]))
     assert "The branch can have it made again." in steward.get(f"/postings/{posting.pk}/").text
@@ -354,7 +355,7 @@ def test_two_workers_make_each_once(committing):
 
     def work(_n):
         with compound_context(YARD):
-            return file_making.make_waiting(timezone.now())
+            return file_making.make_waiting(timezone.now)
 
     made = at_once(2, work)
 

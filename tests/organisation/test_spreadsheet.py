@@ -3,11 +3,14 @@
 import io
 import time
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 
+from compounds.jobs import nightly
+from compounds.organisation import tasks
 from compounds.organisation.models import (
     AuditEntry,
     Building,
@@ -23,6 +26,7 @@ from compounds.organisation.models import (
 from compounds.organisation.spreadsheet import taking_in, writing
 from compounds.organisation.spreadsheet.guard import NotReadable
 from compounds.organisation.spreadsheet.reading import MOST_BYTES
+from compounds.registry.office import Office, OfficeLevel
 from tests.factories import PersonFactory
 from tests.sheets import BUILDINGS, HEADINGS, HOUSEHOLDS, PEOPLE, a_sheet, large
 
@@ -83,6 +87,12 @@ class TestProblems:
             ({"households": [[3, 9, 601]]}, ("Households", 2, "B"), "Building 3 has no such entrance."),
             ({"households": [[3, 1, 601, "", "often"]]}, ("Households", 2, "E"), "This must be one of"),
             ({"households": [[3, 1, "12345678901"]]}, ("Households", 2, "C"), "Longer than 10"),
+            ({"households": [[3, 1, "6 01"]]}, ("Households", 2, "C"), "A door has no spaces in it."),
+            (
+                {"households": [[3, 1, 601], ["３", 1, "６０１"]]},
+                ("Households", 3, "C"),
+                "Row 2 has this door already.",
+            ),
             ({"people": [["王女士", "call me"]]}, ("People", 2, "B"), "A phone number has 7 to 15 digits."),
             ({"people": [["王女士", "", 3, 1, 999]]}, ("People", 2, "E"), "There is no such door"),
             ({"people": [["王女士", "", 3]]}, ("People", 2, "D"), "This must not be empty."),
@@ -230,6 +240,52 @@ def test_a_new_upload_drops_the_one_that_waited(secretary):
 
     first.refresh_from_db()
     assert first.content is None
+
+
+def test_full_width_is_the_same_door_and_the_same_number_but_names_stay_as_written(secretary):
+    taken_in(a_sheet(), secretary)
+
+    again = taken_in(
+        a_sheet(
+            buildings=[["３", "３栋", "２"]],
+            households=[["３", "１", "\u202d６０１\u202c"]],
+            people=[["王女士", "（１３８）１２３４５６７８", 3, 1, "６０１"]],
+        ),
+        secretary,
+    )
+
+    assert again.counts["households"] == again.counts["persons"] == {"added": 0, "changed": 0}
+    assert Building.objects.get().unit.name == "３栋"
+
+
+@pytest.fixture
+def too_old(secretary):
+    """An upload that has waited for a minute too long."""
+    sheet = taking_in.keep(a_sheet(), file_name="x.xlsx", now=timezone.now(), by=secretary)
+    SheetImport.objects.update(created_at=timezone.now() - taking_in.KEPT - timedelta(minutes=1))
+    return sheet
+
+
+def test_what_nobody_took_in_within_a_day_is_not_taken_in_any_more(web, secretary, too_old):
+    client = web(secretary)
+
+    answers = [client.get(f"{IMPORT}{too_old.pk}/"), client.post(f"{IMPORT}{too_old.pk}/")]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "24 hours" in answers[0].text
+    assert not Household.objects.exists()
+
+
+def test_what_nobody_took_in_is_gone_after_the_night(secretary, too_old):
+    fresh = taking_in.keep(
+        b"2", file_name="2.xlsx", now=timezone.now(), by=Office(OfficeLevel.DISTRICT, "测试区 · 周敏")
+    )
+    SheetImport.objects.filter(pk=too_old.pk).update(content=b"1")
+
+    tasks.forget_sheets("c_north", "2026-11-26")
+
+    assert list(SheetImport.objects.filter(content__isnull=False)) == [fresh]
+    assert tasks.SHEETS in nightly._nightly
 
 
 def test_the_template_is_read_in_both_languages(secretary):

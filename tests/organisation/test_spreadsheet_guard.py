@@ -2,13 +2,17 @@
 
 import io
 import zipfile
+from datetime import date, datetime
+from datetime import time as clock
 
 import pytest
+import xlsxwriter
 from django.utils import translation
 
+from compounds.organisation.spreadsheet import guard
 from compounds.organisation.spreadsheet.guard import NotReadable
 from compounds.organisation.spreadsheet.reading import read
-from tests.sheets import HEADINGS, a_sheet
+from tests.sheets import BUILDINGS, HEADINGS, a_sheet
 
 SHEET = "xl/worksheets/sheet1.xml"
 END = b"</sheetData>"
@@ -76,6 +80,60 @@ def test_a_formula_is_found_however_its_cell_is_written(row, place):
 )
 def test_a_cell_far_away_is_refused_however_it_is_written(row, why):
     assert why in refused(with_row(row))
+
+
+def test_an_error_is_refused_and_not_taken_for_an_empty_cell():
+    cells = b"<c r='A9' t='e'><v>#N/A</v></c><c r='B9' t='e'><f>1/0</f><v>#DIV/0!</v></c><c r='C9' t='e'/>"
+
+    found = places(with_row(b"<row r='9'>" + cells + b"</row>"))
+
+    assert found == [("Buildings", 9, "A", "Excel sho"), ("Buildings", 9, "B", "A formula")]
+
+
+def test_cells_that_only_have_a_border_do_not_count():
+    bordered = b"".join(
+        b'<row r="%d"><c r="A%d" s="1"/><c r="ZZ%d" s="1"/></row>' % (n, n, n) for n in range(9, 40_000)
+    )
+
+    book = read(with_row(bordered))
+
+    assert (book.problems, len(book.rows["buildings"])) == ([], 1)
+
+
+def test_far_too_many_bordered_cells_are_said_to_be_such(monkeypatch):
+    monkeypatch.setattr(guard, "MOST_CELLS", 100)
+
+    assert "empty cells with a border" in refused(with_row(b'<row r="9">' + b"<c/>" * 100 + b"</row>"))
+
+
+def test_rules_for_choices_are_no_formulas_of_cells():
+    rules = b"<extLst><ext><formula1><f>Sheet2!A1</f></formula1></ext></extLst>"
+
+    assert read(changed(lambda part: part.replace(END, END + rules))).problems == []
+
+
+@pytest.mark.parametrize("value", [date(2026, 3, 1), datetime.fromisoformat("2026-03-01 08:30"), clock(3, 1)])
+def test_what_excel_made_a_date_is_refused_where_none_belongs(value):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"}) as book:
+        for name, row in {"Buildings": BUILDINGS[0], "Households": [3, 1, value]}.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, HEADINGS[name])
+            sheet.write_row(1, 0, row)
+
+    assert places(out.getvalue()) == [("Households", 2, "C", "Excel has")]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_file_is_refused_however_it_is_packed(packing):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as target:
+        target.writestr(SHEET, b"<worksheet>" * 200)
+    # Behind the head of 30 bytes and the name stands what was packed.
+    content = bytearray(out.getvalue())
+    content[30 + len(SHEET) : 42 + len(SHEET)] = b"\xff" * 12
+
+    assert "not an Excel file" in refused(bytes(content))
 
 
 @pytest.mark.parametrize(

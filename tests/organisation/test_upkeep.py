@@ -178,6 +178,7 @@ def test_a_building_with_entrances_groups_and_doors_is_built_by_hand(web, secret
         ("places/{building}/groups/new/", ({"name": "甲"}, "name")),
         ("groups/{other}/", ({"name": "甲"}, "name")),
         ("entrances/{entrance}/doors/new/", ({"door": "101", "occupancy": "let"}, "door")),
+        ("entrances/{entrance}/doors/new/", ({"door": "１０１", "occupancy": "let"}, "door")),
         ("entrances/{entrance}/doors/new/", ({"door": "1 01", "occupancy": "let"}, "door")),
         ("entrances/{entrance}/doors/new/", ({"door": "9", "occupancy": "often"}, "occupancy")),
         ("groups/{other}/doors/", ({"doors": "x"}, "doors")),

@@ -18,7 +18,7 @@ from compounds.oversight.outbox import touch
 from compounds.registry.context import CompoundNotThere, compound_context
 from compounds.registry.models import Compound, CompoundState
 from compounds.registry.opening import open_compound
-from consultation.models import Openness
+from consultation.models import Openness, StepRecord
 from consultation.services import flow
 from consultation.steps import Step
 from tests.factories import HouseholdFactory, IssueFactory, PersonFactory
@@ -181,6 +181,46 @@ def test_after_midnight_yesterday_is_counted_once_more_and_today_begins(north):
     assert rows[date(2026, 9, 30)]["opened"] == Value(2)
     assert rows[date(2026, 10, 1)]["opened"] == Value(0), "a new quarter"
     assert rows[date(2026, 10, 1)]["open"] == Value(2)
+
+
+def test_what_comes_back_after_a_quarter_is_told_of_that_quarter(north):
+    last_evening = datetime(2026, 9, 30, 20, tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(last_evening, tick=False):
+        solved = IssueFactory(step=Step.CLOSED)
+        moved = {"issue": solved, "moved_by": solved.recorded_by}
+        StepRecord.objects.create(from_step=Step.EVALUATE, to_step=Step.CLOSED, at=timezone.now(), **moved)
+        recount.recount("c_north")
+    CompoundFigures.objects.filter(compound=north).update(errors={"households": "gone", "inside": "gone"})
+
+    with time_machine.travel(last_evening + timedelta(days=20), tick=False):
+        StepRecord.objects.create(from_step=Step.CLOSED, to_step=Step.PROPOSE, at=timezone.now(), **moved)
+        IssueFactory()
+        tasks.recount_of_night("c_north", "2026-10-20")
+
+    row = CompoundFigures.objects.get(compound=north, day=date(2026, 9, 30))
+    assert row.figures["reopened"] == Value(1, 1)
+    assert row.figures["open"] == Value(0), "what stood then stays"
+    assert row.errors == {"households": "gone"}
+    assert timezone.localdate(row.computed_at) == date(2026, 9, 30)
+
+    with time_machine.travel(last_evening + timedelta(days=40), tick=False):
+        CompoundFigures.objects.filter(pk=row.pk).update(values={})
+        tasks.recount_of_night("c_north", "2026-11-09")
+    row.refresh_from_db()
+    assert row.values == {}, "after five weeks it is settled"
+
+
+def test_a_night_that_is_made_up_for_later_leaves_the_days_between_alone(north):
+    evening = datetime(2026, 8, 3, 23, 30, tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(evening, tick=False):
+        recount.recount("c_north")
+
+    with time_machine.travel(evening + timedelta(days=3), tick=False):
+        IssueFactory()
+        tasks.recount_of_night("c_north", "2026-08-04")
+
+    rows = {row.day: row.figures["open"] for row in CompoundFigures.objects.filter(compound=north)}
+    assert rows == {date(2026, 8, 3): Value(0), date(2026, 8, 6): Value(1)}
 
 
 def test_the_lag_is_a_figure(north):

@@ -45,7 +45,7 @@ def test_until_its_sizes_are_made_the_whole_photo_is_shown_and_not_cached():
 
 def test_a_made_size_is_shown_with_its_type_and_kept_private():
     intake.keep(a_picture(1000, 500))
-    sizes.make_waiting(timezone.now())
+    sizes.make_waiting(timezone.now)
 
     answer = photo_response(Photo.objects.get(), "small")
 

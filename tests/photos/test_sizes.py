@@ -13,14 +13,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from PIL import Image
 
+from compounds.jobs.files import LEASE
 from compounds.jobs.models import Due
 from compounds.photos import intake, sizes
 from compounds.photos.models import Photo, PhotoState
 from compounds.registry.context import compound_context
 from tests.committing import YARD, at_once
 from tests.pictures import a_picture
-
-LEASE = timedelta(minutes=5)
 
 
 def size_of(photo: Photo, name: str, schema: str = "c_north") -> tuple[int, int]:
@@ -48,7 +47,7 @@ class TestMaking:
     def test_each_size_fits_its_longest_side(self):
         photo = intake.keep(a_picture(2000, 1000))
 
-        assert sizes.make_waiting(timezone.now()) == 1
+        assert sizes.make_waiting(timezone.now) == 1
 
         assert Photo.objects.get().state == PhotoState.READY
         assert (size_of(photo, "small"), size_of(photo, "medium")) == ((320, 160), (1280, 640))
@@ -56,20 +55,20 @@ class TestMaking:
     def test_a_small_photo_is_not_blown_up(self):
         photo = intake.keep(a_picture(100, 80))
 
-        sizes.make_waiting(timezone.now())
+        sizes.make_waiting(timezone.now)
 
         assert size_of(photo, "medium") == (100, 80)
 
     def test_a_second_run_finds_nothing(self):
         intake.keep(a_picture())
-        sizes.make_waiting(timezone.now())
+        sizes.make_waiting(timezone.now)
 
-        assert sizes.make_waiting(timezone.now()) == 0
+        assert sizes.make_waiting(timezone.now) == 0
         assert Photo.objects.get().attempts == 1
 
     def test_done_means_that_nothing_is_due(self):
         intake.keep(a_picture())
-        sizes.make_waiting(timezone.now())
+        sizes.make_waiting(timezone.now)
 
         assert not Due.objects.exists()
 
@@ -78,16 +77,17 @@ class TestMaking:
         intake.keep(a_picture())
         Photo.objects.update(state=PhotoState.WORKING, leased_until=now + LEASE, attempts=1)
 
-        assert sizes.make_waiting(now + LEASE) == 0
+        assert sizes.make_waiting(lambda: now + LEASE) == 0
         assert Due.objects.get().due_at == now + 2 * LEASE
-        assert sizes.make_waiting(now + LEASE + timedelta(seconds=1)) == 1
+        assert sizes.make_waiting(lambda: now + LEASE + timedelta(seconds=1)) == 1
 
     def test_a_broken_file_is_tried_five_times_then_given_up_and_stops_nobody(self):
         now = timezone.now()
         broken, sound = intake.keep(a_picture()), intake.keep(a_picture())
         break_file(broken)
 
-        made = [sizes.make_waiting(now + n * (LEASE + timedelta(seconds=1))) for n in range(7)]
+        later = [now + n * (LEASE + timedelta(seconds=1)) for n in range(7)]
+        made = [sizes.make_waiting(lambda moment=moment: moment) for moment in later]
 
         assert made == [1, 0, 0, 0, 0, 0, 0]
         broken, sound = Photo.objects.get(pk=broken.pk), Photo.objects.get(pk=sound.pk)
@@ -99,7 +99,7 @@ class TestMaking:
         photo = intake.keep(a_picture())
         default_storage.delete(photo.path("c_north", "full"))
 
-        sizes.make_waiting(timezone.now())
+        sizes.make_waiting(timezone.now)
 
         assert Photo.objects.get().error == "FileNotFoundError"
         assert Due.objects.get().due_at > timezone.now()
@@ -109,7 +109,7 @@ class TestMaking:
         intake.keep(a_picture())
         Photo.objects.update(state=PhotoState.WORKING, leased_until=now - LEASE, attempts=5)
 
-        assert sizes.make_waiting(now) == 0
+        assert sizes.make_waiting(lambda: now) == 0
 
         assert Photo.objects.get().state == PhotoState.FAILED
 
@@ -123,7 +123,7 @@ class TestMaking:
                 cursor.execute(command.replace("c_xijun", "c_north"))
 
         assert Due.objects.get().due_at <= timezone.now()
-        assert sizes.make_waiting(timezone.now()) == 1
+        assert sizes.make_waiting(timezone.now) == 1
         assert Photo.objects.get(pk=given_up.pk).state == PhotoState.READY
 
 
@@ -134,7 +134,7 @@ def test_two_workers_at_once_make_each_photo_once(committing):
 
     def work(_n: int) -> int:
         with compound_context(YARD):
-            return sizes.make_waiting(timezone.now())
+            return sizes.make_waiting(timezone.now)
 
     made = at_once(4, work)
 

@@ -33,7 +33,7 @@ def _own_storage(settings, tmp_path):
 
 def kept() -> Photo:
     photo = intake.keep(a_picture())
-    sizes.make_waiting(timezone.now())
+    sizes.make_waiting(timezone.now)
     return photo
 
 

@@ -134,3 +134,19 @@ def test_a_login_is_found_by_name_and_where_two_share_it_by_login_name(scopes):
     assert said("李四").startswith("No login that you may choose")
     assert said(" wanghong2 ") == ""
     assert Staff.objects.get().user.username == "wanghong2"
+
+
+@pytest.mark.parametrize(
+    ("query", "allowed"),
+    [
+        ("is_active__exact=1", True),
+        ("password__startswith=x", False),
+        ("username=root", False),
+        ("invitation__token_hash__startswith=x", False),
+    ],
+)
+def test_a_list_is_narrowed_by_what_the_page_offers_and_nothing_else(scopes, query, allowed):
+    """Whoever may read the list could otherwise ask for a password's hash letter by letter."""
+    client = signed_in(staff("reader", "read", district=scopes.here))
+
+    assert client.get(f"/admin/accounts/user/?{query}").status_code == (200 if allowed else 400)

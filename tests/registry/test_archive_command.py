@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from compounds.oversight.models import Outbox
 from compounds.photos.tasks import make_sizes
 from compounds.registry.context import CompoundNotThere, compound_context
 from compounds.registry.models import Compound
@@ -47,3 +48,12 @@ def test_only_an_open_one_is_archived_and_only_an_archived_one_restored(restore,
 def test_what_is_not_there_is_not_archived():
     with pytest.raises(CommandError, match="nowhere"):
         archive("nowhere")
+
+
+def test_restored_it_is_counted_within_seconds():
+    archive("yard")
+    Outbox.objects.all().delete()
+
+    archive("yard", restore=True)
+
+    assert Outbox.objects.filter(schema_name="c_yard", kind="restored").exists()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from compounds.jobs import runs
@@ -134,6 +135,24 @@ def tried(schema_name: str) -> int:
     """How many tries have ended."""
     run = Run.objects.get(schema_name=schema_name)
     return run.attempts if run.state != RunState.WORKING else run.attempts - 1
+
+
+def test_a_server_that_hung_up_between_two_tasks_costs_no_task(start_worker, files):
+    start_worker()
+    runs.ask(KIND, DAY, YARD)
+    until(done, "the first run is done", files)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone()[0] >= 1, "the worker keeps its connection"
+    runs.ask(KIND, DAY, "c_north")
+
+    until(done, "the next run is done", files)
+    assert traces(DAY) == {YARD: 1, "c_north": 1}
+    assert "OperationalError" not in (files / "worker0.log").read_text()
 
 
 def test_a_failed_run_that_somebody_offers_again_is_done(start_worker, files):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compounds.oversight import periods
@@ -32,7 +33,8 @@ def _count(on: date) -> dict[str, Value]:
     soon = asked.filter(agreed, offers__answered_at__lte=F("created_at") + _SOON).distinct().count()
     others = asked.exclude(pk__in=asked.filter(agreed).values("pk")).exclude(state="withdrawn")
     late = asked.filter(agreed).distinct().count() - soon
-    return {ANSWERED.key: Value(soon, soon + late + others.filter(created_at__date__lt=on - _SOON).count())}
+    waited = others.filter(created_at__date__lt=timezone.localdate() - _SOON).count()
+    return {ANSWERED.key: Value(soon, soon + late + waited)}
 
 
 register(ANSWERED, count=_count)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compounds.kernel.words import WordsField
+from compounds.kernel.words import WordsField, plain
 from compounds.organisation.models import Building, Household
 
 
@@ -40,7 +40,7 @@ class AtDoorMixin(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         data["household"] = None
-        entrance, door = data.get("entrance"), (data.get("door") or "").strip()
+        entrance, door = data.get("entrance"), plain(data.get("door") or "")
         if door and not entrance and "entrance" not in self.errors:
             self.add_error("entrance", _("Choose the entrance that this door is in."))
         if not (entrance and door):

@@ -14,7 +14,7 @@ from compounds.organisation.spreadsheet.columns import Column, SheetForm
 from compounds.organisation.spreadsheet.guard import NotReadable
 from compounds.organisation.spreadsheet.reading import Book, Problem, Row, read
 from compounds.organisation.spreadsheet.writing import write_book
-from compounds.registry import slugs
+from compounds.registry import names, slugs
 from compounds.registry.models import Community
 
 MOST_COMPOUNDS = 2000
@@ -25,7 +25,7 @@ COMPOUNDS = SheetForm(
         Column(
             "name",
             pgettext_lazy("spreadsheet", "Compound name"),
-            gettext_lazy("For example 西郡佳园; at most 60 characters."),
+            gettext_lazy("For example 西郡佳园; at most 60 characters. Each name once in its community."),
             required=True,
         ),
         Column(
@@ -41,11 +41,13 @@ COMPOUNDS = SheetForm(
                 "The part of the web address after /c/: small letters, digits, hyphens. May stay empty: then it is "
                 "made of the name's pinyin. It cannot be changed later."
             ),
+            kind="sign",
         ),
         Column(
             "built_on",
             pgettext_lazy("spreadsheet", "Built"),
             gettext_lazy("A year or a day, for example 2008 or 2008-05-01. May stay empty."),
+            kind="day",
         ),
     ),
 )
@@ -89,10 +91,15 @@ def look(content: bytes, communities: QuerySet[Community]) -> tuple[list[NewComp
 
 
 def check_again(compounds: list[NewCompound], communities: QuerySet[Community]) -> bool:
-    """Whether all of them can still be opened: nobody took an address, and all communities are still there."""
-    known = slugs.taken()
+    """Whether all can still be opened: nobody took an address or a name, and all communities are still there."""
+    known, called = slugs.taken(), names.taken({one.community for one in compounds})
     keys = set(communities.filter(pk__in={one.community for one in compounds}).values_list("pk", flat=True))
-    return all(one.community in keys and slugs.wrong(one.slug, known) is None for one in compounds)
+    return all(
+        one.community in keys
+        and slugs.wrong(one.slug, known) is None
+        and names.wrong(one.name, one.community, called) is None
+        for one in compounds
+    )
 
 
 class _Look:
@@ -103,7 +110,9 @@ class _Look:
         self.communities: dict[str, list[int]] = {}
         for key, name in communities.values_list("pk", "name"):
             self.communities.setdefault(name, []).append(key)
+        self.called = names.taken(communities)
         self.seen: dict[str, int] = {}
+        self.seen_names: dict[tuple[int, str], int] = {}
         # What is written out is kept before anything is proposed, whatever the order of the rows.
         written = {row.cells.get("slug", "").casefold() for row in book.rows.get(COMPOUNDS.key, [])}
         self.not_free = self.known | written
@@ -112,8 +121,11 @@ class _Look:
         before = len(self.problems)
         name = self._name(row)
         community = self._community(row)
+        if name and community:
+            self._once(row, name, community)
         built_on = self._built_on(row)
-        slug = self._slug(row, name)
+        # For a row that is refused anyway no address is looked for.
+        slug = self._slug(row, name if len(self.problems) == before else "")
         if len(self.problems) > before:
             return None
         return NewCompound(slug, name, community, built_on)
@@ -142,6 +154,17 @@ class _Look:
         elif len(found) > 1:
             self._wrong(row, "community", _("Several communities are called so. Open this compound with the form."))
         return found[0] if len(found) == 1 else 0
+
+    def _once(self, row: Row, name: str, community: int) -> None:
+        first = self.seen_names.setdefault((community, names.plain(name)), row.number)
+        if first != row.number:
+            wrong = _(
+                "Row %(row)s has this compound already. If this is another one, add what tells them apart, such as "
+                "一期 or 二期."
+            )
+            self._wrong(row, "name", wrong % {"row": first})
+        elif problem := names.wrong(name, community, self.called):
+            self._wrong(row, "name", problem)
 
     def _built_on(self, row: Row) -> str | None:
         text = row.cells.get("built_on", "")

@@ -35,8 +35,20 @@ def work(schema_name: str, _period: str) -> None:
 @transaction.atomic
 def begin(compound: Compound) -> Run:
     """Ask for a reserved compound to be made; a run of an earlier compound at this address does not count."""
-    Run.objects.filter(kind=KIND, schema_name=compound.schema_name).exclude(state=RunState.WORKING).delete()
+    _forget_earlier([compound.schema_name])
     return runs.ask(KIND, "", compound.schema_name)
+
+
+@transaction.atomic
+def begin_each(compounds: list[Compound]) -> None:
+    """Like ``begin`` for some compounds, however many: two statements, and the workers are woken once."""
+    schemas = [compound.schema_name for compound in compounds]
+    _forget_earlier(schemas)
+    runs.ask_each(KIND, "", schemas)
+
+
+def _forget_earlier(schemas: list[str]) -> None:
+    Run.objects.filter(kind=KIND, schema_name__in=schemas).exclude(state=RunState.WORKING).delete()
 
 
 @transaction.atomic

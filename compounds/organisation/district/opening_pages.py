@@ -20,6 +20,7 @@ from compounds.organisation.spreadsheet.answers import as_file, problems_in
 from compounds.organisation.spreadsheet.forms import UploadForm
 from compounds.organisation.spreadsheet.guard import NotReadable
 from compounds.organisation.spreadsheet.taking_in import HasProblems, TakenInAlready
+from compounds.registry import names
 from compounds.registry import opening as registry_opening
 from compounds.registry.admin import list_pages
 from compounds.registry.admin.list_pages import ListPage
@@ -71,27 +72,35 @@ def waiting(request: HttpRequest, compounds: Any, pk: int) -> HttpResponse:
         said = ngettext("%(count)s compound is being opened.", "%(count)s compounds are being opened.", len(found))
         messages.success(request, said % {"count": len(found)})
         return redirect("admin:registry_compound_opening")
-    names = dict(communities.values_list("pk", "name"))
-    lines = [(one, names.get(one.community, "–")) for one in found]
+    called = dict(communities.values_list("pk", "name"))
+    lines = [(one, called.get(one.community, "–")) for one in found]
     context = list_pages.context(_TITLE, request) | {"sheet": sheet, "lines": lines}
     return render(request, "organisation/district/compound_sheet_waiting.html", context)
 
 
 @transaction.atomic
 def _open_all(sheet: CompoundSheet, found: list[NewCompound], communities: Any) -> None:
-    """Reserve all or none. Raises TakenInAlready, HasProblems, AddressTaken."""
+    """Reserve all or none, in as many statements for two thousand as for two.
+
+    Raises TakenInAlready, HasProblems, AddressTaken.
+    """
     sheet = CompoundSheet.objects.select_for_update().get(pk=sheet.pk)
     again = [(_TITLE, reverse("admin:registry_compound_upload"))]
     if sheet.confirmed_at:
         raise TakenInAlready(actions=[(_("How far they are"), reverse("admin:registry_compound_opening"))])
+    names.hold({one.community for one in found})
     if not compound_sheet.check_again(found, communities):
         raise HasProblems(actions=again)
-    places = {community.pk: community for community in communities}
-    for one in found:
-        built_on = date.fromisoformat(one.built_on) if one.built_on else None
-        place = places[one.community]
-        kept = registry_opening.reserve(slug=one.slug, name=one.name, community=place, built_on=built_on)
-        list_pages.begin_opening(kept)
+    rows = [
+        registry_opening.as_row(
+            slug=one.slug,
+            name=one.name,
+            community_id=one.community,
+            built_on=date.fromisoformat(one.built_on) if one.built_on else None,
+        )
+        for one in found
+    ]
+    opening.begin_each(registry_opening.reserve_each(rows))
     sheet.confirmed_at = timezone.now()
     sheet.save(update_fields=["confirmed_at", "updated_at"])
 

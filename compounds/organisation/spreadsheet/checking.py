@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from compounds.kernel import phones
 from compounds.kernel.words import listed
+from compounds.organisation import doors
 from compounds.organisation.models import Household, Occupancy, Person
 from compounds.organisation.spreadsheet.columns import occupancies
 from compounds.organisation.spreadsheet.reading import Book, Problem, Row
@@ -124,12 +127,22 @@ class _Look:
         """The door that a row names, its entrance being there; or None after saying what is wrong."""
         number = self.whole(sheet, row, "building")
         stair = self.whole(sheet, row, "entrance")
-        if not self.fits(sheet, row, "door", 10, needed=True) or number is None or stair is None:
+        if not self.door(sheet, row) or number is None or stair is None:
             return None
         if (number, stair) not in self.entrances:
             self.wrong(sheet, row, "entrance", _("Building %(number)s has no such entrance.") % {"number": number})
             return None
         return number, stair, row.cells["door"]
+
+    def door(self, sheet: str, row: Row) -> bool:
+        if not self.fits(sheet, row, "door", doors.LONGEST, needed=True):
+            return False
+        try:
+            doors.no_spaces(row.cells["door"])
+        except ValidationError as error:
+            self.wrong(sheet, row, "door", error.message)
+            return False
+        return True
 
     def households(self) -> None:
         seen: dict[DoorKey, int] = {}
@@ -165,8 +178,8 @@ class _Look:
         seen: dict[tuple[PersonKey, str], int] = {}
         for row in self.book.rows.get("persons", []):
             named = self.fits("persons", row, "name", 60, needed=True)
-            phone = re.sub(r"[\s()-]", "", row.cells.get("phone", ""))
-            if phone and not re.fullmatch(r"\+?[0-9]{7,15}", phone):
+            phone = phones.as_kept(row.cells.get("phone", ""))
+            if phone and not phones.is_phone(phone):
                 self.wrong("persons", row, "phone", _("A phone number has 7 to 15 digits."))
                 continue
             homeless = not any(row.cells.get(part) for part in ("building", "entrance", "door"))

@@ -1,7 +1,7 @@
 """The form of the spreadsheet: three sheets and their columns, named in any of the product's languages."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.utils import translation
@@ -13,12 +13,17 @@ from compounds.organisation.models import Occupancy
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its key in code, its heading, what to write into it, and whether it must be filled."""
+    """One column: its key in code, its heading, what to write into it, and whether it must be filled.
+
+    Of ``words`` not a letter is changed; ``sign``, such as a number, is the same in full width and half; ``day`` is a
+    sign that may be a date.
+    """
 
     key: str
     heading: Any
     help: Any
     required: bool = False
+    kind: Literal["words", "sign", "day"] = "words"
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,14 @@ BUILDINGS = SheetForm(
     "buildings",
     pgettext_lazy("spreadsheet", "Buildings"),
     (
-        Column("building", BUILDING, _("A whole number, for example 3."), required=True),
+        Column("building", BUILDING, _("A whole number, for example 3."), required=True, kind="sign"),
         Column("name", pgettext_lazy("spreadsheet", "Building name"), _("For example 3栋; may stay empty.")),
         Column(
             "entrances",
             pgettext_lazy("spreadsheet", "Number of entrances"),
             _("From 1 to 30. Entrances that are missing are added, none is removed."),
             required=True,
+            kind="sign",
         ),
     ),
 )
@@ -51,9 +57,15 @@ HOUSEHOLDS = SheetForm(
     "households",
     pgettext_lazy("spreadsheet", "Households"),
     (
-        Column("building", BUILDING, _("As in the sheet of buildings, or of a building that is there."), required=True),
-        Column("entrance", ENTRANCE, _("A whole number."), required=True),
-        Column("door", DOOR, _("For example 601; each door once."), required=True),
+        Column(
+            "building",
+            BUILDING,
+            _("As in the sheet of buildings, or of a building that is there."),
+            required=True,
+            kind="sign",
+        ),
+        Column("entrance", ENTRANCE, _("A whole number."), required=True, kind="sign"),
+        Column("door", DOOR, _("For example 601; each door once."), required=True, kind="sign"),
         Column(
             "group",
             pgettext_lazy("spreadsheet", "Neighbour group"),
@@ -71,10 +83,15 @@ PERSONS = SheetForm(
     pgettext_lazy("spreadsheet", "People"),
     (
         Column("name", pgettext_lazy("spreadsheet", "Name"), _("At most 60 characters."), required=True),
-        Column("phone", pgettext_lazy("spreadsheet", "Phone"), _("7 to 15 digits. Empty: what is known stays.")),
-        Column("building", BUILDING, _("Where the person lives; all three may stay empty.")),
-        Column("entrance", ENTRANCE, _("A whole number.")),
-        Column("door", DOOR, _("A door of the sheet of households, or one that is there.")),
+        Column(
+            "phone",
+            pgettext_lazy("spreadsheet", "Phone"),
+            _("7 to 15 digits. Empty: what is known stays."),
+            kind="sign",
+        ),
+        Column("building", BUILDING, _("Where the person lives; all three may stay empty."), kind="sign"),
+        Column("entrance", ENTRANCE, _("A whole number."), kind="sign"),
+        Column("door", DOOR, _("A door of the sheet of households, or one that is there."), kind="sign"),
     ),
 )
 SHEETS = (BUILDINGS, HOUSEHOLDS, PERSONS)

@@ -1,23 +1,26 @@
 """Reading an .xlsx file into rows of text, and refusing what could harm or mislead.
 
 A formula is refused, not computed: what it shows depends on the program that saved the file last. Merged cells are
-refused, since only the first of them holds the value. A column that nobody would read is refused, since whoever filled
+refused, since only the first of them holds the value. A date is refused where none belongs: the program made it of
+something like 3-1, and what was typed is lost. A column that nobody would read is refused, since whoever filled
 it would think that it was taken in. What could harm the reader is kept from it by ``guard``.
 """
 
 import io
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from compounds.kernel.words import listed
+from compounds.kernel.words import listed, plain
 from compounds.organisation.spreadsheet import guard
-from compounds.organisation.spreadsheet.columns import SHEETS, SheetForm, in_every_language
+from compounds.organisation.spreadsheet.columns import SHEETS, Column, SheetForm, in_every_language
 from compounds.organisation.spreadsheet.guard import NotReadable
 
 MOST_BYTES = 10 * 1024 * 1024
+_MADE_A_DATE = _("Excel has made a date of this. Set the column to the format “Text”, and type it again.")
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ def read(content: bytes, sheets: tuple[SheetForm, ...] = SHEETS) -> Book:
             _take_rows(name, form, table, book)
     except CalamineError as error:
         raise NotReadable(why=_("It is damaged or protected by a password.")) from error
+    if book.problems:
+        # What is missing in one sheet would look wrong in the others, too.
+        book.rows.clear()
     return book
 
 
@@ -96,8 +102,14 @@ def _take_rows(name: str, form: SheetForm, table: list[list[Any]], book: Book) -
         return
     book.headings[form.key] = {key: chr(ord("A") + place) for key, place in found.items()}
     book.rows[form.key] = []
+    columns = [(column, found[column.key]) for column in form.columns if column.key in found]
     for number, values in enumerate(rows, start=2):
-        cells = {key: as_text(values[place]) if place < len(values) else "" for key, place in found.items()}
+        filled = [(column, values[place]) for column, place in columns if place < len(values)]
+        for column, value in filled:
+            if column.kind != "day" and isinstance(value, date | time | timedelta):
+                letter = book.headings[form.key][column.key]
+                book.problems.append(Problem(name, number, letter, _MADE_A_DATE, as_text(value)))
+        cells = dict.fromkeys(found, "") | {column.key: _as_kept(column, value) for column, value in filled}
         if any(cells.values()):
             book.rows[form.key].append(Row(number, cells))
 
@@ -132,6 +144,11 @@ def _unread(name: str, form: SheetForm, heading: list[Any]) -> list[Problem]:
 
 def _plain(heading: str) -> str:
     return heading.rstrip("*").strip().casefold()
+
+
+def _as_kept(column: Column, value: Any) -> str:
+    text = as_text(value)
+    return text if column.kind == "words" else plain(text)
 
 
 def as_text(value: Any) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from compounds.kernel.words import plain
 from compounds.organisation.models import Building, Entrance, Household, Level, Person, Unit
 
 type DoorKey = tuple[int, int, str]
@@ -35,8 +36,10 @@ def standing() -> Standing:
     doors: dict[DoorKey, Household] = {}
     key_of: dict[int, DoorKey] = {}
     for household in Household.objects.order_by():
-        key = (*place_of[household.entrance_id], household.door)
-        doors[key] = household
+        key = (*place_of[household.entrance_id], plain(household.door))
+        # Of two doors that are the same but for how they were typed, the one that is written as it is kept today.
+        if key not in doors or household.door == key[2]:
+            doors[key] = household
         key_of[household.pk] = key
     people: dict[PersonKey, list[Person]] = defaultdict(list)
     for person in Person.objects.people().filter(erased_at=None).order_by():

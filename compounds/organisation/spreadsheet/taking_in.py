@@ -17,7 +17,8 @@ from compounds.organisation.spreadsheet.standing import DoorKey, Standing, stand
 from compounds.oversight.outbox import touch
 from compounds.registry.office import Office
 
-# An upload that nobody took in holds personal data: it goes after this time.
+# An upload that nobody took in holds personal data: after this time it is not taken in any more, and its content goes
+# with the next upload or the next night.
 KEPT = timedelta(hours=24)
 _BATCH = 2000
 
@@ -27,7 +28,7 @@ class TakenInAlready(DomainError):
 
     code = "sheet_taken_in_already"
     title = _("This spreadsheet is not waiting any more")
-    message = _("It was taken in already, or dropped.")
+    message = _("It was taken in already, or dropped. An upload waits for 24 hours.")
     hint = _("Upload it again if something is still missing.")
 
 
@@ -43,10 +44,14 @@ class HasProblems(DomainError):
 @transaction.atomic
 def keep(content: bytes, *, file_name: str, now: datetime, by: Person | Office) -> SheetImport:
     """Keep an upload until it is taken in; earlier ones of the same person, and old ones, lose their content."""
-    waiting = SheetImport.objects.filter(content__isnull=False)
-    waiting.filter(**_whose(by)).update(content=None)
-    waiting.filter(created_at__lt=now - KEPT).update(content=None)
+    SheetImport.objects.filter(content__isnull=False, **_whose(by)).update(content=None)
+    forget_old(now)
     return SheetImport.objects.create(file_name=file_name[-120:], content=content, **_whose(by))
+
+
+def forget_old(now: datetime) -> int:
+    """Uploads that nobody took in in time lose their content. Returns how many they were."""
+    return SheetImport.objects.filter(content__isnull=False, created_at__lt=now - KEPT).update(content=None)
 
 
 def waiting_for(by: Person | Office) -> QuerySet[SheetImport]:
@@ -64,8 +69,8 @@ def look(content: bytes) -> tuple[Plan, list[Problem]]:
 
 
 def waiting(sheet: SheetImport) -> bytes:
-    """Its content. Raises TakenInAlready."""
-    if sheet.content is None:
+    """Its content. Raises TakenInAlready, also when it has waited for too long."""
+    if sheet.content is None or sheet.created_at < timezone.now() - KEPT:
         raise TakenInAlready
     return bytes(sheet.content)
 

@@ -1,12 +1,12 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from compounds.kernel.phones import PhoneField
+from compounds.organisation.doors import DoorField
 from compounds.organisation.models import Building, Entrance, Household, Level, Occupancy, PostKind, Unit
 from compounds.organisation.models.settings import DEFAULT_RHYTHM_DAYS, RHYTHM_DAYS, own_titles
 
@@ -160,9 +160,7 @@ class DoorsForm(forms.Form):
 class DoorForm(forms.Form):
     """A door's number, who lives there, and its group."""
 
-    door = forms.CharField(
-        label=_("Door"), max_length=10, validators=[RegexValidator(r"^\S+$", _("A door has no spaces in it."))]
-    )
+    door = DoorField(label=_("Door"))
     occupancy = forms.ChoiceField(label=_("Occupancy"), choices=Occupancy.choices, initial=Occupancy.OWNER)
     group = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Neighbour group"), required=False, empty_label=_("none yet")
@@ -190,7 +188,7 @@ class PersonForm(forms.Form):
     entrance = forms.ModelChoiceField(
         Entrance.objects.select_related("building__unit"), label=_("Entrance"), required=False, empty_label="—"
     )
-    door = forms.CharField(label=_("Door"), max_length=10, required=False)
+    door = DoorField(label=_("Door"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -202,7 +200,7 @@ class PersonForm(forms.Form):
                 self.add_error("door", _("There is no such door. Add the household first."))
         elif door:
             self.add_error("entrance", _("Choose the entrance that the door belongs to."))
-        elif entrance:
+        elif entrance and "door" not in self.errors:
             self.add_error("door", _("Write the door, or leave both empty."))
         if data.get("phone") and data.get("no_phone"):
             self.add_error("phone", _("Either a new number, or none."))

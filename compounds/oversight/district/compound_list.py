@@ -55,6 +55,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "form": form,
         "figure": figure,
         "page": page,
+        "named_figures": shown.named(entry.reasons or [] for entry in page.rows),
         "then_on": periods.last_day_of_previous_quarter(today),
         "by_figure": asked["order"] in {"worst", "best"},
         "status": 200 if form.is_valid() else 422,
@@ -65,8 +66,9 @@ def _entries(request: HttpRequest, asked: dict[str, Any], figure: Figure, today:
     compounds = list(compounds_seen(request).filter(_wanted(asked)).order_by("name", "pk").values_list("pk", "name"))
     pks = [pk for pk, _name in compounds]
     newest = counted.newest(pks, by=today)
-    now = counted.of_each([figure], pks, by=today)
-    before = counted.of_each([figure], pks, by=periods.last_day_of_previous_quarter(today))
+    then = periods.last_day_of_previous_quarter(today)
+    now = counted.of_each([figure], pks, by=today, since=periods.quarter_start(today))
+    before = counted.of_each([figure], pks, by=then, since=periods.quarter_start(then))
     nothing: dict[str, Any] = {}
     entries = [
         Entry(

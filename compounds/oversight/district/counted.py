@@ -70,11 +70,13 @@ def newest(compounds: Sequence[int], *, by: date) -> dict[int, Counted]:
     return {row[1]: Counted(row[0], row[1], states[row[2]], *row[3:]) for row in rows}
 
 
-def together(figures: Sequence[Figure], compounds: Sequence[int], *, by: date) -> tuple[int, dict[str, Value | None]]:
-    """How many compounds were counted by that day, and each figure of all of them at once, as ``Figure.together``."""
+def together(
+    figures: Sequence[Figure], compounds: Sequence[int], *, by: date, since: date = _LONG_AGO
+) -> tuple[int, dict[str, Value | None]]:
+    """How many compounds were counted between the days, and each figure of all of them, as ``Figure.together``."""
     columns = [sql.SQL("count(*)"), *(column for figure in figures for column in _together(figure))]
     query = sql.SQL(_NEWEST).format(columns=sql.SQL(", ").join(columns), record=_record(figures))
-    [(counted, *numbers)] = _ask(query, compounds=_array(compounds), by=by)
+    [(counted, *numbers)] = _ask(query, compounds=_array(compounds), by=by, since=since)
     return counted, _values(figures, numbers)
 
 

@@ -14,7 +14,7 @@ from compounds.oversight import lag, periods
 from compounds.oversight.district import counted, grid
 from compounds.oversight.district.counted import Counted
 from compounds.oversight.district.scope import compounds_seen
-from compounds.oversight.district.shown import Shown, duration, headlines, reasons
+from compounds.oversight.district.shown import Shown, duration, headlines, named, reasons
 from compounds.oversight.models import CompoundFigures, State
 from compounds.partners.hooks import attention
 from compounds.registry.models import CompoundState
@@ -71,6 +71,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     newest = counted.newest([row[1] for row in ordered if row[0] == CompoundState.READY], by=today)
     ready = [_seen(row, newest) for row in ordered if row[0] == CompoundState.READY]
     states = Counter(compound.state for compound in ready)
+    pressing = _pressing(ready)
     return {
         "place": _place(ready),
         "compounds": len(ready),
@@ -79,7 +80,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "grid": _grid(ready),
         "named": len(ready) <= grid.NAMED,
         "legend": [(state, word, states[state]) for state, word in grid.words().items()],
-        "pressing": _pressing(ready),
+        "pressing": pressing,
+        "named_figures": named(one.reasons for one in pressing),
         "acts": states[State.ACT],
         "as_of": max((one.computed_at for one in newest.values()), default=None),
         "not_today": sum(compound.counted is None or compound.counted.day < today for compound in ready),
@@ -119,8 +121,9 @@ def _place(ready: list[Seen]) -> str:
 def _totals(ready: list[Seen], today: date) -> Totals:
     figures, pks = headlines(), [compound.pk for compound in ready]
     then_on = periods.last_day_of_previous_quarter(today)
-    now, values = counted.together(figures, pks, by=today)
-    then, before = counted.together(figures, pks, by=then_on)
+    # What was last counted in an earlier quarter tells of that one, and is added to no other.
+    now, values = counted.together(figures, pks, by=today, since=periods.quarter_start(today))
+    then, before = counted.together(figures, pks, by=then_on, since=periods.quarter_start(then_on))
     return Totals([Shown(f, values[f.key], before[f.key]) for f in figures], now, then, then_on)
 
 

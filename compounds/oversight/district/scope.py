@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from compounds.oversight.models import OpenItem, OpenItemQuerySet
 from compounds.registry.admin.standing import Standing, standing
-from compounds.registry.models import Community, Compound, StaffLevel
+from compounds.registry.models import Community, Compound, CompoundState, StaffLevel
 
 _OF_COMPOUND = {"district": "community__district", "street": "community__street", "community": "community"}
 _OF_ITEM = {scope: f"compound__{lookup}" for scope, lookup in _OF_COMPOUND.items()}
@@ -29,8 +29,8 @@ def compounds_seen(request: HttpRequest) -> QuerySet[Compound]:
 
 
 def items_seen(request: HttpRequest) -> OpenItemQuerySet:
-    """The open matters of those compounds."""
-    return _inside(standing(request), OpenItem.objects.all(), _OF_ITEM)
+    """The open matters of those compounds that can be entered; nobody works on what an archived one left open."""
+    return _inside(standing(request), OpenItem.objects.filter(compound__state=CompoundState.READY), _OF_ITEM)
 
 
 def may_steer(request: HttpRequest, community: Community) -> bool:

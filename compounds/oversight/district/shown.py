@@ -130,6 +130,12 @@ def reasons(keys: Iterable[str], values: dict[str, Value]) -> list[Shown]:
     return [Shown(FIGURES[key], values.get(key)) for key in keys if key in FIGURES]
 
 
+def named(reasons_of_each: Iterable[Iterable[Shown]]) -> list[Figure]:
+    """The figures that several compounds' reasons name, each once."""
+    keys = {one.figure.key for found in reasons_of_each for one in found}
+    return [figure for key, figure in FIGURES.items() if key in keys]
+
+
 def duration(seconds: float) -> str:
     """In the largest unit that gives at least two of it."""
     for size, words in ((86400, _("%(n)s days")), (3600, _("%(n)s h")), (60, _("%(n)s min"))):

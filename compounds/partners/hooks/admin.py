@@ -163,6 +163,7 @@ class SubscriptionAdmin(PartnerAdmin):
 class HookDeliveryAdmin(ReadOnlyAdmin):
     list_display = ["message", "state", "answer", "attempts", "tried_at", "subscription"]
     list_filter = ["state", "event__type"]
+    narrowed_by = ("subscription",)
     list_select_related = ["event", "subscription__client"]
     ordering = ["-pk"]
     actions = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -119,6 +119,8 @@ class _Guard:
     @method_decorator([never_cache, csrf_protect])
     def answer(self, request: HttpRequest, pk: int, **arguments: Any) -> HttpResponse:
         """The page, for staff whose scope holds the compound at the level that is needed."""
+        if "\x00" in request.path_info:
+            raise Http404  # PostgreSQL knows no null character
         rows = self.compounds.get_queryset(request).select_related("community__district", "community__street")
         compound = get_object_or_404(rows, pk=pk, state__in=self.page.states)
         office = office_over(request.user, compound)

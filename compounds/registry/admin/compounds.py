@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from compounds.registry import opening, slugs
+from compounds.registry import names, opening, slugs
 from compounds.registry.admin import compound_pages, list_pages
 from compounds.registry.admin.standing import ReadOnlyAdmin, StandingAdmin
 from compounds.registry.models import Compound, Membership, StaffEntry
@@ -29,7 +29,10 @@ _BELOW_COMPOUND = {
 
 
 class CompoundForm(ModelForm):
-    """An address left empty is proposed from the name, and looked at before it is kept: it stays for good."""
+    """An address left empty is proposed from the name, and looked at before it is kept: it stays for good.
+
+    To be asked in a transaction: until it ends, nobody else takes the name.
+    """
 
     slug = forms.CharField(
         label=capfirst(_("address")),
@@ -46,6 +49,7 @@ class CompoundForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        self._look_at_name(data)
         if self.instance.pk or "slug" in self.errors or "name" in self.errors:
             return data
         known = slugs.taken()
@@ -57,6 +61,14 @@ class CompoundForm(ModelForm):
         elif problem := slugs.wrong(data["slug"], known):
             self.add_error("slug", problem)
         return data
+
+    def _look_at_name(self, data: dict[str, Any]) -> None:
+        place = data["community"].pk if data.get("community") else self.instance.community_id
+        if not (place and data.get("name") and {"name", "community"} & set(self.changed_data)):
+            return
+        names.hold([place])
+        if problem := names.wrong(data["name"], place, names.taken([place], but=self.instance)):
+            self.add_error("name", problem)
 
 
 @admin.register(Compound)

@@ -6,9 +6,13 @@ import zipfile
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from compounds.accounts.models import User
-from compounds.organisation.district import compound_sheet
+from compounds.jobs.models import Run
+from compounds.organisation.district import compound_sheet, opening
+from compounds.registry import opening as registry_opening
 from compounds.registry.models import Community, Compound, CompoundSheet, CompoundState, Staff
 from tests.committing import at_once
 from tests.organisation.district.conftest import compound, work_everything
@@ -19,7 +23,7 @@ HEADINGS = ("Compound name", "Community", "Address", "Built")
 RIGHT = [
     ["枫树湾", "测试社区", "", 2008],
     ["湘江名苑", "测试社区", "xjmy", "2015-06-01"],
-    ["枫树湾", "测试社区", "", ""],
+    ["枫树湾二期", "测试社区", "", ""],
 ]
 
 
@@ -56,10 +60,10 @@ def test_a_right_sheet_is_shown_first_confirmed_and_opened_in_the_background(adm
     work_everything()
 
     assert "3 compounds would be opened" in looked.text
-    assert "/c/fengshuwan-2/" in looked.text
+    assert "/c/fengshuwanerqi/" in looked.text
     assert before == set()
     assert confirmed.url == "/admin/registry/compound/opening/"
-    assert opened() == {"fengshuwan", "fengshuwan-2", "xjmy"}
+    assert opened() == {"fengshuwan", "fengshuwanerqi", "xjmy"}
     assert states == {CompoundState.OPENING}
     assert {compound(slug).state for slug in opened()} == {CompoundState.READY}
     assert [compound(slug).built_on and compound(slug).built_on.isoformat() for slug in ("fengshuwan", "xjmy")] == [
@@ -118,6 +122,47 @@ def test_what_is_proposed_gives_way_to_what_is_written_further_down(admin):
     looked = send(admin, book([["甲苑", "测试社区", "", ""], ["乙苑", "测试社区", "jiayuan", ""]]))
 
     assert "/c/jiayuan-2/" in looked.text
+
+
+@pytest.mark.parametrize("second", ["枫树湾", "枫 树湾 "])
+def test_one_name_twice_in_a_community_is_named(admin, second):
+    response = send(admin, book([["枫树湾", "测试社区", "", ""], [second, "测试社区", "fsw", ""]]))
+
+    assert problems(response) == {(3, "A")}
+    assert "Row 2 has this compound already." in response.text
+
+
+def test_a_sheet_that_is_sent_again_opens_nothing_twice(above, admin):
+    admin.post(send(admin, book(RIGHT)).redirect_chain[-1][0])
+    Compound.objects.filter(slug="xjmy").update(state=CompoundState.ARCHIVED)
+
+    again = send(admin, book(RIGHT))
+    elsewhere = Community.objects.create(district=above.district, street=above.street, name="邻社区")
+    there = send(admin, book([["枫树湾", elsewhere.name, "", ""]]))
+
+    assert problems(again) == {(2, "A"), (3, "A"), (3, "C"), (4, "A")}
+    assert "archived compound of this name" in again.text
+    assert "/c/fengshuwan-2/" in there.text
+
+
+def test_a_name_taken_between_look_and_confirmation_opens_none(above, admin):
+    looked = send(admin, book(RIGHT))
+    Compound.objects.create(slug="first", schema_name="c_first", name="湘江名苑", community=above.community)
+
+    assert admin.post(looked.redirect_chain[-1][0]).status_code == 409
+    assert opened() == {"first"}
+
+
+def test_a_hundred_compounds_are_confirmed_in_as_many_queries_as_two(admin):
+    counted = []
+    for letter, rows in (("a", 2), ("b", 100)):
+        looked = send(admin, book([[f"{letter}{n}", "测试社区", f"{letter}{n}", ""] for n in range(100, 100 + rows)]))
+        with CaptureQueriesContext(connection) as queries:
+            assert admin.post(looked.redirect_chain[-1][0]).status_code == 302
+        counted.append(len(queries))
+
+    assert counted[0] == counted[1]
+    assert len(opened()) == Run.objects.filter(kind=opening.KIND).count() == 102
 
 
 def test_wrong_columns_are_named(admin):
@@ -229,3 +274,18 @@ def test_two_confirmations_at_once_open_each_compound_once(committing):
 
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     assert len(opened()) == 3
+
+
+def test_two_lists_at_once_with_one_address_leave_one_of_them_whole(committing):
+    community = Community.objects.get(name="测试社区")
+
+    def reserve(n):
+        rows = [registry_opening.as_row(slug=slug, name=slug, community_id=community.pk) for slug in (f"a{n}", "both")]
+        try:
+            registry_opening.reserve_each(rows)
+        except registry_opening.AddressTaken as taken:
+            return taken.facts["slug"]
+        return ""
+
+    assert sorted(at_once(2, reserve)) == ["", "both"]
+    assert len(opened()) == 2

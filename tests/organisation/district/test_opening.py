@@ -13,7 +13,7 @@ from compounds.organisation.district import opening
 from compounds.registry.models import Community, Compound, CompoundState, Staff
 from compounds.registry.opening import reserve
 from tests.committing import at_once
-from tests.organisation.district.conftest import compound, work_everything
+from tests.organisation.district.conftest import compound, page, work_everything
 from tests.registry.scopes import signed_in
 
 ADD = "/admin/registry/compound/add/"
@@ -51,10 +51,10 @@ def test_the_form_reserves_and_a_worker_opens(above, admin):
 
 
 def test_an_empty_address_is_proposed_from_the_name_and_looked_at_before_it_is_kept(above, admin):
-    response = admin.post(ADD, data(above, name="北苑", slug=""))
+    response = admin.post(ADD, data(above, name="新苑", slug=""))
 
-    assert response.context["adminform"].form["slug"].value() == "beiyuan"
-    assert not Compound.objects.filter(slug="beiyuan").exists()
+    assert response.context["adminform"].form["slug"].value() == "xinyuan"
+    assert not Compound.objects.filter(slug="xinyuan").exists()
 
 
 @pytest.mark.parametrize("slug", ["north", "NORTH", "Admin", "static", "新苑", "1st"])
@@ -63,6 +63,21 @@ def test_an_address_that_is_taken_reserved_or_no_address_is_said_beside_the_fiel
 
     assert "slug" in response.context["adminform"].form.errors
     assert not Compound.objects.filter(name="新苑").exists()
+
+
+def test_a_name_is_once_in_its_community_also_when_one_is_renamed(above, admin):
+    Compound.objects.create(slug="old", schema_name="c_old", name="新苑（一期）", community=above.community)
+
+    added = admin.post(ADD, data(above, name="新苑(一期)"))
+    change = page("north", "change/")
+    kept = {"name": compound("north").name, "built_on": ""}
+    renamed = admin.post(change, kept | {"name": "新苑（一期） "})
+    unchanged = admin.post(change, kept)
+
+    for response in (added, renamed):
+        assert set(response.context["adminform"].form.errors) == {"name"}
+    assert unchanged.status_code == 302
+    assert not Compound.objects.filter(slug="xinyuan").exists()
 
 
 def test_a_failure_leaves_the_reservation_only_and_says_why(above, admin, failed):

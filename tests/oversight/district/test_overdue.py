@@ -9,6 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from compounds.oversight.district import overdue_sheet
+from compounds.registry.models import Compound
 from tests.oversight.district.places import community, compounds, overdue, reader
 from tests.oversight.queries import queries_of
 
@@ -174,3 +175,11 @@ def test_it_costs_the_same_for_one_matter_and_for_many(places, client):
             overdue(compound, 40)
 
     assert (queries_of(client, "/admin/overdue/"), queries_of(client, "/admin/overdue/sheet/")) == one
+
+
+def test_what_an_archived_compound_left_open_is_nobodys_work(places, client):
+    overdue(places.compounds["inside"])
+    Compound.objects.filter(slug="inside").update(state="archived")
+
+    assert listed(client) == []
+    assert len(sheet(client)) == 1

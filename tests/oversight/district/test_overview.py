@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from compounds.oversight import periods
 from compounds.oversight.district.shown import headlines
-from compounds.oversight.figures import Value
+from compounds.oversight.figures import FIGURES, Value
 from tests.oversight.district.places import administrator, community, compounds, counted, reader
 from tests.oversight.queries import queries_of
 
@@ -192,3 +192,26 @@ def test_it_costs_the_same_for_one_compound_and_for_many_and_at_most_twelve_quer
 
     assert queries_of(client, "/admin/") == one
     assert one <= 12
+
+
+def test_what_was_counted_in_an_earlier_quarter_is_added_to_no_other(here):
+    fresh, stale, gone = compounds(here, 3)
+    counted(fresh, open=Value(2))
+    counted(stale, day=last_quarter(), open=Value(40))
+    counted(gone, day=last_quarter() - timedelta(days=100), open=Value(500))
+
+    totals = reader(district=here.district).get("/admin/").context["totals"]
+
+    [told] = [one for one in totals.shown if one.figure.key == "open"]
+    assert (told.text, told.before_text, totals.now, totals.then) == ("2", "40", 1, 1)
+
+
+def test_each_reason_is_defined_on_the_page(here):
+    [compound] = compounds(here, 1)
+    counted(compound, vacant_posts=Value(99), unowned=Value(9))
+    client = reader(district=here.district)
+
+    for path in ("/admin/", "/admin/compounds/"):
+        page = client.get(path)
+        assert {figure.key for figure in page.context["named_figures"]} == {"vacant_posts", "unowned"}
+        assert str(FIGURES["vacant_posts"].definition) in unescape(page.content.decode()), path
