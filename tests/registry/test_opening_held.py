@@ -91,6 +91,6 @@ def test_an_import_that_was_killed_is_not_opened_empty(community, capsys):
 
     told = capsys.readouterr()
     assert "comes_from_file" in told.err
-    assert "being imported from a file" in told.out
+    assert "从文件导入" in told.out
     assert not schema_exists("c_killed")
     assert Compound.objects.get(slug="killed").state == CompoundState.OPENING

@@ -55,7 +55,7 @@ def refused_by_the_database(change) -> bool:
 def test_all_rows_and_files_arrive_at_another_address(exported, elsewhere):
     manifest = Manifest.from_json(exported.members()[NAME])
 
-    serving = CommunityAppointment.objects.create(
+    worker = CommunityAppointment.objects.create(
         user=open_account("新来的"),
         community=elsewhere,
         kind="community_worker",
@@ -97,8 +97,8 @@ def test_all_rows_and_files_arrive_at_another_address(exported, elsewhere):
     run = Run.objects.get(kind=community_posts.KIND, schema_name="c_moved")
     community_posts.write_posts("c_moved", run.period)
     with compound_context("c_moved"):
-        assert Post.objects.filter(person__user_id=serving.user_id, kind="community_worker").count() == 1
-    assert Membership.objects.filter(compound=moved, user=serving.user).exists()
+        assert Post.objects.filter(person__user_id=worker.user_id, kind="community_worker").count() == 1
+    assert Membership.objects.filter(compound=moved, user=worker.user).exists()
     assert Outbox.objects.filter(schema_name="c_moved").exists()
 
 
