@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compounds.jobs.models import Run, RunState
+from compounds.kernel.words import sentences
 from compounds.organisation.district import compound_sheet, failures, opening
 from compounds.organisation.district.compound_sheet import NewCompound
 from compounds.organisation.spreadsheet.answers import as_file, problems_in
@@ -141,7 +142,7 @@ def _how_far(compound: Compound, run: Run | None, at_work: bool) -> tuple[str, s
     if at_work:
         return "opening", "", ""
     if compound.comes_from_file:
-        return "failed", str(ComesFromFile.message), ""
+        return "failed", sentences(ComesFromFile.message, ComesFromFile.hint), ""
     if run is None:
         return "failed", _("Nobody has asked for it to be made."), ""
     if run.state == RunState.FAILED or (run.state == RunState.QUEUED and run.error):
